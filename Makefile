@@ -1,0 +1,50 @@
+# Descant's everyday commands. Every one sets up first what is missing, and can be run again.
+
+piece     := losses-dissonances-distortions
+patch     := patches/$(piece).toml
+played    := patches/takes/$(piece).mid
+performed := out/audio.wav out/video.mp4 out/take.jsonl out/score.png
+sources   := $(patch) $(played) pyproject.toml $(shell find python/descant -name '*.py')
+lost      := $(filter-out $(wildcard $(performed)),$(performed))
+bin       := .venv/bin
+
+.PHONY: help perform test bench check format setup setup-to-play clean again
+
+help:  ## list these commands
+	@echo 'make COMMAND, where COMMAND is'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 12
+
+perform: out/take.jsonl  ## perform Losses, Dissonances, and Distortions offline into out/
+	@echo 'The performance is there: $(performed)'
+
+test: setup  ## run every test
+	$(bin)/pytest
+
+bench: setup  ## measure speed: one table, and out/bench.json
+	$(bin)/python -m bench
+
+check: setup  ## check format, lint, types, and who imports whom
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+format: setup  ## format the code and mend what lint can mend
+	$(bin)/ruff format .
+	$(bin)/ruff check --fix .
+
+setup:  ## set everything up, tools for tests and checks included
+	@scripts/setup dev
+
+clean:  ## remove caches and build products; out/ and .venv stay
+	rm -rf build dist python/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find python tests bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup-to-play:
+	@scripts/setup play
+
+# Performed again when a source is newer, or when one of the four files is gone.
+out/take.jsonl: $(sources) $(if $(lost),again) | setup-to-play
+	$(bin)/descant render $(patch) --midi $(played) --out out
+
+again:

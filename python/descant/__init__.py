@@ -1,0 +1,3 @@
+"""Descant: play the learning."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,64 @@
+"""The `descant` command: its sub-commands, and the one place where errors become one line and a status."""
+
+import signal
+import sys
+from types import FrameType
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from descant import __version__
+from descant.cli.check import check
+from descant.cli.render import render
+from descant.cli.replay import replay
+from descant.errors import DescantError
+
+app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
+for command in (render, replay, check):
+    app.command()(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"descant {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 the work failed or problems were found, 2 wrong usage."""
+    signal.signal(signal.SIGTERM, _terminated)
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        status = get_command(app).main(args=arguments, prog_name="descant", standalone_mode=False)
+    except DescantError as error:
+        return _fail(str(error), 1)
+    except typer.TyperException as error:
+        return _fail(f"descant: {error.format_message().rstrip('.')}; try descant --help", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return _fail("descant: interrupted; nothing was left half-written", 130)
+    except OSError as error:
+        where = error.filename or "descant"
+        return _fail(f"{where}: {error.strerror or error}; free it and go again", 1)
+    return status if isinstance(status, int) else 0
+
+
+def _fail(text: str, status: int) -> int:
+    sys.stderr.write("error: " + " ".join(text.split()) + "\n")
+    return status
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)

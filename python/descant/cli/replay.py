@@ -1,0 +1,42 @@
+"""`descant replay`: perform a take again, wherever it lies."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from descant.cli.progress import stages
+from descant.cli.render import NoVideoOption, OutOption, VideoOption
+
+
+def replay(
+    take: Annotated[Path, typer.Argument(metavar="TAKE", help="A take.jsonl, or its folder.", show_default=False)],
+    out: OutOption,
+    patch: Annotated[
+        Path | None, typer.Option("--patch", metavar="PATCH", help="Perform it on this patch instead of its own.")
+    ] = None,
+    video: VideoOption = None,
+    no_video: NoVideoOption = False,
+) -> None:
+    """Perform a take again into DIR; its numbers and its sound come out equal."""
+    from descant.patch import load, loads, with_settings
+    from descant.performance.offline import Job, perform, take_inputs, take_performer
+    from descant.performance.take import read_take
+
+    path = take / "take.jsonl" if take.is_dir() else take
+    header, lines = read_take(path)
+    settings = header.get("set", {})
+    own = header["patch"]
+    piece = load(patch) if patch else loads(own["text"], own["name"], None, own.get("files", {}))
+    piece = with_settings(piece, settings)
+    job = Job(
+        patch=piece,
+        inputs=take_inputs(lines),
+        seed=header["seed"],
+        settings=settings,
+        performer=None if no_video else video or take_performer(header, path, patch),
+        movie=not no_video,
+    )
+    with stages() as progress:
+        perform(job, out, progress)
+    typer.echo(f"performed {path} again into {out}")

@@ -1,0 +1,1 @@
+"""What the performers hold in their hands: MIDI, and later OSC, camera and microphone."""

@@ -1,0 +1,1 @@
+"""Learners: what they learn, the bank that steps them, rates in human units."""

@@ -1,0 +1,1 @@
+"""What plays: one file a kind of part."""

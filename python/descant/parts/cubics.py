@@ -1,0 +1,44 @@
+"""Cubics: each bass note draws a cubic to be learned, each note above it is one step of learning it."""
+
+from typing import ClassVar
+
+from descant.learning.targets import Form
+from descant.parts.base import Attach, Event, NoteOn, Record
+from descant.parts.learner import NEVER, LearnerPart, rows, streams
+from descant.table import Parameter, Stream
+
+
+class Cubics(LearnerPart):
+    """A cubic polynomial that learns another, a note a step."""
+
+    kind: ClassVar[str] = "cubics"
+    form: ClassVar[Form] = "cubic"
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        *rows(0.15, "note"),
+        Parameter(
+            name="split", kind="i", default=48, low=0, high=128, unit="MIDI note",
+            doc="notes below it draw, notes from it up step",
+        ),
+    )  # fmt: skip
+    streams: ClassVar[tuple[Stream, ...]] = streams("cubic")
+
+    def begin(self, time: float, cue: float | None) -> list[Record]:
+        """Draw a learner where there is none, so that the first note has one; or anew, by the cue."""
+        return self.draw(cue) if cue is not None or self._slot is None else []
+
+    def handle(self, event: Event) -> list[Record]:
+        """Draw at a bass note; attach and step at a note above it. The bass itself stays in tune."""
+        if not isinstance(event, NoteOn):
+            return []
+        if event.pitch < float(self.values["split"]):
+            return self.draw()
+        records = self.step(event.note)
+        return [*records[:-1], Attach(event.note, self._learner), *records[-1:]]
+
+    def advance(self, time: float) -> list[Record]:
+        """Do nothing: the player steps."""
+        return []
+
+    def due(self) -> float:
+        """Return infinity: the player steps."""
+        return NEVER

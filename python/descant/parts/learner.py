@@ -1,0 +1,134 @@
+"""What every part that learns shares: its parameters, its bank, drawing and stepping the present learner."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from descant.draws import generator
+from descant.learning.bank import LearnerBank
+from descant.learning.targets import PARAMETERS, Form, draw
+from descant.parts.base import Draw, Record, Step, Warn
+from descant.table import Parameter, Stream, Value
+
+SETTINGS = ("learning_rate", "points", "loss_form", "optimizer")  # what the bank is told of a learner
+
+
+def rows(learning_rate: float, unit: str) -> tuple[Parameter, ...]:
+    """Return the parameters of a learner whose rate is counted a `unit`."""
+    return (
+        Parameter(
+            name="learning_rate", default=learning_rate, low=-0.3, high=2.0, unit=f"a {unit}",
+            doc="how far each step goes down the gradient; below 0 it unlearns",
+        ),
+        Parameter(
+            name="points", kind="i", default=100, low=2, high=10_000,
+            doc="how many equally spaced points the loss is the mean over",
+        ),
+        Parameter(
+            name="loss_form", kind="choice", choices=("squared", "absolute"), default="squared",
+            doc="squared settles; absolute, the formula as printed in the paper, never does",
+        ),
+        Parameter(
+            name="optimizer", kind="choice", choices=("sgd", "momentum", "adam"), default="sgd",
+            doc="how steps follow the gradient; momentum overshoots and swings back",
+        ),
+        Parameter(
+            name="noise", default=0.0, low=0.0, high=10.0,
+            doc="standard deviation of what is added to every gradient: the learner trembles",
+        ),
+    )  # fmt: skip
+
+
+def streams(form: Form) -> tuple[Stream, ...]:
+    """Return the streams of a learner of `form`: its loss and a gradient for each parameter."""
+    return (
+        Stream(name="loss", doc="loss of the last step, before its update", low=0.0, high=3.0),
+        *(
+            Stream(name=f"gradient/{axis}", doc=f"∂loss/∂{axis} of the last step", low=-3.0, high=3.0)
+            for axis in PARAMETERS[form]
+        ),
+    )
+
+
+class LearnerPart:
+    """A part with one learner at a time; a new one takes its place, and the old one is forgotten."""
+
+    form: ClassVar[Form]
+
+    def __init__(self, name: str, values: Mapping[str, Value], seed: int) -> None:
+        self.name = name
+        self.values = dict(values)
+        self._seed = seed
+        self._bank = LearnerBank(self.form)
+        self._slot: int | None = None  # of the present learner in the bank
+        self._learner = 0  # its number; 0 before the first
+        self._steps = 0
+        self._drawn: dict[str, Value] = {}  # its settings when it was drawn
+
+    def set(self, parameter: str, value: Value, time: float) -> list[Record]:
+        """Set a parameter; the present learner goes on with it."""
+        self.values[parameter] = value
+        if parameter in SETTINGS and self._slot is not None:
+            self._bank.set([self._slot], **{parameter: value})  # type: ignore[arg-type]
+        return []
+
+    def state(self) -> dict[str, Any]:
+        """Return everything."""
+        return {
+            "values": dict(self.values), "bank": self._bank.state(), "slot": self._slot, "learner": self._learner,
+            "steps": self._steps, "drawn": dict(self._drawn),
+        }  # fmt: skip
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `state` returned."""
+        self.values, self._drawn = dict(state["values"]), dict(state["drawn"])
+        self._bank.restore(state["bank"])
+        self._slot, self._learner, self._steps = state["slot"], state["learner"], state["steps"]
+
+    def draw(self, cue: float | None = None) -> list[Record]:
+        """Draw a new target and learner by key: the count of learners, or the cue that asks for it."""
+        self._learner += 1
+        purpose, count = ("learner", self._learner) if cue is None else (f"cue {cue:g}", 0)
+        drawn = draw(self.form, generator(self._seed, self.name, purpose, count))
+        self._drawn = {key: self.values[key] for key in (*SETTINGS, "noise")}
+        if self._slot is not None:
+            self._bank.remove([self._slot])
+        settings: dict[str, Any] = {key: self.values[key] for key in SETTINGS}
+        self._slot = self._bank.add(drawn.target, drawn.theta, n=drawn.n or None, **settings)
+        self._steps = 0
+        return [
+            Draw(
+                learner=self._learner, form=self.form, target=drawn.target, theta=drawn.theta, n=drawn.n,
+                noise=float(self.values["noise"]), **settings,
+            )
+        ]  # fmt: skip
+
+    def step(self, note: int | None) -> list[Record]:
+        """Step the present learner once; one that has run away is drawn anew and steps instead."""
+        records: list[Record] = []
+        for _ in range(2):
+            step = self._bank.step([self._slot], self._noise()) if self._slot is not None else None
+            if step is None:
+                return records
+            if step.finite[0]:
+                self._steps += 1
+                return [*records, self._record(float(step.loss[0]), step.gradient[0].tolist(), note)]
+            records.append(Warn(f"learner {self._learner} ran away and was drawn anew"))
+            records += self.draw()
+        return records
+
+    def _noise(self) -> Any:
+        deviation = float(self.values["noise"])
+        if deviation == 0.0:
+            return None
+        source = generator(self._seed, self.name, f"noise {self._learner}", self._steps)
+        return source.normal(0.0, deviation, (1, len(PARAMETERS[self.form])))
+
+    def _record(self, loss: float, gradient: list[float], note: int | None) -> Step:
+        theta = self._bank.theta(self._slot).tolist() if self._slot is not None else []
+        changed = {key: self.values[key] for key in self._drawn if self.values[key] != self._drawn[key]}
+        return Step(self._learner, self._steps, loss, tuple(gradient), tuple(theta), note, changed)
+
+
+NEVER = math.inf
+"""When a part that waits for the player is due."""

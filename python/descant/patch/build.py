@@ -1,0 +1,95 @@
+"""Build a Patch from tables in which nothing is wrong."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from descant.patch import patch, schema
+from descant.patch.assets import Beside
+from descant.patch.examine import Examined
+from descant.patch.outline import Outline
+from descant.sound.tuning import SCALES
+from descant.table import Parameter, Value
+
+M = TypeVar("M", bound=schema.Strict)
+
+
+def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Path | None) -> patch.Patch:
+    """Return the patch that was examined, with the text files it needs."""
+    top = _one(examined, (), schema.Top)
+    sound = patch.SoundSettings(**schema.written(_one(examined, ("sound",), schema.SoundTable)))
+    files = {} if sound.tuning in SCALES else {sound.tuning: beside.scala(sound.tuning)}
+    known = examined.outline
+    return patch.Patch(
+        name=name,
+        path=path,
+        text=text,
+        files=files,
+        title=top.title or Path(name).stem,
+        seed=top.seed,
+        tick_rate_hz=top.tick_rate,
+        sound=sound,
+        picture=_picture(_one(examined, ("picture",), schema.PictureTable)),
+        inputs={name: _input(table) for name, table in _all(examined, schema.MidiInputTable).items()},
+        parts={name: patch.PartEntry(kind=table.kind) for name, table in _all(examined, schema.PartTable).items()},
+        instruments={name: _instrument(table) for name, table in _all(examined, schema.InstrumentTable).items()},
+        mappings={
+            name: patch.MappingEntry(sources=table.from_, targets=table.to)
+            for name, table in _all(examined, schema.MappingTable).items()
+        },
+        cues=tuple(_cue(table, known) for table in examined.tables.values() if isinstance(table, schema.CueTable)),
+        table=known.table,
+        streams=known.streams,
+        declared=_declared(examined),
+    )
+
+
+def _one(examined: Examined, path: tuple[str, ...], model: type[M]) -> M:
+    table = examined.tables[path]
+    assert isinstance(table, model)
+    return table
+
+
+def _all(examined: Examined, model: type[M]) -> dict[str, M]:
+    """Return the tables that follow a model, by name, in the order of the file."""
+    return {str(path[-1]): table for path, table in examined.tables.items() if isinstance(table, model)}
+
+
+def _input(table: schema.MidiInputTable) -> patch.MidiInput:
+    settings = schema.written(table)
+    del settings["kind"]
+    return patch.MidiInput(**settings)
+
+
+def _picture(table: schema.PictureTable) -> patch.PictureSettings:
+    return patch.PictureSettings(
+        width=table.width, height=table.height, frame_rate=table.frame_rate, performer=table.performer
+    )
+
+
+def _instrument(table: schema.InstrumentTable) -> patch.InstrumentEntry:
+    low, high = table.notes
+    return patch.InstrumentEntry(synthdef=table.synthdef, low_note=low, high_note=high)
+
+
+def _cue(table: schema.CueTable, known: Outline) -> patch.CueEntry:
+    return patch.CueEntry(
+        number=table.number,
+        name=table.name or f"Cue {table.number:.12g}",
+        notes=table.notes,
+        set={name: known.table[name].checked(value) for name, value in table.set.items()},
+        fade={name: float(seconds) for name, seconds in table.fade.items()},
+    )
+
+
+def _declared(examined: Examined) -> dict[str, Value]:
+    """Return what every parameter is where no cue says otherwise."""
+    declared: dict[str, Value] = {}
+    for owner in examined.outline.owners:
+        settings = schema.written(examined.tables[owner.path])
+        declared |= {f"{owner.name}/{row.name}": _kept(row, settings[row.name]) for row in owner.rows}
+    return declared
+
+
+def _kept(row: Parameter, value: Value) -> Value:
+    """Return a value in its row's kind; what the file leaves out has not been checked."""
+    return row.checked(value)

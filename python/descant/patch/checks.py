@@ -1,0 +1,187 @@
+"""What must be true across a patch's tables: names that exist, numbers that rise, files that are there.
+
+Each check reads the document as it was parsed and passes over what `schema` has refused already, so that one
+mistake does not hide another.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from descant.errors import DescantError
+from descant.patch import fields
+from descant.patch.assets import Beside
+from descant.patch.lines import Key
+from descant.patch.outline import Document, Kinds, Outline, names_of, tables
+from descant.patch.problem import Problem, full_name_suggestion, limits, shown, suggestion
+from descant.patch.schema import HIGHEST_CUE
+from descant.sound.table import INSTRUMENTS
+from descant.sound.tuning import SCALES
+from descant.table import Parameter
+
+RESERVED = frozenset({
+    "ping", "pong", "hello", "welcome", "bye", "list", "parameter", "choices", "stream", "set", "get",
+    "value", "subscribe", "unsubscribe", "note", "pad", "tune", "cue", "panic", "freeze", "bus",
+    "server", "error",
+})  # fmt: skip
+"""Words of the OSC protocol, which are no names of owners."""
+
+LONGEST_FADE_S = 3600.0
+
+
+def names(document: Document, outline: Outline) -> Iterator[Problem]:
+    """Check the names of parts, instruments, mappings and inputs; an input owns nothing and may share its name."""
+    taken = {owner.name: owner.path for owner in outline.owners if owner.path[0] == "picture"}
+    for section in ("inputs", "parts", "instruments", "mappings"):
+        for name in tables(document, section):
+            path = (section, name)
+            if not fields.is_owner(name):
+                rule = f"a letter, then letters, digits, '_', '.' and '-', at most {fields.LONGEST_NAME} in all"
+                yield Problem(path, f"found the name {shown(name)}", f"must be {rule}")
+            elif name in RESERVED:
+                yield Problem(path, f"{shown(name)} is a word of the OSC protocol", "choose another name")
+            elif name in taken and section != "inputs":
+                first = ".".join(map(str, taken[name]))
+                yield Problem(path, f"the name is taken by {first}", "choose another name")
+            elif section != "inputs":
+                taken[name] = path
+
+
+def kinds_of_part(document: Document, kinds: Kinds) -> Iterator[Problem]:
+    """Check that every part is of a kind that is installed."""
+    for name, table in tables(document, "parts").items():
+        kind = table.get("kind")
+        if isinstance(kind, str) and kind not in kinds:
+            yield Problem(("parts", name, "kind"), f"unknown kind of part {shown(kind)}", suggestion(kind, kinds))
+
+
+def pedals(document: Document) -> Iterator[Problem]:
+    """Check that the pedal which goes to the next cue can be armed again."""
+    for name, table in tables(document, "inputs").items():
+        press, rearm = table.get("next_cue_press", 64), table.get("next_cue_rearm", 20)
+        if type(press) is int and type(rearm) is int and 0 <= press <= rearm <= 127:
+            where = ("inputs", name, "next_cue_rearm" if "next_cue_rearm" in table else "next_cue_press")
+            yield Problem(where, f"re-armed at {rearm} and pressed from {press}", "re-arm must be below press")
+
+
+def instruments(document: Document, beside: Beside) -> Iterator[Problem]:
+    """Check that scsynth will have every SynthDef."""
+    for name, table in tables(document, "instruments").items():
+        synthdef = table.get("synthdef")
+        if isinstance(synthdef, str) and (reason := beside.silent_because(synthdef)):
+            what = f"scsynth would be silent: {shown(synthdef)} is {reason}"
+            yield Problem(("instruments", name, "synthdef"), what, suggestion(synthdef, INSTRUMENTS))
+
+
+def mappings(document: Document, outline: Outline) -> Iterator[Problem]:
+    """Check that every mapping leads from streams to numbers, in pairs."""
+    for name, table in tables(document, "mappings").items():
+        path = ("mappings", name)
+        sources, targets = names_of(table.get("from")), names_of(table.get("to"))
+        for place, source in enumerate(sources):
+            if source not in outline.streams and not outline.unclear(source):
+                where = _element(path, table, "from", place)
+                yield Problem(where, f"unknown stream {shown(source)}", full_name_suggestion(source, outline.streams))
+        for place, target in enumerate(targets):
+            yield from _number(_element(path, table, "to", place), target, outline, "is moved by a mapping")
+        if sources and targets and len(sources) != len(targets):
+            count = f"{len(sources)} from and {len(targets)} to"
+            yield Problem((*path, "to"), f"found {count}", "a mapping goes from as many streams as parameters")
+
+
+def _element(path: Key, table: Mapping[str, object], key: str, place: int) -> Key:
+    return (*path, key, place) if isinstance(table[key], list) else (*path, key)
+
+
+def _number(path: Key, name: str, outline: Outline, use: str) -> Iterator[Problem]:
+    """Check that the parameter `name` exists and is a number, for only a number can be put to this use."""
+    row = outline.table.get(name)
+    if row is None:
+        yield from _unknown(path, name, outline)
+    elif row.kind not in ("f", "i"):
+        yield Problem(path, f"{shown(name)} is {limits(row)}", f"only a number {use}")
+
+
+def _unknown(path: Key, name: str, outline: Outline) -> Iterator[Problem]:
+    if not outline.unclear(name):
+        yield Problem(path, f"unknown parameter {shown(name)}", full_name_suggestion(name, outline.table))
+
+
+def cues(document: Document, outline: Outline) -> Iterator[Problem]:
+    """Check that cues rise and differ, and that what they set exists and may be so."""
+    found = document.get("cues")
+    if not isinstance(found, list):
+        return
+    if not found:
+        yield Problem(("cues",), "found no cue", "a patch has at least one [[cues]]")
+    before = 0.0
+    seen: dict[str, int] = {}
+    for index, table in enumerate(found):
+        if not isinstance(table, dict):
+            continue
+        number, name = table.get("number"), table.get("name")
+        if isinstance(number, int | float) and 1 <= number <= HIGHEST_CUE:
+            if number <= before:
+                yield Problem(("cues", index, "number"), f"found {number} after {before}", "the numbers of cues rise")
+            before = max(before, number)
+        if isinstance(name, str) and name and seen.setdefault(name, index) != index:
+            first = f"cues[{seen[name] + 1}]"
+            yield Problem(("cues", index, "name"), f"{shown(name)} is the name of {first}", "choose another name")
+        yield from _settings(("cues", index, "set"), table.get("set"), outline)
+        yield from _fades(("cues", index, "fade"), table.get("fade"), outline)
+
+
+def _settings(path: Key, table: object, outline: Outline) -> Iterator[Problem]:
+    for name, value in table.items() if isinstance(table, dict) else ():
+        row = outline.table.get(name)
+        if isinstance(value, dict):
+            yield Problem((*path, name), "found a table", 'write the whole name in quotes: "cubics/on" = true')
+        elif row is None:
+            yield from _unknown((*path, name), name, outline)
+        else:
+            yield from refused((*path, name), row, value)
+
+
+def refused(path: Key, row: Parameter, value: object) -> Iterator[Problem]:
+    """Check that a parameter takes a value."""
+    try:
+        fields.checked(row, value)
+    except fields.Wrong as error:
+        context: Any = error.context
+        if error.type == "unlike":
+            yield Problem(path, f"unknown {shown(value)}", suggestion(context["word"], context["known"]))
+        else:
+            yield Problem(path, f"found {shown(value)}", f"must be {context['allowed']}")
+
+
+def _fades(path: Key, table: object, outline: Outline) -> Iterator[Problem]:
+    seconds = Parameter(name="", doc="", default=0.0, high=LONGEST_FADE_S)
+    for name, value in table.items() if isinstance(table, dict) else ():
+        where = (*path, name)
+        yield from _number(where, name, outline, "fades")
+        for problem in refused(where, seconds, value):
+            yield Problem(where, problem.what, f"{problem.fix} seconds")
+
+
+def tuning(document: Document, beside: Beside) -> Iterator[Problem]:
+    """Check that the tuning is known, or a Scala file beside the patch."""
+    sound = document.get("sound")
+    name = sound.get("tuning") if isinstance(sound, dict) else None
+    path = ("sound", "tuning")
+    if not isinstance(name, str) or name in SCALES or not fields.printable(name):
+        return
+    if not name.endswith(".scl"):
+        yield Problem(path, f"unknown tuning {shown(name)}", suggestion(name, [*SCALES, "a Scala file: my.scl"]))
+        return
+    try:
+        beside.scala(name)
+    except DescantError as error:
+        yield Problem(path, f"{error.where}: {error.what}", error.fix)
+
+
+def performer(document: Document, beside: Beside) -> Iterator[Problem]:
+    """Check that the performer's video is there."""
+    picture = document.get("picture")
+    name = picture.get("performer") if isinstance(picture, dict) else None
+    if isinstance(name, str) and name and fields.printable(name) and not beside.has(name):
+        where = ("picture", "performer")
+        yield Problem(where, f"{shown(name)} is not beside the patch", "put the video there", severity="missing")

@@ -1,0 +1,132 @@
+"""The kinds of value a patch's keys take: each is checked strictly and says what it must be."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from descant.patch.problem import limits
+from descant.table import Parameter, Value
+
+LONGEST_NAME = 64
+_OWNER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+
+
+Wrong = PydanticCustomError
+
+
+def wrong(allowed: str) -> PydanticCustomError:
+    """Return the error of a value that is not as it must be."""
+    return PydanticCustomError("wrong", "must be {allowed}", {"allowed": allowed})
+
+
+def unlike(text: str, known: tuple[str, ...]) -> PydanticCustomError:
+    """Return the error of a word that is not among the known ones."""
+    return PydanticCustomError("unlike", "unknown", {"word": text, "known": known})
+
+
+def checked(row: Parameter, value: object) -> Value:
+    """Return `value` as a patch file may give it to this row: a row's own check, but no 1 for true."""
+    if row.kind == "choice" and isinstance(value, str) and value not in row.choices:
+        raise unlike(value, row.choices)
+    if (row.kind == "b") != isinstance(value, bool):
+        raise wrong(limits(row))
+    try:
+        return row.checked(value)
+    except (TypeError, ValueError, OverflowError):
+        raise wrong(limits(row)) from None
+
+
+def of(row: Parameter) -> PlainValidator:
+    """Return the validator of a parameter."""
+    return PlainValidator(partial(checked, row))
+
+
+def number(low: float, high: float) -> PlainValidator:
+    """Return the validator of a setting that is a number."""
+    return of(Parameter(name="", doc="", default=low, low=low, high=high))
+
+
+def whole(low: int, high: int, *, even: bool = False) -> PlainValidator:
+    """Return the validator of a setting that is a whole number."""
+    row = Parameter(name="", doc="", default=low, low=low, high=high, kind="i")
+
+    def check(value: object) -> Value:
+        found = checked(row, value)
+        if even and int(found) % 2:
+            raise wrong(f"an even number from {low} to {high}")
+        return found
+
+    return PlainValidator(check)
+
+
+def printable(text: str, besides: str = "") -> bool:
+    """Return whether text can be shown and sent: no control characters `besides` these, no half surrogates."""
+    return all(char in besides or unicodedata.category(char) not in ("Cc", "Cs", "Zl", "Zp") for char in text)
+
+
+def _line(most: int, value: object) -> str:
+    if isinstance(value, str) and len(value) <= most and printable(value):
+        return value
+    raise wrong(f"text on one line, of at most {most} characters")
+
+
+def _notes(value: object) -> str:
+    if isinstance(value, str) and printable(value, besides="\n\r\t"):
+        return value
+    raise wrong("text")
+
+
+def _cue_name(value: object) -> str:
+    if isinstance(value, str) and re.match(r"\S", value) and not value[0].isdigit():
+        return _line(LONGEST_NAME, value)
+    raise wrong("a name that begins with no digit and no space")
+
+
+def _names(value: object) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if isinstance(names, list) and 0 < len(names) <= 64 and all(isinstance(name, str) for name in names):
+        return tuple(names)
+    raise wrong("a name, or an array of 1 to 64 names")
+
+
+def _notes_range(value: object) -> tuple[int, int]:
+    match value:
+        case [int(low), int(high)] if isinstance(value, list) and 0 <= low <= high <= 127:
+            if not isinstance(low, bool) and not isinstance(high, bool):
+                return low, high
+    raise wrong("[lowest, highest], MIDI notes from 0 to 127")
+
+
+def _channels(value: object) -> tuple[int, ...]:
+    if isinstance(value, list) and all(type(item) is int and 1 <= item <= 16 for item in value):
+        return tuple(sorted(set(value)))
+    raise wrong("an array of MIDI channels from 1 to 16")
+
+
+def _synthdef(value: object) -> str:
+    if isinstance(value, str) and len(value) <= LONGEST_NAME and re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", value):
+        return value
+    raise wrong("the name of a SynthDef: letters, digits, '_', '-' and '.'")
+
+
+def is_owner(name: str) -> bool:
+    """Return whether something in a patch may be called `name`."""
+    return len(name) <= LONGEST_NAME and _OWNER.fullmatch(name) is not None
+
+
+def _validator(check: Callable[[object], Any]) -> PlainValidator:
+    return PlainValidator(check)
+
+
+LINE = _validator(partial(_line, 200))
+NOTES = _validator(_notes)
+CUE_NAME = _validator(_cue_name)
+NAMES = _validator(_names)
+NOTE_RANGE = _validator(_notes_range)
+CHANNELS = _validator(_channels)
+SYNTHDEF = _validator(_synthdef)

@@ -1,0 +1,138 @@
+"""A patch as the performance uses it: checked, complete, and never changed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from descant.errors import DescantError
+from descant.patch.assets import SYNTHDEFS, is_file
+from descant.sound import tuning
+from descant.sound.table import INSTRUMENTS
+from descant.table import Parameter, Stream, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundSettings:
+    """What [sound] says."""
+
+    sample_rate: int  #: Hz, of files
+    tuning: str  #: a name of `tuning.SCALES`, or a Scala file among the patch's `files`
+    tuning_root: int  #: MIDI note on which scales other than equal are built
+    reference_hz: float  #: A4
+    lookahead_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSettings:
+    """What [picture] says, apart from its parameters."""
+
+    width: int
+    height: int
+    frame_rate: int
+    performer: str  #: a video beside the patch; "" for none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MidiInput:
+    """One MIDI input. A controller that is None is not listened to."""
+
+    port: str  #: any port whose name holds this; "" for any
+    sustain: int | None
+    next_cue: int | None
+    next_cue_press: int
+    next_cue_rearm: int
+    program_change: bool
+    channels: tuple[int, ...]  #: 1 to 16; () for all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartEntry:
+    """One part; its parameters are in the patch's table."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentEntry:
+    """One instrument and the MIDI notes that sound it, both ends included."""
+
+    synthdef: str
+    low_note: int
+    high_note: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingEntry:
+    """Streams and the parameters they move, in pairs."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueEntry:
+    """One cue; what it does not set stands as declared."""
+
+    number: float
+    name: str
+    notes: str
+    set: dict[str, Value]  #: full name → value
+    fade: dict[str, float]  #: full name → seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patch:
+    """One piece. Parts, instruments and mappings keep the order of the file."""
+
+    name: str  #: of the file
+    path: Path | None  #: None where it came out of a take
+    text: str
+    files: dict[str, str]  #: the text files it needs, by the name it gives them
+    title: str
+    seed: int
+    tick_rate_hz: float
+    sound: SoundSettings
+    picture: PictureSettings
+    inputs: dict[str, MidiInput]
+    parts: dict[str, PartEntry]
+    instruments: dict[str, InstrumentEntry]
+    mappings: dict[str, MappingEntry]
+    cues: tuple[CueEntry, ...]
+    table: dict[str, Parameter]  #: full name, ``cubics/learning_rate`` → row
+    streams: dict[str, Stream]  #: full name, ``cubics/loss`` → row
+    declared: dict[str, Value]  #: full name → what it is where no cue says otherwise
+    pinned: frozenset[str] = frozenset()  #: full names that cues leave alone tonight
+
+    def tuning(self) -> tuning.Tuning:
+        """Return how the piece is tuned."""
+        name = self.sound.tuning
+        return tuning.tuning(
+            name,
+            root=self.sound.tuning_root,
+            reference_hz=self.sound.reference_hz,
+            scala=self.files.get(name),
+        )
+
+    def performer_path(self) -> Path | None:
+        """Return the performer's video, None where the patch names none.
+
+        Raises:
+            DescantError: it names one that is not there.
+        """
+        return self._beside(self.picture.performer) if self.picture.performer else None
+
+    def synthdef_path(self, instrument: str) -> Path | None:
+        """Return the compiled SynthDef of an instrument, None where it is built in.
+
+        Raises:
+            DescantError: it is not there.
+        """
+        synthdef = self.instruments[instrument].synthdef
+        return None if synthdef in INSTRUMENTS else self._beside(f"{SYNTHDEFS}/{synthdef}.scsyndef")
+
+    def _beside(self, name: str) -> Path:
+        if self.path is None:
+            raise DescantError(self.name, f"the take does not hold {name!r}", "name the patch with --patch")
+        path = self.path.parent / name
+        if not is_file(path):
+            raise DescantError(str(self.path), f"{name!r} is not beside the patch", "put it there")
+        return path

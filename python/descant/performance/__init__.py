@@ -1,0 +1,1 @@
+"""Running a patch: clock, conductor, mappings, take."""

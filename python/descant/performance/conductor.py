@@ -1,0 +1,87 @@
+"""Cues: which comes next, what each sets, and the fades between them."""
+
+import math
+from dataclasses import dataclass
+
+from descant.patch.patch import CueEntry, Patch
+from descant.table import Parameter, Value
+
+FADE_STEP_S = 0.02  # nothing that fades needs more than fifty values a second
+
+
+@dataclass(slots=True)
+class Fade:
+    """A parameter on its way."""
+
+    name: str
+    begin: float
+    seconds: float
+    start: float
+    end: float
+
+
+class Conductor:
+    """The place in the cue list, every parameter's present value, and the fades under way."""
+
+    def __init__(self, patch: Patch) -> None:
+        self._patch = patch
+        self.values: dict[str, Value] = dict(patch.declared)
+        self.place = -1  # before the first cue
+        self._fades: dict[str, Fade] = {}
+        self._faded_at = -math.inf
+
+    @property
+    def cue(self) -> CueEntry:
+        """The present cue."""
+        return self._patch.cues[self.place]
+
+    def has(self, place: int) -> bool:
+        """Return whether there is a cue at `place` in the list, from 0."""
+        return 0 <= place < len(self._patch.cues)
+
+    def goto(self, place: int, time: float) -> list[tuple[str, Value]]:
+        """Go to the cue at `place`; return what is to be set at once.
+
+        A cue is the whole state: what it does not name returns to what the patch declares. What was
+        pinned for tonight (``--set``) stays.
+        """
+        self.place = place
+        cue, self._fades = self.cue, {}
+        wanted = {**self._patch.declared, **cue.set}
+        changes: list[tuple[str, Value]] = []
+        for name, value in wanted.items():
+            if name in self._patch.pinned or value == self.values[name]:
+                continue
+            seconds = cue.fade.get(name, 0.0)
+            if seconds > 0.0 and self._patch.table[name].kind == "f":
+                self._fades[name] = Fade(name, time, seconds, float(self.values[name]), float(value))
+            else:
+                changes.append((name, value))
+        return changes
+
+    def due(self) -> float:
+        """Return when `advance` next has something to do."""
+        if not self._fades:
+            return math.inf
+        return max(self._faded_at + FADE_STEP_S, min(fade.begin for fade in self._fades.values()))
+
+    def advance(self, time: float) -> list[tuple[str, Value]]:
+        """Return where the fades are at `time`."""
+        if time < self.due():
+            return []
+        self._faded_at = time
+        changes: list[tuple[str, Value]] = []
+        for name, fade in list(self._fades.items()):
+            done = min(1.0, (time - fade.begin) / fade.seconds)
+            changes.append((name, _between(self._patch.table[name], fade, done)))
+            if done >= 1.0:
+                del self._fades[name]
+        return changes
+
+
+def _between(parameter: Parameter, fade: Fade, done: float) -> float:
+    if done >= 1.0:
+        return fade.end
+    if parameter.curve == "exponential" and fade.start > 0.0 and fade.end > 0.0:
+        return fade.start * math.pow(fade.end / fade.start, done)
+    return fade.start + (fade.end - fade.start) * done

@@ -1,0 +1,122 @@
+"""Turn a MIDI keyboard's messages into notes that begin and end, cue presses and program changes."""
+
+from dataclasses import dataclass
+
+from descant.patch.patch import MidiInput
+
+PEDAL_DOWN = 64
+NOTE_OFF, NOTE_ON, CONTROL, PROGRAM = 0x80, 0x90, 0xB0, 0xC0
+LENGTHS = {NOTE_OFF: 3, NOTE_ON: 3, CONTROL: 3, PROGRAM: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A key was struck."""
+
+    pitch: int
+    velocity: int  # 1 to 127
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A finger left its key."""
+
+    pitch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A note is over: key up and pedal up, or struck anew."""
+
+    pitch: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextCue:
+    """The cue pedal was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class GotoCue:
+    """A program change asks for a cue by its place in the list, from 0."""
+
+    index: int
+
+
+Gesture = Struck | Lifted | Ended | NextCue | GotoCue
+
+
+class Keyboard:
+    """The state of one keyboard: keys down, notes held by the pedal, the cue pedal armed or not."""
+
+    def __init__(self, settings: MidiInput) -> None:
+        self._settings = settings
+        self._down: dict[int, None] = {}  # a dict keeps the order in which keys went down
+        self._pedalled: dict[int, None] = {}
+        self._pedal = False
+        self._armed = True
+
+    def handle(self, data: list[int]) -> list[Gesture]:
+        """Return what a message (status byte, data bytes) does. Messages of no use here do nothing.
+
+        Raises:
+            ValueError: the bytes are not a MIDI channel message.
+        """
+        if not data or not 0x80 <= data[0] < 0xF0 or any(not 0 <= byte < 128 for byte in data[1:]):
+            raise ValueError(f"not a MIDI channel message: {data}")
+        kind = data[0] & 0xF0
+        if kind not in LENGTHS:
+            return []
+        if len(data) != LENGTHS[kind]:
+            raise ValueError(f"a MIDI message of {len(data)} bytes, expected {LENGTHS[kind]}: {data}")
+        if kind == NOTE_ON and data[2] > 0:
+            return self._strike(data[1], data[2])
+        if kind in (NOTE_ON, NOTE_OFF):
+            return self._lift(data[1])
+        if kind == CONTROL:
+            return self._control(data[1], data[2])
+        return [GotoCue(data[1])] if self._settings.program_change else []
+
+    def release_all(self) -> list[Gesture]:
+        """Return what it takes to end every note."""
+        gestures: list[Gesture] = [Lifted(pitch) for pitch in self._down]
+        gestures += [Ended(pitch) for pitch in (*self._down, *self._pedalled)]
+        self._down.clear()
+        self._pedalled.clear()
+        self._pedal = False
+        return gestures
+
+    def _strike(self, pitch: int, velocity: int) -> list[Gesture]:
+        gestures: list[Gesture] = []
+        if pitch in self._down:  # struck again without a note-off between
+            gestures.append(Lifted(pitch))
+        if pitch in self._down or pitch in self._pedalled:
+            gestures.append(Ended(pitch))
+        self._pedalled.pop(pitch, None)
+        self._down.pop(pitch, None)
+        self._down[pitch] = None
+        return [*gestures, Struck(pitch, velocity)]
+
+    def _lift(self, pitch: int) -> list[Gesture]:
+        if pitch not in self._down:
+            return []
+        del self._down[pitch]
+        if self._pedal:
+            self._pedalled[pitch] = None
+            return [Lifted(pitch)]
+        return [Lifted(pitch), Ended(pitch)]
+
+    def _control(self, number: int, value: int) -> list[Gesture]:
+        if number == self._settings.sustain:
+            self._pedal = value >= PEDAL_DOWN
+            if not self._pedal:
+                ended = [Ended(pitch) for pitch in self._pedalled]
+                self._pedalled.clear()
+                return list(ended)
+        if number == self._settings.next_cue:
+            if value >= self._settings.next_cue_press and self._armed:
+                self._armed = False
+                return [NextCue()]
+            if value <= self._settings.next_cue_rearm:
+                self._armed = True
+        return []

@@ -1,0 +1,68 @@
+"""How what happens is written in a take: one function a kind of line."""
+
+from typing import Any
+
+from descant.parts.base import Draw, Step
+from descant.patch.patch import CueEntry
+from descant.performance.take import Line
+
+
+def cue_line(time: float, cue: CueEntry) -> Line:
+    """Return the line of a cue; whole numbers are written as such."""
+    number = int(cue.number) if cue.number == int(cue.number) else cue.number
+    return {"t": time, "cue": number, "name": cue.name}
+
+
+def draw_line(time: float, part: str, draw: Draw) -> Line:
+    """Return the line from which every loss and gradient of a learner can be computed again."""
+    line: Line = {
+        "t": time, "draw": part, "learner": draw.learner, "target": list(draw.target), "theta": list(draw.theta),
+        "learning_rate": draw.learning_rate, "loss_form": draw.loss_form, "points": draw.points,
+    }  # fmt: skip
+    if draw.n:
+        line["n"] = list(draw.n)
+    if draw.optimizer != "sgd":
+        line["optimizer"] = draw.optimizer
+    if draw.noise:
+        line["noise"] = draw.noise
+    return line
+
+
+def step_line(
+    time: float, part: str, step: Step, *, inducing: tuple[int, int | None] | None, detunes: list[list[Any]],
+    converged: bool,
+) -> Line:  # fmt: skip
+    """Return the line of a step; `inducing` is the (pitch, voice) of the note that induced it.
+
+    Settings that are no longer those of the learner's draw line are in it under their names.
+    """
+    line: Line = {"t": time, "step": part, "learner": step.learner, "n": step.n}
+    if inducing:
+        line["note"] = inducing[0]
+        if inducing[1] is not None:
+            line["voice"] = inducing[1]
+    line |= {"loss": step.loss, "gradient": list(step.gradient), "detunes": detunes, **step.changed}
+    if converged:
+        line["converged"] = True
+    return line
+
+
+def voice_line(
+    time: float, voice: int, *, pitch: int, frequency_hz: float, instrument: str, learner: tuple[str, int] | None,
+    detune: float,
+) -> Line:  # fmt: skip
+    """Return the line of a voice that begins; `learner` is whom its detune follows."""
+    line: Line = {"t": time, "voice": voice, "on": pitch, "frequency_hz": frequency_hz, "instrument": instrument}
+    if learner:
+        line |= {"part": learner[0], "learner": learner[1]}
+    return line | {"detune": detune}
+
+
+def off_line(time: float, voice: int) -> Line:
+    """Return the line of a voice that is released."""
+    return {"t": time, "voice": voice, "off": True}
+
+
+def warn_line(time: float, where: str, text: str) -> Line:
+    """Return the line of something that went wrong and was contained."""
+    return {"t": time, "warn": where, "text": text}

@@ -1,0 +1,56 @@
+"""From a stream to a parameter: amount, floor, ceiling, curve and slew."""
+
+import math
+from dataclasses import dataclass
+
+from descant.patch.patch import Patch
+from descant.table import Parameter, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One stream tied to one parameter by a mapping."""
+
+    mapping: str
+    source: str
+    target: str
+    parameter: Parameter
+    signed: bool  # the stream goes below zero
+
+    @property
+    def part(self) -> str:
+        """The part that emits the stream."""
+        return self.source.split("/", 1)[0]
+
+
+def links(patch: Patch) -> tuple[Link, ...]:
+    """Return every tie that the patch's mappings make, in its order."""
+    return tuple(
+        Link(name, source, target, patch.table[target], patch.streams[source].low < 0)
+        for name, entry in patch.mappings.items()
+        for source, target in zip(entry.sources, entry.targets, strict=True)
+    )
+
+
+def mapped(link: Link, x: float, values: dict[str, Value]) -> float | None:
+    """Return what the parameter becomes when the stream is `x`; None where that is no number.
+
+    ``clamp(amount · sign(x)|x|^curve, floor, ceiling)``, then held in the parameter's own range.
+    `values` holds the mapping's parameters under their full names.
+    """
+
+    def own(name: str) -> float:
+        return float(values[f"{link.mapping}/{name}"])
+
+    curve = own("curve")
+    shaped = x if curve == 1.0 else math.copysign(abs(x) ** curve, x)
+    y = own("amount") * shaped
+    if not math.isfinite(y):
+        return None
+    y = max(own("floor"), min(own("ceiling"), y))
+    return max(link.parameter.low, min(link.parameter.high, y))
+
+
+def cents(delta: float) -> float:
+    """Return how far overtones at k·f0·(1 + δ) are out of tune, in cents."""
+    return 1200.0 * math.log2(1.0 + delta)

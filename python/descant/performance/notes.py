@@ -1,0 +1,136 @@
+"""The notes that sound, the voices that sound them, and the learners whose errors detune them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from descant.patch import Patch
+from descant.performance.lines import off_line, voice_line
+from descant.performance.mappings import Link
+from descant.performance.take import Line
+from descant.sound.engine import Engine
+from descant.sound.tuning import Tuning
+from descant.table import Value
+
+Learner = tuple[str, int]
+"""A part's name and the number of a learner in it."""
+
+
+@dataclass(slots=True)
+class Note:
+    """One sounding of a key, from its stroke until key and pedal are up."""
+
+    id: int  # never used again
+    pitch: int
+    velocity: int
+    voices: dict[int, str] = field(default_factory=dict)  # voice → instrument
+    learner: Learner | None = None
+
+    @property
+    def inducing(self) -> tuple[int, int | None]:
+        """Its pitch and its first voice, as a step names the note that induced it."""
+        return self.pitch, next(iter(self.voices), None)
+
+
+class Notes:
+    """Every sounding note of a performance."""
+
+    def __init__(
+        self, patch: Patch, engine: Engine, tuning: Tuning, links: Iterable[Link], journal: Callable[[Line], None]
+    ) -> None:
+        self._patch, self._engine, self._tuning, self._journal = patch, engine, tuning, journal
+        self._links = tuple(link for link in links if link.parameter.per_note)
+        self._sounding: dict[tuple[str, int], Note] = {}  # (input, pitch) → note
+        self._values: dict[Learner, dict[str, float]] = {}  # what each learner last made of per-note parameters
+        self._last_note = self._last_voice = 0
+
+    def __iter__(self) -> Iterator[Note]:
+        return iter(self._sounding.values())
+
+    def at(self, source: str, pitch: int) -> Note | None:
+        """Return the note of a key of an input."""
+        return self._sounding.get((source, pitch))
+
+    def strike(self, source: str, pitch: int, velocity: int, values: dict[str, Value]) -> Note:
+        """Begin a note and give numbers to its voices, one for each instrument that sounds it."""
+        self._last_note += 1
+        note = Note(self._last_note, pitch, velocity)
+        for name, entry in self._patch.instruments.items():
+            if entry.low_note <= pitch <= entry.high_note and not values[f"{name}/mute"]:
+                self._last_voice += 1
+                note.voices[self._last_voice] = name
+        self._sounding[source, pitch] = note
+        return note
+
+    def sound(self, time: float, note: Note, values: dict[str, Value]) -> None:
+        """Let a note's voices sound, each detuned by what its learner last was."""
+        frequency_hz = self._tuning.frequency_hz(note.pitch)
+        for voice, instrument in note.voices.items():
+            link = self._link(instrument, note.learner, values)
+            learner = note.learner if link and note.learner and link.part == note.learner[0] else None
+            detune = self._values.get(learner, {}).get(link.target, 0.0) if link and learner else 0.0
+            self._engine.on(
+                voice, instrument, pitch=note.pitch, frequency_hz=frequency_hz, velocity=note.velocity, detune=detune,
+                slew_s=_seconds(values, link, "slew_ms"), slew_new_s=_seconds(values, link, "slew_new_ms"),
+                values=_own(values, instrument),
+            )  # fmt: skip
+            line = voice_line(
+                time, voice, pitch=note.pitch, frequency_hz=frequency_hz, instrument=instrument, learner=learner,
+                detune=detune,
+            )  # fmt: skip
+            self._journal(line)
+
+    def end(self, time: float, source: str, pitch: int) -> Note | None:
+        """Release a key's note and return it."""
+        note = self._sounding.pop((source, pitch), None)
+        if note:
+            self._release(time, note, list(note.voices))
+        return note
+
+    def mute(self, time: float, instrument: str) -> None:
+        """Release every voice of an instrument."""
+        for note in self:
+            self._release(time, note, [voice for voice, by in note.voices.items() if by == instrument])
+
+    def attach(self, note_id: int, learner: Learner) -> None:
+        """Let a note follow a learner from now on, if it still sounds."""
+        for note in self:
+            if note.id == note_id:
+                note.learner = learner
+
+    def detune(self, learner: Learner, link: Link, value: float) -> dict[int, float]:
+        """Move a per-note parameter of every note that follows `learner`; return voice → value."""
+        self._values.setdefault(learner, {})[link.target] = value
+        instrument = link.target.split("/", 1)[0]
+        voices = [
+            voice for note in self if note.learner == learner for voice, by in note.voices.items() if by == instrument
+        ]
+        for voice in voices:
+            self._engine.detune(voice, value)
+        return dict.fromkeys(voices, value)
+
+    def forget(self, part: str) -> None:
+        """Drop what is remembered of a part's learners that no note follows any more."""
+        followed = {note.learner for note in self}
+        self._values = {who: own for who, own in self._values.items() if who[0] != part or who in followed}
+
+    def _release(self, time: float, note: Note, voices: list[int]) -> None:
+        for voice in voices:
+            del note.voices[voice]
+            self._engine.off(voice)
+            self._journal(off_line(time, voice))
+
+    def _link(self, instrument: str, learner: Learner | None, values: dict[str, Value]) -> Link | None:
+        """Return the mapping that detunes an instrument's note: its learner's, else that of a part that plays."""
+        able = [link for link in self._links if link.target.startswith(f"{instrument}/")]
+        own = (link for link in able if learner and link.part == learner[0])
+        playing = (link for link in able if values.get(f"{link.part}/on"))
+        return next(own, None) or next(playing, None)
+
+
+def _seconds(values: dict[str, Value], link: Link | None, name: str) -> float:
+    return float(values[f"{link.mapping}/{name}"]) / 1000 if link else 0.0
+
+
+def _own(values: dict[str, Value], owner: str) -> dict[str, Value]:
+    prefix = f"{owner}/"
+    return {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}

@@ -1,0 +1,226 @@
+"""Perform without a stage: a list of inputs, a virtual clock, and files at the end."""
+
+import hashlib
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from supriya import Score
+
+from descant.devices import midi_file
+from descant.errors import DescantError
+from descant.patch.patch import Patch
+from descant.performance.performance import Performance
+from descant.performance.take import Line, TakeWriter, header
+from descant.sound.engine import Engine, read_synthdef
+from descant.sound.offline import make_score, render, scsynth_path
+from descant.table import Value
+from descant.video.messages import Message
+
+TAIL_S = 1.0  # after the last input, for releases
+FILES = ("audio.wav", "video.mp4", "take.jsonl", "score.png")
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and how much of it is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What to perform: a patch, the inputs in order, and what may differ tonight."""
+
+    patch: Patch
+    inputs: tuple[Line, ...]
+    seed: int
+    settings: dict[str, Value] = field(default_factory=dict)
+    performer: Path | None = None  # the player's video; None draws a keyboard
+    movie: bool = True
+
+
+@dataclass(slots=True)
+class Timing:
+    """Seconds that each stage took, for the bench."""
+
+    performing_s: float = 0.0
+    scsynth_s: float = 0.0
+    movie_s: float = 0.0
+    duration_s: float = 0.0
+
+
+def midi_inputs(patch: Patch, path: Path) -> tuple[Line, ...]:
+    """Return the input lines of a MIDI file: tracks named like an input go there, all others to the first.
+
+    Raises:
+        DescantError: the patch has no MIDI input, or the file is not a whole MIDI file.
+    """
+    if not patch.inputs:
+        raise DescantError(patch.name, "has no MIDI input to play", 'add [inputs.piano] with kind = "midi"')
+    first = next(iter(patch.inputs))
+    played = midi_file.read(path)
+    lines: list[Line] = [
+        {
+            "t": message.time, "in": "midi",
+            "from": message.track if message.track in patch.inputs else first,
+            "data": list(message.data),
+        }
+        for message in played.messages
+    ]  # fmt: skip
+    return (*lines, {"t": played.duration_s, "in": "stop"})
+
+
+def take_inputs(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the input lines of a take; one cut short is stopped at its last line."""
+    every = list(lines)
+    inputs = [line for line in every if "in" in line]
+    if not any(line["in"] == "stop" for line in inputs):
+        inputs.append({"t": float(every[-1]["t"]) if every else 0.0, "in": "stop"})
+    return tuple(inputs)
+
+
+def take_performer(header: Line, take: Path, patch: Path | None) -> Path | None:
+    """Return the performer's video of a take: beside the patch it is performed on, or beside the take.
+
+    Raises:
+        DescantError: it is in neither place.
+    """
+    for name in map(str, header.get("assets", {})):
+        folders = [patch.parent if patch else take.parent, take.parent]
+        found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+        if found is None:
+            raise DescantError(
+                str(take), f"its video {name!r} is not beside it", "give it with --video, or use --no-video"
+            )
+        return found
+    return None
+
+
+def perform(job: Job, out: Path, progress: Progress) -> Timing:
+    """Perform `job` and write audio.wav, video.mp4, take.jsonl and score.png into the folder `out`.
+
+    Everything is made in a hidden folder and renamed at the end. What an earlier performance left there
+    is moved to ``earlier/N``; nothing is lost.
+
+    Raises:
+        DescantError: the folder cannot be written, scsynth or the video fails.
+    """
+    scsynth_path()
+    if job.performer and job.movie:
+        _open_performer(job.patch, job.performer)
+    timing = Timing()
+    with _workshop(out) as folder:
+        score = make_score()
+        messages: list[Message] = []
+        began = time.perf_counter()
+        timing.duration_s = _play(job, score, folder / "take.jsonl", messages, progress)
+        timing.performing_s = time.perf_counter() - began
+        _audio(job, score, folder, timing, progress)
+        if job.movie:
+            _movie(job, folder, messages, timing, progress)
+        _score_picture(folder, progress)
+        _publish(folder, out)
+    return timing
+
+
+def _open_performer(patch: Patch, path: Path) -> None:
+    """Fail now, not after the sound is made, where the performer's video is none."""
+    from descant.video.source import VideoFile
+
+    VideoFile(path, patch.picture.width, patch.picture.height)
+
+
+def _play(job: Job, score: Score, take: Path, messages: list[Message], progress: Progress) -> float:
+    patch = job.patch
+    synthdefs = {
+        name: read_synthdef(entry.synthdef, patch.synthdef_path(name)) for name, entry in patch.instruments.items()
+    }
+    writer = TakeWriter(take)
+    sample_rate = patch.sound.sample_rate
+    assets = {job.performer.name: _sha256(job.performer)} if job.performer else {}
+    writer.write(header(patch, seed=job.seed, settings=job.settings, assets=assets, sample_rate=sample_rate))
+    performance = Performance(
+        patch, job.seed, Engine(score, synthdefs, tuple(patch.streams)),
+        writer.write, messages.append,
+    )  # fmt: skip
+    stop = job.inputs[-1]["t"]
+    performance.start()
+    for count, line in enumerate(job.inputs):
+        performance.handle(line)
+        if count % 256 == 0:
+            progress("performing", line["t"] / stop if stop else 1.0)
+    end = stop + TAIL_S
+    performance.advance(end)
+    writer.write({"t": end, "end": True})
+    writer.close()
+    progress("performing", 1.0)
+    return float(end)
+
+
+def _audio(job: Job, score: Score, folder: Path, timing: Timing, progress: Progress) -> None:
+    began = time.perf_counter()
+    render(
+        score, folder / "audio.wav", duration_s=timing.duration_s, sample_rate=job.patch.sound.sample_rate,
+        progress=lambda done: progress("sound", done),
+    )  # fmt: skip
+    timing.scsynth_s = time.perf_counter() - began
+
+
+def _movie(job: Job, folder: Path, messages: list[Message], timing: Timing, progress: Progress) -> None:
+    from descant.video.movie import render_movie
+
+    began = time.perf_counter()
+    settings = job.patch.picture
+    render_movie(
+        messages, timing.duration_s, width=settings.width, height=settings.height,
+        frame_rate=settings.frame_rate, performer=job.performer, audio=folder / "audio.wav",
+        out=folder / "video.mp4", progress=lambda done: progress("picture", done),
+    )  # fmt: skip
+    timing.movie_s = time.perf_counter() - began
+
+
+def _score_picture(folder: Path, progress: Progress) -> None:
+    from descant.performance.score import draw_score
+
+    progress("score", 0.0)
+    draw_score(folder / "take.jsonl", folder / "score.png")
+    progress("score", 1.0)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _workshop(out: Path) -> Iterator[Path]:
+    """Give a hidden folder inside `out` to work in; leave no trace of it, nor of `out` where nothing came of it."""
+    made = not out.exists()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".descant-", dir=out))
+    except OSError as error:
+        what = "is a file" if out.is_file() else error.strerror or str(error)
+        raise DescantError(str(out), f"cannot be written to ({what})", "choose another folder") from error
+    try:
+        yield folder
+    except OSError as error:
+        raise DescantError(str(error.filename or out), error.strerror or str(error), "free it and go again") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if made and not any(out.iterdir()):
+            out.rmdir()
+
+
+def _publish(folder: Path, out: Path) -> None:
+    """Rename what was made into its place; move what stood there out of the way first."""
+    standing = [name for name in FILES if (out / name).exists()]
+    if standing:
+        keep = next(path for number in range(1, 1_000_000) if not (path := out / "earlier" / str(number)).exists())
+        keep.mkdir(parents=True)
+        for name in standing:
+            (out / name).replace(keep / name)
+    for name in FILES:
+        if (folder / name).exists():
+            (folder / name).replace(out / name)

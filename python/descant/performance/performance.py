@@ -1,0 +1,249 @@
+"""One performance of a patch: takes inputs and time, and writes to sound, picture and journal.
+
+Live or offline, on a real or a virtual clock, it is the same: `handle` an input line of the take,
+`advance` to a time. At equal times inputs come first, then the tick, then parts in patch order.
+"""
+
+import math
+from collections.abc import Callable
+
+from descant.parts.base import Attach, Draw, NoteEnd, NoteOn, Part, Record, Step, Warn
+from descant.parts.kinds import kinds
+from descant.patch import Patch
+from descant.performance.conductor import Conductor
+from descant.performance.keyboard import Ended, Gesture, GotoCue, Keyboard, Lifted, NextCue, Struck
+from descant.performance.lines import cue_line, draw_line, step_line, warn_line
+from descant.performance.mappings import cents, links, mapped
+from descant.performance.notes import Learner, Note, Notes
+from descant.performance.take import Line
+from descant.sound.engine import Engine
+from descant.table import Value
+from descant.video import messages as picture
+
+IN_TUNE_CENTS = 2.0
+
+
+class Performance:
+    """A patch being performed.
+
+    Args:
+        patch: the piece.
+        seed: what its learners are drawn from.
+        engine: its sound.
+        journal: takes every line of the take after its header.
+        show: takes every message to the picture.
+    """
+
+    def __init__(
+        self, patch: Patch, seed: int, engine: Engine, journal: Callable[[Line], None],
+        show: Callable[[picture.Message], None],
+    ) -> None:  # fmt: skip
+        self.patch, self.engine, self.journal, self.show = patch, engine, journal, show
+        self.time = 0.0
+        self.conductor = Conductor(patch)
+        self.parts: dict[str, Part] = {
+            name: _part(name, kinds()[entry.kind], self.conductor.values, seed) for name, entry in patch.parts.items()
+        }
+        self._keyboards = {name: Keyboard(settings) for name, settings in patch.inputs.items()}
+        self._links = links(patch)
+        self._notes = Notes(patch, engine, patch.tuning(), self._links, journal)
+        self._converged: dict[str, int] = {}  # part → its learner that is in tune
+        self._tick = 0  # the next that has not run
+
+    # ------------------------------------------------------------ time
+    def start(self) -> None:
+        """Set the stage and go to the first cue, at time 0."""
+        self.engine.start({name: self._level_db(name) for name in self.patch.instruments})
+        owners = {*self.patch.parts, *self.patch.instruments, *self.patch.mappings}
+        for name, value in self.conductor.values.items():
+            if name.split("/", 1)[0] not in owners:
+                self.show(picture.Set(0.0, name, value))
+        self._cue(0, redraw=False)
+        self.engine.flush(0.0)
+
+    def handle(self, line: Line) -> None:
+        """Apply one input line of a take, whose time is not before the last."""
+        self._run_ticks(line["t"], inclusive=False)
+        self.time = line["t"]
+        self.journal(line)
+        match line["in"]:
+            case "midi":
+                self._midi(line)
+            case "stop":
+                self._stop()
+            case unknown:
+                self._warn(str(unknown), "inputs of this kind are not known here")
+        self.engine.flush(self.time)
+
+    def advance(self, time: float) -> None:
+        """Do everything that is due up to and at `time`."""
+        self._run_ticks(time, inclusive=True)
+        self.time = time
+
+    def _run_ticks(self, until: float, *, inclusive: bool) -> None:
+        """Run the ticks before `until`; those that have nothing to do are passed over."""
+        while (now := self._next_tick()) < until or (inclusive and now == until):
+            self._tick = round(now * self.patch.tick_rate_hz) + 1
+            self.time = now
+            for name, value in self.conductor.advance(now):
+                self._set(name, value)
+            for name, part in self.parts.items():
+                if self._on(name):
+                    self._take(name, part.advance(now))
+            self.engine.flush(now)
+
+    def _next_tick(self) -> float:
+        """Return the time of the next tick with something to do: tick n is at n / rate, never accumulated."""
+        due = min([self.conductor.due(), *(part.due() for name, part in self.parts.items() if self._on(name))])
+        if math.isinf(due):
+            return due
+        rate = self.patch.tick_rate_hz
+        tick = max(self._tick, round(due * rate))
+        return (tick if tick / rate >= due else tick + 1) / rate
+
+    # ------------------------------------------------------------ inputs
+    def _midi(self, line: Line) -> None:
+        source = str(line["from"])
+        if source not in self._keyboards:
+            self._warn(source, "the patch has no such input")
+            return
+        try:
+            gestures = self._keyboards[source].handle(line["data"])
+        except (TypeError, ValueError) as error:
+            self._warn(source, str(error))
+            return
+        for gesture in gestures:
+            self._gesture(source, gesture)
+
+    def _gesture(self, source: str, gesture: Gesture) -> None:
+        match gesture:
+            case Struck(pitch, velocity):
+                self._strike(source, pitch, velocity)
+            case Lifted(pitch):
+                if note := self._notes.at(source, pitch):
+                    self.show(picture.KeyUp(self.time, note.id))
+            case Ended(pitch):
+                self._end(source, pitch)
+            case NextCue():
+                self._cue(self.conductor.place + 1, redraw=False)
+            case GotoCue(place):
+                self._cue(place, redraw=True)
+
+    def _strike(self, source: str, pitch: int, velocity: int) -> None:
+        note = self._notes.strike(source, pitch, velocity, self.conductor.values)
+        self.show(picture.KeyDown(self.time, note.id, float(pitch), velocity))
+        event = NoteOn(self.time, note.id, float(pitch), velocity)
+        for name, part in self.parts.items():
+            if self._on(name):
+                self._take(name, part.handle(event), note)
+        self._notes.sound(self.time, note, self.conductor.values)
+
+    def _end(self, source: str, pitch: int) -> None:
+        note = self._notes.end(self.time, source, pitch)
+        if note is None:
+            return
+        self.show(picture.Silent(self.time, note.id))
+        for name, part in self.parts.items():  # also those that rest: they may still count it as held
+            self._take(name, part.handle(NoteEnd(self.time, note.id)))
+
+    def _stop(self) -> None:
+        for source, keyboard in self._keyboards.items():
+            for gesture in keyboard.release_all():
+                self._gesture(source, gesture)
+
+    # ------------------------------------------------------------ what parts return
+    def _take(self, name: str, records: list[Record], new: Note | None = None) -> None:
+        for record in records:
+            match record:
+                case Draw():
+                    self._notes.forget(name)
+                    self.journal(draw_line(self.time, name, record))
+                    self.show(
+                        picture.Drawn(
+                            self.time, name, record.learner, record.form, record.target, record.theta, record.n
+                        )
+                    )
+                case Attach(note, learner):
+                    self._notes.attach(note, (name, learner))
+                case Step():
+                    self._step(name, record, new)
+                case Warn(text):
+                    self._warn(name, text)
+
+    def _step(self, name: str, step: Step, new: Note | None) -> None:
+        streams = dict(zip(_stream_names(name, self.parts[name]), (step.loss, *step.gradient), strict=True))
+        for stream, value in streams.items():
+            self.engine.stream(stream, value)
+        detunes, errors = self._map((name, step.learner), streams)
+        in_tune = bool(errors) and max(abs(cents(delta)) for delta in errors) <= IN_TUNE_CENTS
+        converged = in_tune and self._converged.get(name) != step.learner
+        self._converged[name] = step.learner if in_tune else 0
+        inducing = new.inducing if new and step.note == new.id else None
+        self.journal(step_line(self.time, name, step, inducing=inducing, detunes=detunes, converged=converged))
+        self.show(
+            picture.Stepped(self.time, name, step.learner, step.theta, step.loss, step.gradient, step.note, converged)
+        )
+
+    def _map(self, learner: Learner, streams: dict[str, float]) -> tuple[list[list[float]], list[float]]:
+        """Move what the streams are mapped to; return [voice, δ] of the voices moved, and the learner's every δ."""
+        voices: dict[int, float] = {}
+        deltas: list[float] = []
+        for link in self._links:
+            if link.source not in streams:
+                continue
+            value = mapped(link, streams[link.source], self.conductor.values)
+            if value is None:
+                self._warn(learner[0], f"{link.source} is no number to be mapped; {link.target} stays as it is")
+            elif link.parameter.per_note:
+                voices |= self._notes.detune(learner, link, value)
+                deltas.append(value)
+            else:
+                self._set(link.target, value)
+        return [[voice, value] for voice, value in sorted(voices.items())], deltas
+
+    # ------------------------------------------------------------ parameters and cues
+    def _cue(self, place: int, *, redraw: bool) -> None:
+        if not self.conductor.has(place):
+            self._warn("cue", f"refused: there is no cue {place + 1} in a list of {len(self.patch.cues)}")
+            return
+        playing = {name for name in self.parts if self.conductor.place >= 0 and self._on(name)}
+        changes = self.conductor.goto(place, self.time)
+        cue = self.conductor.cue
+        self.journal(cue_line(self.time, cue))
+        self.show(picture.Cue(self.time, cue.number, cue.name))
+        for name, value in changes:
+            self._set(name, value)
+        for name, part in self.parts.items():
+            if self._on(name) and (redraw or name not in playing):
+                self._take(name, part.begin(self.time, cue.number if redraw else None))
+
+    def _set(self, name: str, value: Value) -> None:
+        self.conductor.values[name] = value
+        owner, parameter = name.split("/", 1)
+        if owner in self.parts:
+            if parameter != "on":
+                self._take(owner, self.parts[owner].set(parameter, value, self.time))
+        elif owner in self.patch.instruments:
+            if parameter == "level_db":
+                self.engine.level(owner, float(value))
+            elif parameter == "mute" and value:
+                self._notes.mute(self.time, owner)
+        elif owner not in self.patch.mappings:
+            self.show(picture.Set(self.time, name, value))
+
+    def _on(self, part: str) -> bool:
+        return bool(self.conductor.values[f"{part}/on"])
+
+    def _level_db(self, instrument: str) -> float:
+        return float(self.conductor.values[f"{instrument}/level_db"])
+
+    def _warn(self, where: str, text: str) -> None:
+        self.journal(warn_line(self.time, where, text))
+
+
+def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:
+    return kind(name, {row.name: values[f"{name}/{row.name}"] for row in kind.parameters}, seed)
+
+
+def _stream_names(name: str, part: Part) -> list[str]:
+    return [f"{name}/{stream.name}" for stream in part.streams]

@@ -1,0 +1,298 @@
+"""What a take's lines tell a reader: notes and how their tuning moved, learners, cues and the pedal."""
+
+import math
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from descant.errors import DescantError
+from descant.performance.take import Line, read_take
+
+SUSTAIN = 64  # the controller that is the pedal
+PEDAL_DOWN = 64
+UNKNOWN_VELOCITY = 64  # of a note that no MIDI message struck
+LIMIT = 1e9  # nothing larger is drawn
+
+Learner = tuple[str, int]  # the part's name, the learner's number in it
+Interval = tuple[float, float]  # from, to, in seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One sounding of a key: by the finger until `lifted_s`, then by the pedal until `end_s`."""
+
+    pitch: float
+    velocity: int
+    begin_s: float
+    lifted_s: float
+    end_s: float
+    learner: Learner | None  # None is an anchor: always in tune
+    tuning: tuple[tuple[float, float], ...]  # (from this time in seconds, so many cents out of tune)
+
+    def spans(self) -> list[tuple[float, float, float]]:
+        """Return (from, to, cents) for each stretch in which the tuning stood still."""
+        ends = [time for time, _ in self.tuning[1:]] + [self.end_s]
+        return [(begin, end, cents) for (begin, cents), end in zip(self.tuning, ends, strict=True) if end > begin]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What one learner went through, step by step."""
+
+    part: str
+    number: int
+    drawn_s: float
+    drawn_by: tuple[Note, ...]  # empty where a cue drew it
+    times_s: npt.NDArray[np.float64]
+    losses: npt.NDArray[np.float64]
+    gradients: npt.NDArray[np.float64]  # (steps, coefficients)
+    by_note: bool  # each step was a note
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue that was reached."""
+
+    time_s: float
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole performance, as it is to be drawn."""
+
+    title: str
+    seed: int
+    duration_s: float
+    ended: bool  # else it was cut short
+    cues: tuple[Cue, ...]
+    notes: tuple[Note, ...]
+    pedal: tuple[Interval, ...]
+    courses: tuple[Course, ...]
+
+
+def read(path: Path) -> Reading:
+    """Return what happened in the take at `path`.
+
+    Raises:
+        DescantError: it is not a take, or a line in it makes no sense.
+    """
+    header, lines = read_take(path)
+    reader = _Reader()
+    for number, line in enumerate(lines, start=2):
+        try:
+            reader.take(line)
+        except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
+            raise DescantError(f"{path}:{number}", "is not a line of a take", "restore it from a copy") from error
+    name = str(header["patch"].get("name", path.name))
+    duration_s = float(lines[-1]["t"]) if lines else 0.0
+    notes = tuple(sorted((heard.note(duration_s) for heard in reader.heard), key=lambda n: (n.begin_s, n.pitch)))
+    return Reading(
+        title=title(header["patch"]["text"], name), seed=header["seed"], duration_s=duration_s,
+        ended=any("end" in line for line in lines), cues=tuple(reader.cues), notes=notes,
+        pedal=tuple(reader.pedalled(duration_s)),
+        courses=tuple(steps.course(learner, notes) for learner, steps in reader.courses.items()),
+    )  # fmt: skip
+
+
+def title(text: str, name: str) -> str:
+    """Return the title in a patch's text; its file's name where it has none."""
+    try:
+        found = tomllib.loads(text).get("title")
+    except tomllib.TOMLDecodeError:  # the text of an older or a newer patch is still worth a picture
+        found = None
+    return " ".join(found.split()) if isinstance(found, str) and found.strip() else Path(name).stem
+
+
+def cents_out(detune: float) -> float:
+    """Return how far overtones at k·f₀·(1 + detune) are from in tune, in cents, upwards or downwards."""
+    return abs(1200.0 * math.log2(1.0 + min(max(_finite(detune), -0.999), LIMIT)))
+
+
+def drawn_by(learner: Learner, time: float, notes: Sequence[Note]) -> tuple[Note, ...]:
+    """Return the bass note, or the chord, that drew `learner` at `time`.
+
+    A bass note is struck at that very time and follows no learner; a chord follows the one it drew.
+    """
+    anchors = [note for note in notes if note.begin_s == time and note.learner is None]
+    if anchors:
+        return (min(anchors, key=lambda note: note.pitch),)
+    if not any(note.begin_s == time for note in notes):
+        return ()
+    return tuple(note for note in notes if note.learner == learner and note.begin_s <= time)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """A note that is being read: all voices that one stroke of a key sounded."""
+
+    pitch: float
+    velocity: int
+    begin_s: float
+    lifted_s: float = math.inf
+    end_s: float = math.inf
+    tuning: dict[int, list[tuple[float, float]]] = field(default_factory=dict)  # voice → (time, cents)
+    learners: dict[int, Learner] = field(default_factory=dict)  # voice → whom it follows
+    sounding: set[int] = field(default_factory=set)
+
+    def move(self, voice: int, time: float, detune: Any) -> None:
+        """Detune a voice from `time` on."""
+        moves, cents = self.tuning.setdefault(voice, []), cents_out(detune)
+        if not moves or moves[-1][1] != cents:
+            moves.append((time, cents))
+
+    def off(self, voice: int, time: float) -> None:
+        """End a voice; the last one ends the note."""
+        self.sounding.discard(voice)
+        if not self.sounding:
+            self.end_s = time
+
+    def note(self, duration_s: float) -> Note:
+        """Return the note, told by the voice that learning moved most."""
+        voice = max(self.tuning, key=lambda voice: (voice in self.learners, len(self.tuning[voice])))
+        end_s = min(self.end_s, duration_s)
+        return Note(
+            self.pitch, self.velocity, self.begin_s, min(self.lifted_s, end_s), end_s,
+            self.learners.get(voice), tuple(self.tuning[voice]),
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Steps:
+    """A learner that is being read."""
+
+    drawn_s: float
+    times_s: list[float] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    gradients: list[list[float]] = field(default_factory=list)
+    by_note: bool = False
+
+    def add(self, time: float, loss: Any, gradient: Any) -> None:
+        """Append one step."""
+        coefficients = [_finite(value) for value in gradient]
+        if self.gradients and len(coefficients) != len(self.gradients[0]):
+            raise ValueError("the gradient changes its length")
+        self.losses.append(_finite(loss))
+        self.gradients.append(coefficients)
+        self.times_s.append(time)
+
+    def course(self, learner: Learner, notes: Sequence[Note]) -> Course:
+        """Return the whole of it."""
+        shape = len(self.losses), len(self.gradients[0]) if self.gradients else 0
+        return Course(
+            *learner, self.drawn_s, drawn_by(learner, self.drawn_s, notes), np.array(self.times_s),
+            np.array(self.losses), np.array(self.gradients).reshape(shape), self.by_note,
+        )  # fmt: skip
+
+
+class _Reader:
+    """Takes the lines of a take one after another."""
+
+    def __init__(self) -> None:
+        self.cues: list[Cue] = []
+        self.heard: list[_Heard] = []
+        self.courses: dict[Learner, _Steps] = {}
+        self._pedal: list[tuple[float, bool]] = []
+        self._voices: dict[int, _Heard] = {}
+        self._fingers: dict[float, _Heard] = {}  # pitch → what the finger there holds
+        self._velocities: dict[tuple[float, float], int] = {}  # (time, pitch)
+        self._parts: dict[int, str] = {}  # learner's number → the part that drew it last
+
+    def take(self, line: Line) -> None:
+        """Take one line; kinds of line that are not drawn do nothing."""
+        time = float(line["t"])
+        if "cue" in line:
+            self.cues.append(Cue(time, f"{line['cue']}", f"{line.get('name', '')}"))
+        elif "draw" in line:
+            self._course(time, str(line["draw"]), int(line["learner"]))
+        elif "step" in line or "steps" in line:
+            for step in _each(line):
+                self._step(time, step)
+        elif line.get("in") == "midi":
+            self._midi(time, line.get("data"))
+        elif "on" in line:
+            self._on(time, line)
+        elif line.get("off") and int(line["voice"]) in self._voices:
+            self._voices.pop(int(line["voice"])).off(int(line["voice"]), time)
+
+    def pedalled(self, duration_s: float) -> Iterator[Interval]:
+        """Yield the stretches in which the pedal was down."""
+        down_s = None
+        for time, down in (*self._pedal, (duration_s, False)):
+            if down and down_s is None:
+                down_s = time
+            elif not down and down_s is not None:
+                yield down_s, time
+                down_s = None
+
+    def _course(self, time: float, part: str, number: int) -> _Steps:
+        self._parts[number] = part
+        return self.courses.setdefault((part, number), _Steps(time))
+
+    def _step(self, time: float, line: Line) -> None:
+        learner = str(line["step"]), int(line["learner"])
+        steps = self._course(time, *learner)
+        steps.add(time, line["loss"], line.get("gradient", []))
+        steps.by_note = steps.by_note or line.get("note") is not None
+        for voice, detune in _pairs(line.get("detunes", [])):
+            if heard := self._voices.get(voice):  # a note's own step comes before the note itself
+                heard.learners[voice] = learner
+                heard.move(voice, time, detune)
+
+    def _midi(self, time: float, data: Any) -> None:
+        """Take velocities, lifted fingers and the pedal; bytes that are no message were warned of on stage."""
+        if not isinstance(data, list) or len(data) != 3 or not all(type(byte) is int for byte in data):
+            return
+        kind, number, value = data[0] & 0xF0, *data[1:]
+        if kind == 0x90 and value > 0:
+            self._velocities[time, number] = min(value, 127)
+        elif kind in (0x80, 0x90) and number in self._fingers:
+            self._fingers.pop(number).lifted_s = time
+        elif kind == 0xB0 and number == SUSTAIN:
+            self._pedal.append((time, value >= PEDAL_DOWN))
+
+    def _on(self, time: float, line: Line) -> None:
+        voice, pitch = int(line["voice"]), _finite(line["on"])
+        heard = self._fingers.get(pitch)
+        if heard is None or heard.begin_s != time:  # else another instrument sounds the same stroke
+            heard = _Heard(pitch, self._velocities.get((time, pitch), UNKNOWN_VELOCITY), time)
+            self._fingers[pitch] = heard
+            self.heard.append(heard)
+        heard.sounding.add(voice)
+        self._voices[voice] = heard
+        if (number := line.get("learner")) is not None:
+            heard.learners[voice] = (str(line.get("part", self._parts.get(int(number), ""))), int(number))
+        heard.move(voice, time, line.get("detune", 0.0))
+
+
+def _each(line: Line) -> list[Line]:
+    """Return a `step` line, or what a `steps` line says of each of its learners."""
+    if "step" in line:
+        return [line]
+    fields = {"step": line["steps"]} | {key: value for key, value in line.items() if value != []}
+    return [
+        {key: value[index] if isinstance(value, list) else value for key, value in fields.items()}
+        for index in range(len(line["learner"]))
+    ]
+
+
+def _pairs(detunes: Any) -> Iterator[tuple[int, float]]:
+    """Yield each (voice, detune) in lists of any depth."""
+    if len(detunes) == 2 and not any(isinstance(item, list) for item in detunes):
+        yield int(detunes[0]), float(detunes[1])
+        return
+    for item in detunes:
+        yield from _pairs(item)
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError("not a finite number")
+    return min(max(number, -LIMIT), LIMIT)

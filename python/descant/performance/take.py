@@ -1,0 +1,125 @@
+"""The take: the journal of one performance, enough to perform it again."""
+
+import json
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from descant import __version__
+from descant.errors import DescantError
+from descant.patch.patch import Patch
+from descant.table import Value
+
+FORMAT = 1
+PROTOCOL = 1
+Line = dict[str, Any]
+DERIVED = ("cue", "draw", "step", "steps", "voice")
+"""Kinds of line that come out equal when a take is performed again."""
+
+
+def header(patch: Patch, *, seed: int, settings: dict[str, Value], assets: dict[str, str], sample_rate: int) -> Line:
+    """Return the first line: everything but the player that a performance depends on."""
+    return {
+        "take": FORMAT,
+        "descant": __version__,
+        "protocol": PROTOCOL,
+        "patch": {"name": patch.name, "text": patch.text, "files": patch.files},
+        "assets": assets,
+        "seed": seed,
+        "set": settings,
+        "sample_rate": sample_rate,
+        "machine": machine(),
+    }
+
+
+def machine() -> dict[str, str]:
+    """Return what numbers may depend on in their last bits."""
+    return {
+        "processor": _processor(),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+class TakeWriter:
+    """Write a take line by line, to disk at least once a second of performance."""
+
+    FLUSH_S = 1.0
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w", encoding="utf-8")
+        self._flushed_at = 0.0
+        self._encode = json.JSONEncoder(allow_nan=False, separators=(", ", ": ")).encode
+
+    def write(self, line: Line) -> None:
+        """Append one line."""
+        self._file.write(self._encode(line) + "\n")
+        if line.get("t", 0.0) >= self._flushed_at + self.FLUSH_S:
+            self._flushed_at = line["t"]
+            self._file.flush()
+
+    def close(self) -> None:
+        """Bring everything to the disk itself."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+
+def read_take(path: Path) -> tuple[Line, list[Line]]:
+    """Return the header and the lines of a take, up to its last whole line.
+
+    Raises:
+        DescantError: the file cannot be read, or is not a take.
+    """
+    fix = "give the take.jsonl that a performance wrote"
+    try:
+        lines = list(_whole_lines(path))
+    except OSError as error:
+        raise DescantError(str(path), error.strerror or str(error), fix) from error
+    if not lines or not isinstance(lines[0].get("take"), int):
+        raise DescantError(str(path), "is not a take", fix)
+    if lines[0]["take"] > FORMAT:
+        raise DescantError(str(path), f"is a take of format {lines[0]['take']}", "use a newer Descant")
+    _check(path, lines, fix)
+    return lines[0], lines[1:]
+
+
+def _whole_lines(path: Path) -> Iterator[Line]:
+    with path.open("rb") as file:
+        for number, raw in enumerate(file):
+            try:
+                line = json.loads(raw)
+            except ValueError:
+                if number == 0 or raw.endswith(b"\n"):
+                    raise DescantError(
+                        f"{path}:{number + 1}", "is not a line of a take", "restore the file from a copy"
+                    ) from None
+                return  # cut short by a crash: all before it counts
+            if not isinstance(line, dict):
+                raise DescantError(f"{path}:{number + 1}", "is not a line of a take", "restore it from a copy")
+            yield line
+
+
+def _check(path: Path, lines: list[Line], fix: str) -> None:
+    patch, seed = lines[0].get("patch"), lines[0].get("seed")
+    if not isinstance(patch, dict) or not isinstance(patch.get("text"), str) or not isinstance(seed, int):
+        raise DescantError(f"{path}:1", "the header lacks its patch or seed", fix)
+    last = 0.0
+    for number, line in enumerate(lines[1:], start=2):
+        time = line.get("t")
+        if isinstance(time, bool) or not isinstance(time, int | float) or not last <= time < 1e6:
+            raise DescantError(f"{path}:{number}", f"the time {time!r} does not follow {last!r}", fix)
+        last = time

@@ -1,0 +1,1 @@
+"""Sound by scsynth through supriya: tuning, SynthDefs, the engine, rendering to a file."""

@@ -1,0 +1,117 @@
+"""The built-in SynthDefs: overtones, piano, and the last synth that keeps the stage safe.
+
+An instrument's SynthDef has the controls ``out`` (audio bus, two channels), ``frequency_hz``,
+``amplitude`` (linear, from velocity alone), ``level`` (control bus that holds the instrument's linear
+level), ``pan`` (-1 to 1), ``gate``, and, where its notes can be detuned, ``detune`` (control bus that
+holds this note's δ), ``slew_s`` and ``slew_new_s``.
+"""
+
+import math
+from functools import cache
+from typing import Any
+
+import supriya.ugens
+from supriya import Envelope, SynthDef, SynthDefBuilder
+
+u: Any = supriya.ugens  # its classes get their rates at run time
+
+SAFETY = "descant-safety"
+RELEASE_S = 0.2
+ATTACK_S = 0.004
+FADE_FROM_HZ, FADE_TO_HZ = 16_000.0, 20_000.0  # partials vanish before they could fold back
+OVERTONE_AMPLITUDES = (1.0, 0.7, 0.5, 0.35)
+PIANO_PARTIALS = 8
+LIMIT_DB = -0.3
+LOOKAHEAD_S = 0.0004  # scsynth's Limiter delays by twice this, rounded up to frames
+
+
+def limiter_delay_frames(sample_rate: int) -> int:
+    """Return by how many frames the last synth delays the sound (under 1 ms)."""
+    return 2 * math.ceil(LOOKAHEAD_S * sample_rate)
+
+
+def _audible(frequency_hz: Any) -> Any:
+    """Return 1 for a partial below 16 kHz, falling to 0 at 20 kHz."""
+    return ((FADE_TO_HZ - frequency_hz) / (FADE_TO_HZ - FADE_FROM_HZ)).clip(0.0, 1.0)
+
+
+def _decay(seconds: Any) -> Any:
+    """Return an exponential fall of 60 dB in `seconds`, followed down to -120 dB."""
+    return u.EnvGen.kr(envelope=Envelope([1.0, 1e-6], [seconds * 2], ["exponential"]))
+
+
+def _released(builder: SynthDefBuilder) -> Any:
+    """Return the envelope that starts and ends a note without a click, and frees it."""
+    envelope = Envelope([0.0, 1.0, 0.0], [ATTACK_S, RELEASE_S], ["sine", -4.0], release_node=1)
+    return u.EnvGen.kr(envelope=envelope, gate=builder["gate"], done_action=2)
+
+
+def _level(builder: SynthDefBuilder) -> Any:
+    return u.Lag.kr(source=u.In.kr(bus=builder["level"]), lag_time=0.05) * builder["amplitude"]
+
+
+def _place(builder: SynthDefBuilder, signal: Any) -> None:
+    u.OffsetOut.ar(bus=builder["out"], source=u.Pan2.ar(source=signal, position=builder["pan"]))
+
+
+def overtones() -> SynthDef:
+    """Build f0, 2f0(1 + δ), 3f0(1 + δ), 4f0(1 + δ): the fundamental never moves.
+
+    Controls of its own: ``decay_s`` (time to fall by 60 dB) and ``dull_db`` (taken from the fourth
+    partial, and proportionally from the second and third).
+    """
+    with SynthDefBuilder(
+        out=0, frequency_hz=440.0, amplitude=0.5, level=0, pan=0.0, gate=1, detune=0, slew_s=0.08,
+        slew_new_s=0.0, decay_s=8.0, dull_db=0.0,
+    ) as builder:  # fmt: skip
+        glide = u.Lag.kr(source=u.In.kr(bus=builder["detune"]), lag_time=builder["slew_s"])
+        delta = glide * u.Line.kr(start=0.0, stop=1.0, duration=builder["slew_new_s"])
+        signal: Any = 0.0
+        for k, weight in enumerate(OVERTONE_AMPLITUDES, start=1):
+            frequency_hz = builder["frequency_hz"] * k
+            if k > 1:
+                frequency_hz = frequency_hz * (1.0 + delta)
+            dull = (builder["dull_db"] * (-(k - 1) / 3)).db_to_amplitude()
+            gain = _audible(frequency_hz) * dull * (weight / sum(OVERTONE_AMPLITUDES))
+            signal = signal + u.SinOsc.ar(frequency=frequency_hz) * gain
+        _place(builder, signal * (_released(builder) * _decay(builder["decay_s"]) * _level(builder)))
+    return builder.build(name="overtones")
+
+
+def piano() -> SynthDef:
+    """Build an in-tune struck tone of eight partials, the upper ones falling faster."""
+    weights = [k**-1.1 for k in range(1, PIANO_PARTIALS + 1)]
+    with SynthDefBuilder(
+        out=0, frequency_hz=440.0, amplitude=0.5, level=0, pan=0.0, gate=1, decay_s=8.0, dull_db=0.0,
+    ) as builder:  # fmt: skip
+        body = _decay(builder["decay_s"])
+        strike = _decay(builder["decay_s"] * 0.35)
+        signal: Any = 0.0
+        for k, weight in enumerate(weights, start=1):
+            frequency_hz = builder["frequency_hz"] * k
+            dull = (builder["dull_db"] * (-(k - 1) / (PIANO_PARTIALS - 1))).db_to_amplitude()
+            gain = _audible(frequency_hz) * dull * (weight / sum(weights))
+            signal = signal + u.SinOsc.ar(frequency=frequency_hz) * (gain * (body if k <= 2 else strike))
+        _place(builder, signal * (_released(builder) * _level(builder)))
+    return builder.build(name="piano")
+
+
+def safety() -> SynthDef:
+    """Build the last synth: no non-finite sample, no DC, −0.3 dBFS with a look-ahead under 1 ms.
+
+    ``fade`` (0 to 1) with ``fade_s`` carries fades of the whole; ``source`` and ``out`` are audio buses.
+    """
+    limit = 10 ** (LIMIT_DB / 20)
+    with SynthDefBuilder(out=0, source=0, fade=1.0, fade_s=0.05) as builder:
+        signal = u.Sanitize.ar(source=u.In.ar(bus=builder["source"], channel_count=2))
+        signal = u.LeakDC.ar(source=signal, coefficient=0.9995)
+        signal = signal * u.Lag.kr(source=builder["fade"], lag_time=builder["fade_s"])
+        signal = u.Limiter.ar(source=signal, level=limit, duration=LOOKAHEAD_S)
+        u.Out.ar(bus=builder["out"], source=[channel.clip(-limit, limit) for channel in signal])
+    return builder.build(name=SAFETY)
+
+
+@cache
+def built_in() -> dict[str, SynthDef]:
+    """Return name → SynthDef for every instrument that Descant brings."""
+    return {definition.effective_name: definition for definition in (overtones(), piano())}

@@ -1,0 +1,38 @@
+"""Cubics as curves in space: target and learner over x from -1 to 1, and the residuals between them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from descant.video.space import Space
+
+_HALF_WIDTH = 0.74  # picture heights
+_HALF_HEIGHT = 0.44  # what no y goes beyond
+_KNEE = 1.35  # the y at which the soft limit begins to be felt
+_POINTS = 97
+_RESIDUALS = 41
+
+
+def cubic(theta: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a·x³ + b·x² + c·x + d; whatever is not finite is drawn at the limit."""
+    a, b, c, d = np.nan_to_num(np.clip(theta, -1e6, 1e6))
+    y: NDArray[np.float64] = ((a * x + b) * x + c) * x + d
+    return y
+
+
+def soft_limit(y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return picture heights for values of y: nearly linear to 1, never beyond the picture."""
+    return _HALF_HEIGHT * y / np.hypot(_KNEE, y)
+
+
+def cubic_line(theta: NDArray[np.float64], start: float, end: float) -> Space:
+    """Return the curve between two fractions of its width, (n, 3)."""
+    return _placed(theta, np.linspace(2 * start - 1, 2 * end - 1, _POINTS))
+
+
+def cubic_residuals(theta: NDArray[np.float64]) -> Space:
+    """Return the ends of the residuals on this curve, (n, 3)."""
+    return _placed(theta, np.linspace(-1, 1, _RESIDUALS))
+
+
+def _placed(theta: NDArray[np.float64], x: NDArray[np.float64]) -> Space:
+    return np.stack([_HALF_WIDTH * x, soft_limit(cubic(theta, x)), np.zeros_like(x)], 1)

@@ -1,0 +1,79 @@
+"""What a performance tells the picture. Times are seconds of the performance, in rising order."""
+
+from dataclasses import dataclass
+
+from descant.table import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The performance went to a cue."""
+
+    time: float
+    number: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDown:
+    """A key went down; `voice` names this sounding of it."""
+
+    time: float
+    voice: int
+    pitch: float  # MIDI
+    velocity: int  # 1 to 127
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUp:
+    """The finger left the key (the sound may go on under the pedal)."""
+
+    time: float
+    voice: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """The sound of a voice was released."""
+
+    time: float
+    voice: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A new target and a new learner."""
+
+    time: float
+    part: str
+    learner: int
+    form: str  # "cubic" or "knot"
+    target: tuple[float, ...]  # cubic: a, b, c, d; knot: phases a, b, c in radians
+    theta: tuple[float, ...]  # the learner's, like target
+    n: tuple[int, ...] = ()  # knot: n_x, n_y, n_z
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A learner took a step: loss and gradient before it, theta after it."""
+
+    time: float
+    part: str
+    learner: int
+    theta: tuple[float, ...]
+    loss: float
+    gradient: tuple[float, ...]
+    voice: int | None = None  # the voice whose note induced the step
+    converged: bool = False  # this step brought it within 2 cents
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A parameter of the picture took a value: ``shift/red``, ``picture/background`` ..."""
+
+    time: float
+    name: str
+    value: Value
+
+
+Message = Cue | KeyDown | KeyUp | Silent | Drawn | Stepped | Set

@@ -1,0 +1,162 @@
+"""The scene: a state machine that takes messages and draws the frame of any later time."""
+
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from descant.table import Value
+from descant.video.bubbles import Bubble, Bubbles, bubble_radius
+from descant.video.effects import Form, Image, bend, shift
+from descant.video.gallery import Gallery
+from descant.video.keyboard import Keyboard
+from descant.video.light import Light
+from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Message, Set, Silent, Stepped
+from descant.video.motion import Eased
+from descant.video.source import VideoFile
+from descant.video.table import PICTURE
+from descant.video.titles import Titles
+
+_FADE_SECONDS = 0.25
+
+
+class Background(Protocol):
+    """What lies behind the curves when it is the performer."""
+
+    def at(self, time: float) -> Image:
+        """Return the picture at `time`, which must not be written to."""
+        ...
+
+
+class Scene:
+    """Draws a performance. The same messages give the same frames."""
+
+    def __init__(self, width: int, height: int, *, performer: Path | None = None, titles: bool = True) -> None:
+        """Make an empty, black stage.
+
+        Args:
+            width, height: pixels.
+            performer: a video file of the performer; a drawn keyboard without it.
+            titles: show the name of each cue as it begins.
+
+        Raises:
+            DescantError: `performer` is not a video.
+        """
+        self._values: dict[str, Value] = {
+            f"{owner}/{p.name}": p.default for owner, rows in PICTURE.items() for p in rows
+        }
+        self._light = Light(width, height)
+        self._gallery = Gallery(self._light)
+        self._keyboard = Keyboard(width, height)
+        self._behind: Background = VideoFile(performer, width, height) if performer else self._keyboard
+        self._bubbles = Bubbles(width, height)
+        self._titles = Titles(width, height) if titles else None
+        self._performer = Eased(0.0, _FADE_SECONDS)
+        self._unstruck: dict[int, Stepped] = {}
+        self._shape = (height, width, 3)
+        self._shifted, self._bent = np.empty(self._shape, np.uint8), np.empty(self._shape, np.uint8)
+
+    def apply(self, message: Message) -> None:
+        """Take one message, in order of time."""
+        match message:
+            case Set():
+                self._set(message)
+            case KeyDown():
+                self._keyboard.down(message)
+                if message.voice in self._unstruck:
+                    self._launch(self._unstruck.pop(message.voice))
+            case KeyUp():
+                self._keyboard.up(message)
+            case Silent():
+                self._keyboard.silent(message)
+            case Drawn():
+                self._gallery.add(message)
+            case Stepped():
+                self._gallery.step(message)
+                self._launch(message)
+            case Cue():
+                if self._titles:
+                    self._titles.begin(message)
+
+    def draw(self, time: float, out: Image | None = None) -> Image:
+        """Draw the frame of `time`, in seconds, not before the last message's.
+
+        Returns:
+            RGB, uint8, (height, width, 3): `out`, or a new array without it.
+        """
+        out = np.empty(self._shape, np.uint8) if out is None else out
+        visible = float(self._performer.at(time))
+        self._light.clear()
+        if self._values["picture/curves"]:
+            self._gallery.on_video = visible
+            self._gallery.draw(time)
+        if visible < 1 / 512:
+            self._light.over_black(out)
+        else:
+            self._draw_performer(time, visible, out)
+            self._light.over(out)
+        if self._titles:
+            self._titles.draw(time, out)
+        return out
+
+    def _draw_performer(self, time: float, visible: float, out: Image) -> None:
+        """Write video, shift, bend and bubbles into `out`."""
+        video = self._behind.at(time)
+        red, green, blue = (self._number(f"shift/{plane}") for plane in ("red", "green", "blue"))
+        moved = shift(video, red, green, blue, out=self._shifted)
+        bent = bend(
+            moved,
+            self._number("bend/g1"),
+            self._number("bend/g2"),
+            self._number("bend/depth"),
+            self._number("bend/wavelength"),
+            form=self._form(),
+            out=self._bent,
+        )
+        np.copyto(out, bent)
+        self._bubbles.draw(time, video, out)
+        if visible < 1 - 1 / 512:
+            np.multiply(out, visible, out=out, casting="unsafe")
+
+    def _set(self, message: Set) -> None:
+        self._values[message.name] = message.value
+        if message.name == "picture/background":
+            visible = float(message.value == "performer")
+            if message.time <= 0:
+                self._performer = Eased(visible, _FADE_SECONDS)
+            elif self._performer.goal != visible:
+                self._performer.aim(visible, message.time)
+        elif message.name == "picture/older":
+            self._gallery.older = int(message.value)
+            self._gallery.arrange(message.time)
+
+    def _launch(self, stepped: Stepped) -> None:
+        """Let a bubble go from the key whose note induced the step, once that key is known to be down."""
+        if stepped.voice is None or not self._values["bubbles/on"]:
+            return
+        struck = self._keyboard.struck(stepped.voice)
+        if struck is None:
+            self._unstruck[stepped.voice] = stepped  # the step is told before the note it detunes
+            return
+        (x, y), velocity = struck
+        g1, g2 = (*stepped.gradient, 0.0, 0.0)[:2]
+        self._bubbles.launch(
+            Bubble(
+                born=stepped.time,
+                x=x,
+                y=y,
+                radius=bubble_radius(velocity, self._number("bubbles/size"), self._shape[0]),
+                life=self._number("bubbles/life"),
+                gradient=(g1, g2),
+                depth=self._number("bend/depth"),
+                wavelength=self._number("bend/wavelength"),
+                form=self._form(),
+                sway=2.399963 * stepped.voice,  # the golden angle: neighbours never sway alike
+            )
+        )
+
+    def _form(self) -> Form:
+        return "paper" if self._values["bend/form"] == "paper" else "waves"
+
+    def _number(self, name: str) -> float:
+        return float(self._values[name])

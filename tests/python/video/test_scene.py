@@ -1,0 +1,191 @@
+import numpy as np
+import pytest
+
+from descant.video.bubbles import Bubble, Bubbles
+from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped
+from descant.video.scene import Scene
+
+SIZE = (480, 270)
+
+
+def scene(*messages, titles=False):
+    made = Scene(*SIZE, titles=titles)
+    for message in messages:
+        made.apply(message)
+    return made
+
+
+def cubic(learner, time=0.0, target=(0, 0, 0, 0.8), theta=(0, 0, 0, -0.8), part="cubics"):
+    return Drawn(time, part, learner, "cubic", target, theta)
+
+
+def step(time, learner=1, *, theta=(0, 0, 0, -0.8), converged=False, voice=None, part="cubics"):
+    return Stepped(time, part, learner, theta, 0.5, (0.1, 0.2, 0.3, 0.4), voice, converged)
+
+
+def whites(frame):
+    return frame.min(2) > 200
+
+
+def reds(frame):
+    return (frame[..., 0] > 200) & (frame[..., 1] < 90) & (frame[..., 2] < 90)
+
+
+def test_an_empty_stage_is_black():
+    assert not scene().draw(1.0).any()
+
+
+def test_target_is_white_above_learner_red_below_and_residuals_join_them():
+    frame = scene(cubic(1)).draw(3.0)
+    rows = np.arange(270)[:, None]
+    white, red = whites(frame), reds(frame)
+    assert white.sum() > 500
+    assert red.sum() > 500
+    assert (rows * white).sum() / white.sum() < 120
+    assert (rows * red).sum() / red.sum() > 150
+    between = frame[125:145].max(2)
+    ribs = (between > 20).all(0)
+    assert 25 < np.count_nonzero(np.diff(ribs.astype(int)) == 1) < 60
+
+
+def test_the_learner_glides_to_its_step():
+    stage = scene(cubic(1))
+    stage.draw(2.0)
+    stage.apply(step(2.0, theta=(0, 0, 0, 0.2)))
+    heights = []
+    for time in (2.0, 2.03, 2.3):
+        red = reds(stage.draw(time))
+        heights.append((np.arange(270)[:, None] * red).sum() / red.sum())
+    assert heights[0] > heights[1] + 3 > heights[2] + 6
+
+
+def test_converged_target_and_learner_become_one_warm_line():
+    stage = scene(cubic(1), step(2.0, theta=(0, 0, 0, 0.8), converged=True))
+    frame = stage.draw(4.5)
+    assert not reds(frame).any()
+    warm = (frame[..., 0] > 230) & (frame[..., 2] < frame[..., 0] - 60)
+    assert warm.sum() > 500
+
+
+@pytest.mark.parametrize("older", [0, 2])
+def test_no_more_older_pairs_than_asked_for_are_kept(older):
+    start = [Set(0.0, "picture/older", older)]
+    many = scene(*start, *(cubic(n, time=0.1 * n) for n in range(6))).draw(9.0)
+    few = scene(*start, *(cubic(n, time=0.1 * n) for n in range(6 - older - 1, 6))).draw(9.0)
+    np.testing.assert_array_equal(many, few)
+
+
+def test_older_pairs_are_grey_and_beside_the_front():
+    alone = scene(cubic(2)).draw(9.0)
+    both = scene(cubic(1), cubic(2, time=0.5)).draw(9.0)
+    more = (both.astype(int) - alone).max(2) > 20
+    assert more.sum() > 100
+    assert np.median(np.flatnonzero(more.any(0))) > SIZE[0] / 2
+
+
+def test_the_learner_that_stepped_last_comes_to_the_front():
+    first = scene(cubic(1, target=(0, 0, 0, -0.9)), cubic(2, time=1.0))
+    assert whites(first.draw(5.0))[:120].sum() > 300
+    first.apply(step(5.0, learner=1))
+    frame = first.draw(9.0)
+    assert whites(frame)[:120].sum() == 0
+    assert whites(frame)[150:].sum() > 300
+
+
+def test_the_knot_is_drawn_and_turns():
+    knot = Drawn(0.0, "knots", 1, "knot", (0.1, 2.0, 0.7), (1.0, 0.5, 2.0), (2, 3, 5))
+    stage = scene(knot)
+    first = stage.draw(3.0)
+    assert whites(first).sum() > 300
+    assert reds(first).sum() > 300
+    assert np.abs(stage.draw(3.5).astype(int) - first).max() > 200
+
+
+def test_steps_that_are_not_finite_or_of_nobody_change_nothing():
+    stage = scene(cubic(1))
+    before = stage.draw(3.0)
+    stage.apply(step(3.0, theta=(float("nan"), 0, 0, 0)))
+    stage.apply(step(3.0, learner=99))
+    np.testing.assert_array_equal(stage.draw(3.0), before)
+
+
+def test_enormous_cubics_stay_in_the_picture():
+    frame = scene(cubic(1, target=(1e300, -1e300, 1e300, 0), theta=(0, 4e9, 0, 0))).draw(3.0)
+    assert whites(frame).any()
+    assert not whites(frame)[:4].any()
+
+
+def test_without_gradients_the_performer_is_shown_untouched():
+    stage = scene(Set(0.0, "picture/background", "performer"), Set(0.0, "picture/curves", False))
+    plain = stage.draw(1.0)
+    assert plain.mean() > 20
+    stage.apply(Set(1.0, "shift/red", 0.0))
+    stage.apply(Set(1.0, "bend/g1", 0.0))
+    np.testing.assert_array_equal(stage.draw(1.0), plain)
+    stage.apply(Set(1.0, "bend/g1", 0.5))
+    assert np.abs(stage.draw(1.0).astype(int) - plain).mean() > 1
+
+
+def test_a_key_lights_up_while_held_and_its_string_until_silent():
+    stage = scene(Set(0.0, "picture/background", "performer"), Set(0.0, "picture/curves", False))
+    rest = stage.draw(0.5).astype(int)
+    stage.apply(KeyDown(1.0, 1, 60.0, 110))
+    held = stage.draw(1.2).astype(int)
+    assert np.abs(held - rest)[140:200].max() > 30
+    stage.apply(KeyUp(2.0, 1))
+    string = np.abs(stage.draw(2.6) - rest)[:50].max()
+    assert string > 30
+    stage.apply(Silent(2.6, 1))
+    assert np.abs(stage.draw(4.0) - rest)[:50].max() == 0
+
+
+def test_bubbles_rise_and_fade_from_the_struck_key():
+    start = (Set(0.0, "picture/background", "performer"), Set(0.0, "picture/curves", False))
+    note = (step(1.0, voice=7), KeyDown(1.0, 7, 72.0, 100))
+    for order in (note, note[::-1]):
+        quiet = scene(*start, cubic(1), *order)
+        loud = scene(*start, Set(0.0, "bubbles/on", True), cubic(1), *order)
+        heights, amounts = [], []
+        for time in (1.5, 3.0, 6.5):
+            seen = np.abs(loud.draw(time).astype(int) - quiet.draw(time)).max(2)
+            rows = np.flatnonzero((seen > 8).any(1))
+            heights.append(rows.mean())
+            amounts.append(int(seen.max()))
+        assert heights[0] > heights[1] > heights[2]
+        assert amounts[0] > amounts[2] > 0
+        assert np.array_equal(loud.draw(7.5), quiet.draw(7.5))
+
+
+def test_a_bubble_carries_the_gradient_of_its_own_step():
+    video = np.random.default_rng(1).integers(0, 255, (270, 480, 3), np.uint8)
+    pictures = []
+    for gradient in ((0.0, 0.0), (0.5, -0.3)):
+        bubbles, picture = Bubbles(*SIZE), video.copy()
+        bubbles.launch(Bubble(0.0, 200, 150, 40, 6.0, gradient, 0.08, 0.4, "waves", 0.0))
+        bubbles.draw(1.0, video, picture)
+        pictures.append(picture)
+    assert not np.array_equal(*pictures)
+
+
+def test_the_title_comes_and_goes():
+    stage = scene(Cue(0.0, 4.0, "Bubbles"), titles=True)
+    assert not stage.draw(0.0).any()
+    assert stage.draw(1.5).max() > 180
+    assert not stage.draw(6.0).any()
+
+
+def test_the_same_messages_give_the_same_frames():
+    messages = [
+        Cue(0.0, 1.0, "Cubics"),
+        Set(0.0, "picture/background", "performer"),
+        Set(0.0, "bubbles/on", True),
+        cubic(1, time=0.2),
+        KeyDown(0.5, 1, 64.0, 90),
+        step(0.5, voice=1, theta=(0.1, 0, 0, 0.1)),
+        Set(0.5, "bend/g1", 0.2),
+        Set(0.5, "shift/blue", 0.02),
+    ]
+    one, other = scene(*messages, titles=True), scene(*messages, titles=True)
+    for time in (0.9, 1.4):
+        other.draw(time - 0.05)  # frames drawn in between change nothing
+        np.testing.assert_array_equal(one.draw(time), other.draw(time))
