@@ -1,5 +1,6 @@
 """`descant replay`: perform a take again, wherever it lies."""
 
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -19,24 +20,22 @@ def replay(
     no_video: NoVideoOption = False,
 ) -> None:
     """Perform a take again into DIR; its numbers and its sound come out equal."""
-    from descant.patch import load, loads, with_settings
+    from descant.patch import load, with_settings
     from descant.performance.offline import Job, perform, take_inputs, take_performer
-    from descant.performance.take import read_take
+    from descant.performance.take import read_take, unpack
 
     path = take / "take.jsonl" if take.is_dir() else take
     header, lines = read_take(path)
-    settings = header.get("set", {})
-    own = header["patch"]
-    piece = load(patch) if patch else loads(own["text"], own["name"], None, own.get("files", {}))
-    piece = with_settings(piece, settings)
-    job = Job(
-        patch=piece,
-        inputs=take_inputs(lines),
-        seed=header["seed"],
-        settings=settings,
-        performer=None if no_video else video or take_performer(header, path, patch),
-        movie=not no_video,
-    )
-    with stages() as progress:
-        perform(job, out, progress)
+    with tempfile.TemporaryDirectory(prefix="descant-") as folder:
+        piece = with_settings(load(patch or unpack(header, Path(folder))), header.get("set", {}))
+        job = Job(
+            patch=piece,
+            inputs=take_inputs(lines),
+            seed=header["seed"],
+            settings={name: piece.declared[name] for name in sorted(piece.pinned)},
+            performer=None if no_video else video or take_performer(header, path, patch),
+            movie=not no_video,
+        )
+        with stages() as progress:
+            perform(job, out, progress)
     typer.echo(f"performed {path} again into {out}")

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from descant.learning.targets import Form
 from descant.parts.base import Attach, Event, NoteOn, Record
-from descant.parts.learner import NEVER, LearnerPart, rows, streams
+from descant.parts.learner import IN_TUNE, NEVER, LearnerPart, rows, streams
 from descant.table import Parameter, Stream
 
 
@@ -13,8 +13,13 @@ class Cubics(LearnerPart):
 
     kind: ClassVar[str] = "cubics"
     form: ClassVar[Form] = "cubic"
+    tune_loss: ClassVar[float] = IN_TUNE / 0.1
     parameters: ClassVar[tuple[Parameter, ...]] = (
         *rows(0.15, "note"),
+        Parameter(
+            name="notes_to_tune", kind="i", default=0, low=0, high=1000, unit="notes",
+            doc="the learning rate in human units: the median learner is within 2 cents at this note; 0: as given",
+        ),
         Parameter(
             name="split", kind="i", default=48, low=0, high=128, unit="MIDI note",
             doc="notes below it draw, notes from it up step",
@@ -34,6 +39,10 @@ class Cubics(LearnerPart):
             return self.draw()
         records = self.step(event.note)
         return [*records[:-1], Attach(event.note, self._learner), *records[-1:]]
+
+    def tune_steps(self) -> int:
+        """Return the steps before the note that is to be in tune; that note sounds the loss before its own."""
+        return max(0, int(self.values["notes_to_tune"]) - 1)
 
     def advance(self, time: float) -> list[Record]:
         """Do nothing: the player steps."""

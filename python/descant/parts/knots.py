@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from descant.learning.targets import Form
 from descant.parts.base import Attach, Event, NoteEnd, NoteOn, Record
-from descant.parts.learner import NEVER, LearnerPart, rows, streams
+from descant.parts.learner import IN_TUNE, NEVER, LearnerPart, rows, streams
 from descant.table import Parameter, Stream, Value
 
 ROUNDING_S = 1e-6  # a MIDI file's ticks do not add up to the microsecond
@@ -20,8 +20,13 @@ class Knots(LearnerPart):
 
     kind: ClassVar[str] = "knots"
     form: ClassVar[Form] = "knot"
+    tune_loss: ClassVar[float] = IN_TUNE / 0.06
     parameters: ClassVar[tuple[Parameter, ...]] = (
         *rows(0.04, "step"),
+        Parameter(
+            name="seconds_to_tune", default=0.0, low=0.0, high=120.0, unit="s",
+            doc="the learning rate in human units: the median learner is within 2 cents by then; 0: as given",
+        ),
         Parameter(
             name="steps_per_second", default=60.0, low=0.1, high=1000.0, unit="Hz", curve="exponential",
             doc="how often it steps while its chord lasts",
@@ -63,6 +68,10 @@ class Knots(LearnerPart):
         if event.pitch >= float(self.values["split"]):
             return [Attach(event.note, self._learner)] if self._slot is not None else []
         return self._left_hand(event)
+
+    def tune_steps(self) -> int:
+        """Return the steps in the seconds after which it is to be in tune."""
+        return round(float(self.values["seconds_to_tune"]) * float(self.values["steps_per_second"]))
 
     def advance(self, time: float) -> list[Record]:
         """Take the steps that are due."""

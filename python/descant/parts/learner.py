@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from descant.draws import generator
 from descant.learning.bank import LearnerBank
+from descant.learning.rates import learning_rate_for
 from descant.learning.targets import PARAMETERS, Form, draw
 from descant.parts.base import Draw, Record, Step, Warn
 from descant.table import Parameter, Stream, Value
 
 SETTINGS = ("learning_rate", "points", "loss_form", "optimizer")  # what the bank is told of a learner
+IN_TUNE = 2 ** (2 / 1200) - 1  # δ of 2 cents
 
 
 def rows(learning_rate: float, unit: str) -> tuple[Parameter, ...]:
@@ -51,9 +53,13 @@ def streams(form: Form) -> tuple[Stream, ...]:
 
 
 class LearnerPart:
-    """A part with one learner at a time; a new one takes its place, and the old one is forgotten."""
+    """A part with one learner at a time; a new one takes its place, and the old one is forgotten.
+
+    `tune_loss` is the loss of a learner that sounds within 2 cents at the amount its mapping has by default.
+    """
 
     form: ClassVar[Form]
+    tune_loss: ClassVar[float]
 
     def __init__(self, name: str, values: Mapping[str, Value], seed: int) -> None:
         self.name = name
@@ -68,9 +74,27 @@ class LearnerPart:
     def set(self, parameter: str, value: Value, time: float) -> list[Record]:
         """Set a parameter; the present learner goes on with it."""
         self.values[parameter] = value
-        if parameter in SETTINGS and self._slot is not None:
-            self._bank.set([self._slot], **{parameter: value})  # type: ignore[arg-type]
-        return []
+        settings, records = self._settings()
+        if self._slot is not None:
+            self._bank.set([self._slot], **settings)
+        return records
+
+    def tune_steps(self) -> int:
+        """Return in how many steps the median learner is to be in tune; 0 where the learning rate is given."""
+        return 0
+
+    def _settings(self) -> tuple[dict[str, Any], list[Record]]:
+        """Return what the bank is told, the learning rate found where it is asked for in human units."""
+        settings: dict[str, Any] = {key: self.values[key] for key in SETTINGS}
+        steps = self.tune_steps()
+        if steps:
+            try:
+                settings["learning_rate"] = learning_rate_for(
+                    self.form, steps, self.tune_loss, points=settings["points"], optimizer=settings["optimizer"]
+                )
+            except ValueError as error:
+                return settings, [Warn(f"{error}; the learning rate stays {settings['learning_rate']:g}")]
+        return settings, []
 
     def state(self) -> dict[str, Any]:
         """Return everything."""
@@ -90,13 +114,14 @@ class LearnerPart:
         self._learner += 1
         purpose, count = ("learner", self._learner) if cue is None else (f"cue {cue:g}", 0)
         drawn = draw(self.form, generator(self._seed, self.name, purpose, count))
-        self._drawn = {key: self.values[key] for key in (*SETTINGS, "noise")}
+        settings, records = self._settings()
+        self._drawn = {**settings, "noise": self.values["noise"]}
         if self._slot is not None:
             self._bank.remove([self._slot])
-        settings: dict[str, Any] = {key: self.values[key] for key in SETTINGS}
         self._slot = self._bank.add(drawn.target, drawn.theta, n=drawn.n or None, **settings)
         self._steps = 0
         return [
+            *records,
             Draw(
                 learner=self._learner, form=self.form, target=drawn.target, theta=drawn.theta, n=drawn.n,
                 noise=float(self.values["noise"]), **settings,
@@ -126,7 +151,8 @@ class LearnerPart:
 
     def _record(self, loss: float, gradient: list[float], note: int | None) -> Step:
         theta = self._bank.theta(self._slot).tolist() if self._slot is not None else []
-        changed = {key: self.values[key] for key in self._drawn if self.values[key] != self._drawn[key]}
+        now = {**self._settings()[0], "noise": self.values["noise"]}
+        changed = {key: value for key, value in now.items() if value != self._drawn[key]}
         return Step(self._learner, self._steps, loss, tuple(gradient), tuple(theta), note, changed)
 
 

@@ -26,6 +26,7 @@ MOST = 1e6  # the highest loss or gradient that an axis reaches
 LEAST_NOTE = 1 / 1500  # half the least width of a note, of the duration
 LEAST_SEMITONES = 30  # of the roll's height
 LETTERS_ACROSS = 100  # of a cue's name, over the whole page
+SMALL_LETTERS_ACROSS = 170  # of a learner's
 TICKS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 
 Point = tuple[float, float]
@@ -247,7 +248,7 @@ def _numbers(axes: Axes, courses: Sequence[Course]) -> None:
         if len(course.times_s) and course.times_s[0] >= free_s:
             text = f"{course.number}" if course.part == part else f"{course.part} {course.number}"
             page.write(axes, text, (course.times_s[0], min(course.losses[0], MOST)), (3, 4))
-            free_s, part = course.times_s[0] + axes.get_xlim()[1] * len(text) / LETTERS_ACROSS, course.part
+            free_s, part = course.times_s[0] + axes.get_xlim()[1] * len(text) / SMALL_LETTERS_ACROSS, course.part
 
 
 def _gradients(axes: Axes, courses: Sequence[Course], quiet: Sequence[Interval]) -> None:

@@ -1,10 +1,11 @@
 """The take: the journal of one performance, enough to perform it again."""
 
+import base64
 import json
 import os
 import platform
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -27,13 +28,44 @@ def header(patch: Patch, *, seed: int, settings: dict[str, Value], assets: dict[
         "take": FORMAT,
         "descant": __version__,
         "protocol": PROTOCOL,
-        "patch": {"name": patch.name, "text": patch.text, "files": patch.files},
+        "patch": {"name": patch.name, "text": patch.text, "files": _packed(patch)},
         "assets": assets,
         "seed": seed,
         "set": settings,
         "sample_rate": sample_rate,
         "machine": machine(),
     }
+
+
+def _packed(patch: Patch) -> dict[str, str]:
+    """Return every file that the patch needs to sound, by name, so that a take performs wherever it lies."""
+    packed = {name: base64.b64encode(text.encode()).decode() for name, text in patch.files.items()}
+    for name in patch.instruments:
+        if path := patch.synthdef_path(name):
+            packed[f"{path.parent.name}/{path.name}"] = base64.b64encode(path.read_bytes()).decode()
+    return packed
+
+
+def unpack(header: Line, folder: Path) -> Path:
+    """Write the patch of a take and the files it needs into `folder`; return the patch's path.
+
+    Raises:
+        DescantError: a name leads out of the folder, or a file is damaged.
+    """
+    own = header["patch"]
+    files = {str(own.get("name", "patch.toml")): own["text"].encode()}
+    try:
+        files |= {str(name): base64.b64decode(data, validate=True) for name, data in own.get("files", {}).items()}
+    except (AttributeError, TypeError, ValueError) as error:
+        raise DescantError("take", f"a file in its header is damaged ({error})", "restore it from a copy") from error
+    for name, data in files.items():
+        parts = PurePosixPath(name).parts
+        if not 1 <= len(parts) <= 2 or ".." in parts or PurePosixPath(name).is_absolute():
+            raise DescantError("take", f"a file in its header is named {name!r}", "restore it from a copy")
+        path = folder.joinpath(*parts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder / next(iter(files))
 
 
 def machine() -> dict[str, str]:
