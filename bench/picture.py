@@ -83,7 +83,7 @@ def _drawing(part: int, seconds: float) -> dict[str, Any]:
         scene.draw(k / _FRAME_RATE, out=out)
         spent += time.perf_counter() - begun
     cv2.setNumThreads(threads)
-    return _row(f"picture: draw part {part}", frames / spent, "frames/s", ("real time", _FRAME_RATE), 60.0)
+    return _row(f"picture: draw part {part}", frames / spent, "frames/s", ("real time", _FRAME_RATE))
 
 
 def _movie(seconds: float) -> dict[str, Any]:

@@ -76,8 +76,15 @@ def take_inputs(lines: Iterable[Line]) -> tuple[Line, ...]:
     every = list(lines)
     inputs = [line for line in every if "in" in line]
     if not any(line["in"] == "stop" for line in inputs):
-        inputs.append({"t": float(every[-1]["t"]) if every else 0.0, "in": "stop"})
+        inputs.append({"t": _stopped_at(every), "in": "stop"})
     return tuple(inputs)
+
+
+def _stopped_at(lines: list[Line]) -> float:
+    if not lines:
+        return 0.0
+    last = float(lines[-1]["t"])
+    return max(0.0, last - TAIL_S) if "end" in lines[-1] else last
 
 
 def take_performer(header: Line, take: Path, patch: Path | None) -> Path | None:

@@ -247,7 +247,7 @@ def _numbers(axes: Axes, courses: Sequence[Course]) -> None:
     for course in sorted(courses, key=lambda course: course.drawn_s):
         if len(course.times_s) and course.times_s[0] >= free_s:
             text = f"{course.number}" if course.part == part else f"{course.part} {course.number}"
-            page.write(axes, text, (course.times_s[0], min(course.losses[0], MOST)), (3, 4))
+            page.write(axes, text, (course.times_s[0], course.losses[0].clip(LEARNED, MOST)), (3, 4))
             free_s, part = course.times_s[0] + axes.get_xlim()[1] * len(text) / SMALL_LETTERS_ACROSS, course.part
 
 
@@ -265,7 +265,7 @@ def _gradients(axes: Axes, courses: Sequence[Course], quiet: Sequence[Interval])
         having = (course for course in few if index < course.gradients.shape[1])
         _curves(axes, ((course, course.gradients[:, index]) for course in having), quiet, colour)
     for course in courses:
-        if course not in few:
+        if course.gradients.shape[1] > len(page.COEFFICIENTS):
             _range(axes, course, quiet)
 
 

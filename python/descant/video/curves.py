@@ -7,8 +7,8 @@ from descant.video.space import Space
 
 _HALF_WIDTH = 0.74  # picture heights
 _HALF_HEIGHT = 0.44  # what no y goes beyond
-_KNEE = 1.35  # the y at which the soft limit begins to be felt
-_POINTS = 97
+_KNEE = 1.05  # the y at which the soft limit begins to be felt
+_POINTS = 121
 _RESIDUALS = 41
 
 
@@ -24,9 +24,9 @@ def soft_limit(y: NDArray[np.float64]) -> NDArray[np.float64]:
     return _HALF_HEIGHT * y / np.hypot(_KNEE, y)
 
 
-def cubic_line(theta: NDArray[np.float64], start: float, end: float) -> Space:
-    """Return the curve between two fractions of its width, (n, 3)."""
-    return _placed(theta, np.linspace(2 * start - 1, 2 * end - 1, _POINTS))
+def cubic_line(theta: NDArray[np.float64], start: float, end: float, coarse: int = 1) -> Space:
+    """Return the curve between two fractions of its width, (n, 3); `coarse` divides the number of points."""
+    return _placed(theta, np.linspace(2 * start - 1, 2 * end - 1, _POINTS // coarse))
 
 
 def cubic_residuals(theta: NDArray[np.float64]) -> Space:

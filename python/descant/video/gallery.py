@@ -118,11 +118,12 @@ class Gallery:
 
     def _draw_older(self, pair: Pair, time: float, slot: float, presence: float) -> None:
         grey = 1 - math.exp(-0.75 * slot)
-        gain = presence * (0.07 + 0.62 * math.exp(-0.26 * slot))
+        gain = presence * (0.16 + 0.60 * math.exp(-0.24 * slot))
         target = self.seen(pair, _line(pair, pair.target, coarse=2), time)
         learner = self.seen(pair, _line(pair, pair.theta.at(time), coarse=2), time)
         thickness = self._unit * (1.6 + 3.4 * math.exp(-0.6 * slot))
-        self._light.distant([target], mixed(TARGET, _GREY, grey, gain), thickness)
+        if time < pair.united:  # once they are one, one line is enough
+            self._light.distant([target], mixed(TARGET, _GREY, grey, gain), thickness)
         self._light.distant([learner], mixed(_own(pair, time), _GREY, 0.8 * grey, gain), thickness)
         self._light.shade([target[::2]], 0.5 * gain, self._unit * 14)
 
@@ -192,7 +193,7 @@ class _Front:
             if nearness > 0.4 and self._united < 0.5:
                 inner = [lines[order][_inner(piece)] for piece in slices if piece.stop - piece.start > 3]
                 self._light.cut(inner, thickness + 5 * unit)
-            colour = mixed(_BLACK, (white, red)[order], 0.40 + 0.60 * nearness)
+            colour = mixed(_BLACK, (white, red)[order], 0.42 + 0.58 * nearness)
             self._light.stroke([lines[order][_outer(piece)] for piece in slices], colour, thickness)
 
     def _spread(self, lines: list[Line], white: Colour, red: Colour) -> None:
@@ -225,7 +226,7 @@ def _outer(piece: slice) -> slice:
 def _line(pair: Pair, theta: NDArray[np.float64], start: float = 0.0, end: float = 1.0, coarse: int = 1) -> Space:
     if pair.drawn.form == "knot":
         return knot_line(theta, pair.drawn.n, start, end, coarse)
-    return cubic_line(theta, start, end)
+    return cubic_line(theta, start, end, coarse)
 
 
 def _residuals(pair: Pair, theta: NDArray[np.float64]) -> Space:

@@ -25,7 +25,9 @@ _WRIST = np.array([0.0, 7.9])
 _TIP_RADII = np.array([0.45, 0.38, 0.40, 0.38, 0.34])
 _ROOT_RADII = np.array([0.62, 0.52, 0.54, 0.52, 0.46])
 _BOW = np.array([0.34, 0.10, 0.0, 0.10, 0.20])  # how far a finger's middle joint stands out
-_FOLLOW = 0.30  # how far a knuckle goes along with its fingertip sideways
+_EASY_SPAN = 4.2  # white keys that the open hand covers
+_STRETCH = 0.3  # how much larger a hand is drawn that reaches twice as far
+_FOLLOW = 0.34  # how far a knuckle goes along with its fingertip sideways
 
 _SKIN_DARK = np.array([34, 16, 12], np.float32)
 _SKIN_MIDDLE = np.array([160, 94, 64], np.float32)
@@ -131,8 +133,10 @@ class _Drawing:
         low = np.maximum(0, everything.min(0) - 1.6 * self._unit).astype(int)
         high = np.minimum((width, height), everything.max(0) + 2.1 * self._unit).astype(int)
         if np.all(high > low):
-            mask = self._mask((high - low)[::-1], joints - low, tips - low, wrist - low)
-            self._lay(picture[low[1] : high[1], low[0] : high[0]], mask)
+            joints, tips, wrist_here = joints - low, tips - low, wrist - low
+            mask = self._mask((high - low)[::-1], joints, tips, wrist_here)
+            relief = self._paint_gaps(mask, joints, tips, wrist_here)
+            self._lay(picture[low[1] : high[1], low[0] : high[0]], mask, relief)
         self._draw_sleeve(picture, wrist, arm)
 
     def _bones(
@@ -146,10 +150,12 @@ class _Drawing:
         # The hand lies half-way between the keys' direction and the arm's.
         tilt = 0.6 * math.atan2(-arm[0], arm[1])
         turn = np.array([[math.cos(tilt), math.sin(tilt)], [-math.sin(tilt), math.cos(tilt)]])
-        joints = middle + (_KNUCKLES * self._unit * (side, 1)) @ turn
+        span = float(np.ptp(tips[:, 0])) / self._unit
+        size = 1 + _STRETCH * min(1.0, max(0.0, (span - _EASY_SPAN) / _EASY_SPAN))
+        joints = middle + (_KNUCKLES * self._unit * size * (side, 1)) @ turn
         joints[:, 0] += _FOLLOW * (tips[:, 0] - middle[0] - _TIPS[:, 0] * self._unit * side)
         joints[0, 1] += 0.2 * min(0.0, tips[0, 1] - middle[1] - _TIPS[0, 1] * self._unit)
-        return joints, middle + (_WRIST * self._unit) @ turn, arm
+        return joints, middle + (_WRIST * self._unit * (1 + 0.5 * (size - 1))) @ turn, arm
 
     def _mask(
         self,
@@ -169,6 +175,22 @@ class _Drawing:
         _capsule(mask, joints[0], wrist - (wrist - joints[2]) * 0.35, 0.62 * unit, 1.3 * unit)
         return mask
 
+    def _paint_gaps(
+        self, mask: Image, joints: NDArray[np.float64], tips: NDArray[np.float64], wrist: NDArray[np.float64]
+    ) -> Image:
+        """Return the mask with fine gaps beside each finger, so that fingers lying together keep their shapes."""
+        relief = mask.copy()
+        for finger in range(5):
+            root, joint, tip, thick, thin = self._limbs(joints[finger], tips[finger], finger, wrist)
+            across = np.array([-(tip - root)[1], (tip - root)[0]]) / max(1.0, float(np.hypot(*(tip - root))))
+            for side in (-1, 1):
+                line = [
+                    root + 0.5 * (joint - root) + side * across * thick,
+                    joint + side * across * 0.5 * (thick + thin),
+                ]
+                cv2.polylines(relief, [_fixed([*line, tip + side * across * thin])], False, 0, 2, cv2.LINE_AA, 4)
+        return relief
+
     def _paint_finger(
         self,
         mask: Image,
@@ -177,17 +199,25 @@ class _Drawing:
         finger: int,
         wrist: NDArray[np.float64],
     ) -> None:
-        """Fill a finger of two limbs; its middle joint stands out, away from the hand's axis."""
-        unit, along = self._unit, tip - root
-        length = max(1.0, float(np.hypot(*along)))
-        outward = math.copysign(1.0, tip[0] - wrist[0])
-        across = np.array([-along[1], along[0]]) / length * outward
-        joint = root + 0.52 * along + across * _BOW[finger] * unit
-        thick, thin = _ROOT_RADII[finger] * unit, _TIP_RADII[finger] * unit
+        """Fill a finger of two limbs."""
+        root, joint, tip, thick, thin = self._limbs(root, tip, finger, wrist)
         _capsule(mask, root, joint, thick, 0.5 * (thick + thin))
         _capsule(mask, joint, tip, 0.5 * (thick + thin), thin)
 
-    def _lay(self, picture: Image, mask: Image) -> None:
+    def _limbs(
+        self, root: NDArray[np.float64], tip: NDArray[np.float64], finger: int, wrist: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float, float]:
+        """Return root, middle joint and tip, and the radii at root and tip, in pixels.
+
+        The middle joint stands out, away from the hand's axis.
+        """
+        unit, along = self._unit, tip - root
+        length = max(1.0, float(np.hypot(*along)))
+        across = np.array([-along[1], along[0]]) / length * math.copysign(1.0, tip[0] - wrist[0])
+        joint = root + 0.52 * along + across * _BOW[finger] * unit
+        return root, joint, tip, float(_ROOT_RADII[finger] * unit), float(_TIP_RADII[finger] * unit)
+
+    def _lay(self, picture: Image, mask: Image, relief: Image) -> None:
         """Lay shadow and skin over part of the picture."""
         unit = self._unit
         away = np.array([[1, 0, 0.22 * unit], [0, 1, 0.38 * unit]], np.float32)
@@ -195,15 +225,15 @@ class _Drawing:
         blur = 2 * round(0.3 * unit) + 1
         shadow = cv2.convertScaleAbs(cv2.blur(shadow, (blur, blur)), alpha=0.62)
         _multiply(picture, cv2.bitwise_not(shadow))
-        skin = cv2.LUT(cv2.merge([self._lit(mask)] * 3), self._skin)
+        skin = cv2.LUT(cv2.merge([self._lit(relief)] * 3), self._skin)
         _multiply(picture, cv2.bitwise_not(mask))
         _multiply(skin, mask)
         cv2.add(picture, skin, dst=picture)
 
-    def _lit(self, mask: Image) -> Image:
+    def _lit(self, relief: Image) -> Image:
         """Return how much light falls on each pixel of the hand, 0 to 255."""
         unit = self._unit / 2
-        small = cv2.resize(mask, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)  # shading is soft
+        small = cv2.resize(relief, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)  # shading is soft
         solid = cv2.threshold(small, 127, 255, cv2.THRESH_BINARY)[1]
         depth = np.asarray(cv2.distanceTransform(solid, cv2.DIST_L2, 3))
         dome = np.sqrt(np.minimum(depth, 1.15 * unit) / unit)
@@ -212,7 +242,7 @@ class _Drawing:
         slope_y = cv2.Sobel(dome, cv2.CV_32F, 0, 1, ksize=3, scale=0.125 * unit)
         dusk = np.linspace(1.12, 0.62, len(small), dtype=np.float32)[:, None]  # the lamp is over the keys
         light = np.clip((82 + 66 * dome + 40 * slope_x + 52 * slope_y) * dusk, 0, 255).astype(np.uint8)
-        return np.asarray(cv2.resize(light, mask.shape[::-1]), np.uint8)
+        return np.asarray(cv2.resize(light, relief.shape[::-1]), np.uint8)
 
     def _draw_sleeve(self, picture: Image, wrist: NDArray[np.float64], along: NDArray[np.float64]) -> None:
         """Draw the arm in its black sleeve, from the wrist out of the picture."""

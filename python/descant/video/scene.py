@@ -54,7 +54,7 @@ class Scene:
         self._performer = Eased(0.0, _FADE_SECONDS)
         self._unstruck: dict[int, Stepped] = {}
         self._shape = (height, width, 3)
-        self._shifted, self._bent = np.empty(self._shape, np.uint8), np.empty(self._shape, np.uint8)
+        self._shifted = np.empty(self._shape, np.uint8)
 
     def apply(self, message: Message) -> None:
         """Take one message, in order of time."""
@@ -111,9 +111,10 @@ class Scene:
             self._number("bend/depth"),
             self._number("bend/wavelength"),
             form=self._form(),
-            out=self._bent,
+            out=out,
         )
-        np.copyto(out, bent)
+        if bent is not out:
+            np.copyto(out, bent)
         self._bubbles.draw(time, video, out)
         if visible < 1 - 1 / 512:
             np.multiply(out, visible, out=out, casting="unsafe")

@@ -11,6 +11,8 @@ _IN_SECONDS, _HOLD_SECONDS, _OUT_SECONDS = 0.7, 2.3, 0.9
 _NUMERAL_HEIGHT, _NAME_HEIGHT = 0.115, 0.036  # picture heights
 _LEFT, _BASE = 0.09, 0.86  # picture heights from the left and from the top
 _LETTERSPACE = 0.42  # of the name's size
+_AROUND = 0.04  # picture heights that the shade reaches beyond the letters
+_DARKEST = 0.72
 _COLOUR = np.array([250, 244, 232], np.float32)
 _LIGHT_WEIGHT = 300
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -24,6 +26,7 @@ class Titles:
         self._width, self._height = width, height
         self._font = cv2.FontFace("sans")
         self._mask: Image | None = None
+        self._shade = np.zeros((0, 0), np.float32)  # what darkens the picture behind the letters, 0 to 1
         self._corner, self._start = (0, 0), 0.0
 
     def begin(self, cue: Cue) -> None:
@@ -36,8 +39,12 @@ class Titles:
         if not len(rows):
             self._mask = None
             return
-        self._corner = (int(rows[0]), int(columns[0]))
-        self._mask = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].copy()
+        around = round(_AROUND * self._height)
+        top, left = max(0, rows[0] - around), max(0, columns[0] - around)
+        self._corner = (int(top), int(left))
+        self._mask = mask[top : rows[-1] + around, left : columns[-1] + around].copy()
+        blurred = cv2.GaussianBlur(self._mask, (0, 0), around / 3)
+        self._shade = np.minimum(_DARKEST, np.asarray(blurred, np.float32) / 60)[..., None]
 
     def draw(self, time: float, picture: Image) -> None:
         """Write it into `picture`, faded as its age asks for."""
@@ -48,7 +55,8 @@ class Titles:
         (y, x), (height, width) = self._corner, self._mask.shape
         part = picture[y : y + height, x : x + width]
         alpha = (shown / 255) * self._mask[..., None].astype(np.float32)
-        part[:] = (part * (1 - alpha) + _COLOUR * alpha).astype(np.uint8)
+        behind = part * (1 - shown * self._shade)
+        part[:] = (behind * (1 - alpha) + _COLOUR * alpha).astype(np.uint8)
 
     def _write(self, page: Image, numeral: str, name: str) -> None:
         height, left = self._height, round(_LEFT * self._height)

@@ -328,6 +328,16 @@ def test_indices_are_used_again_and_room_stays_flat():
     assert len(bank._plans) <= 32
 
 
+def test_who_was_removed_steps_no_more():
+    bank = bank_of("cubic", [CUBIC] * 3)
+    bank.step()
+    bank.step([1])
+    bank.remove(1)
+    assert bank.step().indices.tolist() == [0, 2]
+    with pytest.raises(ValueError, match="no learner has the index 1"):
+        bank.step([1])
+
+
 def test_a_learner_in_a_used_place_has_nothing_of_the_one_before():
     bank = bank_of("knot", [KNOT | {"optimizer": "adam"}])
     for _ in range(5):

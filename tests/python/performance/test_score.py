@@ -280,7 +280,7 @@ DEGENERATE: dict[str, Lines] = {
     "cut short": phrase()[:8],
     "many cues at once": [{"t": 1.0, "cue": n, "name": "N" * 200} for n in range(40)] + [END],
     "a large gradient": [step(t, 1, 0.3) | {"gradient": list(range(300))} for t in (1.0, 2.0, 3.0)] + [END],
-    "absurd values": [step(1.0, 1, 1e300, detunes=[[1, 1e300]]), step(2.0, 1, -1e300), step(3.0, 1, 0.0), END],
+    "absurd values": [step(1.0, 1, -1e300, detunes=[[1, 1e300]]), step(2.0, 1, 1e300), step(3.0, 1, 0.0), END],
     "odd inputs, no gradient": [
         {"t": 0.0, "cue": 1, "name": "A"}, midi(1.0), midi(1.0, 144), {"t": 1.0, "in": "midi"},
         {"t": 1.0, "in": "worker", "part": "d"}, step(1.0, 1, 0.3, part="odd") | {"gradient": []}, END,

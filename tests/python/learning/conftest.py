@@ -1,14 +1,10 @@
 """The oracle: the same learners written out point by point, with torch's own gradients and optimizers."""
 
 import math
+from types import SimpleNamespace
 
+import pytest
 import torch
-
-OPTIMIZERS = {
-    "sgd": lambda theta, rate: torch.optim.SGD([theta], lr=rate),
-    "momentum": lambda theta, rate: torch.optim.SGD([theta], lr=rate, momentum=0.9),
-    "adam": lambda theta, rate: torch.optim.Adam([theta], lr=rate),
-}
 
 
 def values(theta, points, n=None):
@@ -33,3 +29,20 @@ def loss_and_gradient(target, theta, points, loss_form, n=None):
     loss = loss_of(weights, torch.tensor(target, dtype=torch.float64), points, loss_form, n)
     loss.backward()
     return loss.item(), weights.grad.numpy()
+
+
+def optimizer_of(name, theta, rate):
+    """Return torch's optimizer. It refuses a negative rate, but steps with one that was set later."""
+    if name == "adam":
+        optimizer = torch.optim.Adam([theta], lr=abs(rate))
+    else:
+        optimizer = torch.optim.SGD([theta], lr=abs(rate), momentum=0.9 if name == "momentum" else 0)
+    optimizer.param_groups[0]["lr"] = rate
+    return optimizer
+
+
+@pytest.fixture(scope="session")
+def oracle():
+    return SimpleNamespace(
+        values=values, loss_of=loss_of, loss_and_gradient=loss_and_gradient, optimizer_of=optimizer_of
+    )
