@@ -13,7 +13,9 @@ from descant.video.effects import Image
 from descant.video.motion import Eased
 from descant.video.piano import KEYS_END, KEYS_TOP, Key, keys
 
-_SPLIT = 58  # MIDI: below it the left hand plays
+_SPLIT = 58  # MIDI: below it the left hand would rather play
+_REACH = 8.5  # white keys from thumb to little finger: a ninth
+_RATHER = 4.0  # white keys that a hand goes farther on its own side of the keyboard
 _GLIDE_SECONDS, _REACH_SECONDS = 0.075, 0.028
 _RESTING = {True: 45, False: 69}  # the pitches hands hover over at first, by "is the left hand"
 
@@ -68,11 +70,22 @@ class Hands:
 
     def press(self, key: Key, voice: int, time: float) -> None:
         """Put a finger on a key."""
-        hand = self._hands[0 if key.pitch < _SPLIT else 1]
+        hand = min(self._hands, key=lambda hand: self._effort(hand, key))
+        hand.held = {other: held for other, held in hand.held.items() if abs(held.x - key.x) <= _REACH * self._unit}
         hand.held[voice] = key
         while len(hand.held) > 5:
             del hand.held[next(iter(hand.held))]
         self._aim(hand, time)
+
+    def _effort(self, hand: _Hand, key: Key) -> tuple[bool, float]:
+        """Return whether a hand must let go of a key or cross the other to strike this one, and how far it goes."""
+        held = [other.x for other in hand.held.values()]
+        stretched = any(abs(x - key.x) > _REACH * self._unit for x in held) or len(held) > 4
+        other_hand = self._hands[1 if hand.left else 0]
+        crossing = any((key.x > other.x) == hand.left for other in other_hand.held.values())
+        foreign = (key.pitch < _SPLIT) != hand.left
+        far = abs(float(hand.middle.goal[0]) - key.x) / self._unit
+        return stretched or crossing, far + _RATHER * foreign
 
     def release(self, voice: int, time: float) -> None:
         """Lift the finger of a voice."""
