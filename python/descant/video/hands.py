@@ -71,10 +71,19 @@ class Hands:
     def press(self, key: Key, voice: int, time: float) -> None:
         """Put a finger on a key."""
         hand = min(self._hands, key=lambda hand: self._effort(hand, key))
-        hand.held = {other: held for other, held in hand.held.items() if abs(held.x - key.x) <= _REACH * self._unit}
+        far = [other for other, held in hand.held.items() if abs(held.x - key.x) > _REACH * self._unit]
+        dropped = {other: hand.held.pop(other) for other in far}
         hand.held[voice] = key
         while len(hand.held) > 5:
             del hand.held[next(iter(hand.held))]
+        self._hand_over(self._hands[1 if hand.left else 0], dropped, time)
+        self._aim(hand, time)
+
+    def _hand_over(self, hand: _Hand, dropped: dict[int, Key], time: float) -> None:
+        """Let a hand take the keys that the other had to leave, as far as it is free."""
+        for voice, key in dropped.items():
+            if not self._effort(hand, key)[0]:
+                hand.held[voice] = key
         self._aim(hand, time)
 
     def _effort(self, hand: _Hand, key: Key) -> tuple[bool, float]:
