@@ -156,22 +156,33 @@ def perform(folder: Path, midi: Path, *options: object, patch: Path = PATCH, vid
     return Performed.read(folder)
 
 
-def partial_hz(signal: np.ndarray, sample_rate: int, near_hz: float, within: float = 0.02) -> tuple[float, float]:
-    """Return frequency and amplitude of the highest peak of a spectrum near a frequency, interpolated.
+class Spectrum:
+    """The spectrum of a short piece of sound, in which partials are looked up."""
 
-    A peak at the edge of what is searched is none: then the frequency is NaN.
-    """
-    size = 8 * len(signal)
-    window = np.blackman(len(signal))
-    spectrum = np.abs(np.fft.rfft(signal * window, size)) / (window.sum() / 2)
-    bin_hz = sample_rate / size
-    reach = max(within * near_hz, 1.5 * sample_rate / len(signal))
-    low, high = max(1, int((near_hz - reach) / bin_hz)), int((near_hz + reach) / bin_hz) + 1
-    top = low + int(np.argmax(spectrum[low : high + 1]))
-    if top in (low, high):
-        return float("nan"), float(spectrum[top])
-    left, middle, right = np.log(spectrum[top - 1 : top + 2] + 1e-30)
-    return (top + (left - right) / (2 * (left - 2 * middle + right))) * bin_hz, float(np.exp(middle))
+    def __init__(self, signal: np.ndarray, sample_rate: int) -> None:
+        size = 4 << (len(signal) - 1).bit_length()
+        window = np.blackman(len(signal))
+        self._size = np.abs(np.fft.rfft(signal * window, size)) / (window.sum() / 2)
+        self._bin_hz, self._least_hz = sample_rate / size, 1.5 * sample_rate / len(signal)
+
+    def partial(self, near_hz: float, within: float = 0.02) -> tuple[float, float]:
+        """Return frequency and amplitude of the highest peak near a frequency, interpolated.
+
+        A peak at the edge of what is searched is none: then the frequency is NaN.
+        """
+        reach = max(within * near_hz, self._least_hz)
+        low = max(1, int((near_hz - reach) / self._bin_hz))
+        high = min(len(self._size) - 2, int((near_hz + reach) / self._bin_hz) + 1)
+        top = low + int(np.argmax(self._size[low : high + 1]))
+        if top in (low, high):
+            return float("nan"), float(self._size[top])
+        left, middle, right = np.log(self._size[top - 1 : top + 2] + 1e-30)
+        return (top + (left - right) / (2 * (left - 2 * middle + right))) * self._bin_hz, float(np.exp(middle))
+
+
+def partial_hz(signal: np.ndarray, sample_rate: int, near_hz: float, within: float = 0.02) -> tuple[float, float]:
+    """Return frequency and amplitude of the partial of a signal that is near a frequency."""
+    return Spectrum(signal, sample_rate).partial(near_hz, within)
 
 
 def rms_db(signal: np.ndarray) -> float:

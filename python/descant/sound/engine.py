@@ -18,6 +18,7 @@ from descant.errors import DescantError
 from descant.sound.synthdefs import built_in, safety
 from descant.table import Value
 
+LARGEST = 3.4028234e38  # float32's, which scsynth computes in
 DETUNE_BUSES = 512  # notes and their release tails, 128 keys four times over
 VELOCITY_RANGE_DB = 30.0
 LOW_DECAY, HIGH_DECAY = (36, 15.0), (84, 4.0)  # (MIDI note, seconds to fall by 60 dB): C2 and C6
@@ -139,7 +140,7 @@ class Engine:
 
     def stream(self, name: str, value: float) -> None:
         """Set a stream's value; all leave together at the next flush. Sends ``/c_setn``."""
-        self._stream_values[self._stream_index[name]] = value
+        self._stream_values[self._stream_index[name]] = max(-LARGEST, min(LARGEST, value))
         self._streams_moved = True
 
     def flush(self, time: float) -> None:

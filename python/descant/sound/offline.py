@@ -94,6 +94,7 @@ def _run(
                     progress(min(1.0, raw.stat().st_size / max(1, expected_bytes)))
         except BaseException:
             process.kill()
+            process.wait()  # Popen does not, where a key interrupts; and its folder must be still to be removed
             raise
         log.seek(0)
         check_log(log.read().decode(errors="replace"), process.returncode)
@@ -114,7 +115,7 @@ def check_log(text: str, status: int) -> None:
     bad = [line.strip() for line in text.splitlines() if "FAILURE IN SERVER" in line or "*** ERROR" in line]
     if bad:
         more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-        raise DescantError("scsynth", bad[0] + more, "nothing was written; run descant check on the patch")
+        raise DescantError("scsynth", bad[0] + more, "nothing was written; mend what it complains of")
     if status:
         last = text.strip().splitlines()[-1:] or ["no message"]
         raise DescantError("scsynth", f"ended with status {status}: {last[0]}", "nothing was written")

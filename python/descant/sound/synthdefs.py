@@ -41,9 +41,13 @@ def _decay(seconds: Any) -> Any:
 
 
 def _released(builder: SynthDefBuilder) -> Any:
-    """Return the envelope that starts and ends a note without a click, and frees it."""
+    """Return the envelope that starts and ends a note without a click, and frees it.
+
+    A gate that is closed before the first block would never end: the impulse opens it for that block.
+    """
     envelope = Envelope([0.0, 1.0, 0.0], [ATTACK_S, RELEASE_S], ["sine", -4.0], release_node=1)
-    return u.EnvGen.kr(envelope=envelope, gate=builder["gate"], done_action=2)
+    gate = builder["gate"] + u.Impulse.kr(frequency=0.0)
+    return u.EnvGen.kr(envelope=envelope, gate=gate, done_action=2)
 
 
 def _level(builder: SynthDefBuilder) -> Any:
@@ -79,19 +83,23 @@ def overtones() -> SynthDef:
 
 
 def piano() -> SynthDef:
-    """Build an in-tune struck tone of eight partials, the upper ones falling faster."""
-    weights = [k**-1.1 for k in range(1, PIANO_PARTIALS + 1)]
+    """Build an in-tune struck tone of eight partials.
+
+    The first four are those of `overtones` and last as long, so that these beat against them for the whole
+    note; those above are the strike and fall faster.
+    """
+    weights = [*OVERTONE_AMPLITUDES, *(k**-1.1 for k in range(5, PIANO_PARTIALS + 1))]
     with SynthDefBuilder(
         out=0, frequency_hz=440.0, amplitude=0.5, level=0, pan=0.0, gate=1, decay_s=8.0, dull_db=0.0,
     ) as builder:  # fmt: skip
         body = _decay(builder["decay_s"])
-        strike = _decay(builder["decay_s"] * 0.35)
+        strike = _decay(builder["decay_s"] * 0.5)
         signal: Any = 0.0
         for k, weight in enumerate(weights, start=1):
             frequency_hz = builder["frequency_hz"] * k
             dull = (builder["dull_db"] * (-(k - 1) / (PIANO_PARTIALS - 1))).db_to_amplitude()
             gain = _audible(frequency_hz) * dull * (weight / sum(weights))
-            signal = signal + u.SinOsc.ar(frequency=frequency_hz) * (gain * (body if k <= 2 else strike))
+            signal = signal + u.SinOsc.ar(frequency=frequency_hz) * (gain * (body if k <= len(OVERTONE_AMPLITUDES) else strike))
         _place(builder, signal * (_released(builder) * _level(builder)))
     return builder.build(name="piano")
 
