@@ -48,8 +48,9 @@ class Parameter:
             raise TypeError(f"{label} must be true or false, not {value!r}")
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise TypeError(f"{label} must be a number, not {value!r}")
-        if not (math.isfinite(value) and self.low <= value <= self.high):
-            raise ValueError(f"{label} must be from {self.low:g} to {self.high:g}, not {value:g}")
+        if not self.low <= value <= self.high or math.isinf(value):  # NaN is in no range, whole numbers have no end
+            shown = f"{value:g}" if isinstance(value, float) or abs(value) < 1e300 else "a number of hundreds of digits"
+            raise ValueError(f"{label} must be from {self.low:g} to {self.high:g}, not {shown}")
         if self.kind == "f":
             return float(value)
         if value != int(value):

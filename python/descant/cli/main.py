@@ -1,5 +1,6 @@
 """The `descant` command: its sub-commands, and the one place where errors become one line and a status."""
 
+import io
 import signal
 import sys
 from types import FrameType
@@ -37,6 +38,9 @@ def _options(
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 the work failed or problems were found, 2 wrong usage."""
     signal.signal(signal.SIGTERM, _terminated)
+    for stream in (sys.stdout, sys.stderr):  # a file's name may hold what is no text
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(_run(arguments))
 
 

@@ -1,5 +1,7 @@
 """Read a Standard MIDI File as the messages that a player would have sent, with their times."""
 
+import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,8 +9,9 @@ import mido
 
 from descant.errors import DescantError
 
-LONGEST_S = 6 * 3600.0
-LARGEST_BYTES = 32 << 20
+LONGEST_S = 6 * 3600
+LARGEST_BYTES = 8 << 20
+ENDLESS = re.compile(rb"[\x80-\xff]{4096}")  # a number that goes on so long keeps mido busy for hours
 FIX = "save it again as a Standard MIDI File of type 0 or 1"
 
 
@@ -36,16 +39,19 @@ def read(path: Path) -> MidiPerformance:
         DescantError: the file cannot be read, is not a MIDI file, is cut short, or is longer than six hours.
     """
     try:
-        size = path.stat().st_size
-        file = mido.MidiFile(path) if size <= LARGEST_BYTES else None
+        with path.open("rb") as played:
+            data = played.read(LARGEST_BYTES + 1)
     except OSError as error:
-        if error.strerror:
-            raise DescantError(str(path), error.strerror, "give a MIDI file") from error
-        raise DescantError(str(path), f"is not a whole MIDI file ({error})", FIX) from error
-    except Exception as error:  # mido raises whatever its parser stumbled on: EOFError, KeyError, ...
-        raise DescantError(str(path), f"is not a whole MIDI file ({type(error).__name__}: {error})", FIX) from error
-    if file is None:
+        raise DescantError(str(path), error.strerror or str(error), "give a MIDI file") from error
+    if len(data) > LARGEST_BYTES:
         raise DescantError(str(path), f"is larger than {LARGEST_BYTES >> 20} MiB", "choose a performance")
+    if ENDLESS.search(data):
+        raise DescantError(str(path), "is not a whole MIDI file (a number without end)", FIX)
+    try:
+        file = mido.MidiFile(file=io.BytesIO(data))
+    except Exception as error:  # mido raises whatever its parser stumbled on: EOFError, KeyError, ...
+        reason = str(error) or type(error).__name__
+        raise DescantError(str(path), f"is not a whole MIDI file ({reason})", FIX) from error
     _check(path, file)
     return _timed(path, file)
 
@@ -60,14 +66,16 @@ def _check(path: Path, file: mido.MidiFile) -> None:
 def _timed(path: Path, file: mido.MidiFile) -> MidiPerformance:
     events = sorted(_absolute(file), key=lambda event: event[0])  # stable: file order at equal times
     messages: list[TimedMessage] = []
-    tempo, tempo_tick, tempo_s = 500_000, 0, 0.0  # µs a beat, until told otherwise; since when
+    tempo, tempo_tick, elapsed = 500_000, 0, 0  # µs a beat, until told otherwise; since when, in µs · ticks a beat
+    second = file.ticks_per_beat * 1_000_000
     seconds = 0.0
     for tick, track, message in events:
-        seconds = tempo_s + (tick - tempo_tick) * tempo / (file.ticks_per_beat * 1e6)  # never accumulated
-        if seconds > LONGEST_S:
-            raise DescantError(str(path), f"is longer than {LONGEST_S / 3600:g} hours", "cut it")
+        now = elapsed + (tick - tempo_tick) * tempo
+        if now > LONGEST_S * second:
+            raise DescantError(str(path), f"is longer than {LONGEST_S // 3600} hours", "cut it")
+        seconds = now / second  # whole numbers until here: no rounding accumulates
         if message.type == "set_tempo":
-            tempo, tempo_tick, tempo_s = message.tempo, tick, seconds
+            tempo, tempo_tick, elapsed = message.tempo, tick, now
         elif not message.is_meta and message.type != "sysex" and hasattr(message, "channel"):
             messages.append(TimedMessage(seconds, tuple(message.bytes()), track))
     return MidiPerformance(tuple(messages), seconds)
@@ -76,8 +84,8 @@ def _timed(path: Path, file: mido.MidiFile) -> MidiPerformance:
 def _absolute(file: mido.MidiFile) -> list[tuple[int, str, mido.Message | mido.MetaMessage]]:
     events = []
     for track in file.tracks:
-        tick = 0
+        tick, name = 0, track.name  # which mido looks for anew each time
         for message in track:
             tick += message.time
-            events.append((tick, track.name, message))
+            events.append((tick, name, message))
     return events

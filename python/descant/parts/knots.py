@@ -88,9 +88,11 @@ class Knots(LearnerPart):
         return self._anchor + self._count / float(self.values["steps_per_second"])
 
     def set(self, parameter: str, value: Value, time: float) -> list[Record]:
-        """Set a parameter; a new step rate counts from the last step."""
+        """Set a parameter; a new step rate counts from the last step, and makes up for no time before it was set."""
         if parameter == "steps_per_second" and self._count:
-            self._anchor += (self._count - 1) / float(self.values["steps_per_second"])
+            old_hz = float(self.values["steps_per_second"])
+            last = self._anchor + (self._count - 1) / old_hz
+            self._anchor = max(last, min(time, last + 1 / old_hz) - 1 / float(value))
             self._count = 1
         return super().set(parameter, value, time)
 

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from descant.draws import generator
 from descant.learning.bank import LearnerBank
 from descant.learning.rates import learning_rate_for
+from descant.learning.settings import Optimizer
 from descant.learning.targets import PARAMETERS, Form, draw
 from descant.parts.base import Draw, Record, Step, Warn
 from descant.table import Parameter, Stream, Value
@@ -73,11 +75,12 @@ class LearnerPart:
 
     def set(self, parameter: str, value: Value, time: float) -> list[Record]:
         """Set a parameter; the present learner goes on with it."""
+        _, before = self._settings()
         self.values[parameter] = value
         settings, records = self._settings()
         if self._slot is not None:
             self._bank.set([self._slot], **settings)
-        return records
+        return [] if records == before else records  # say it once
 
     def tune_steps(self) -> int:
         """Return in how many steps the median learner is to be in tune; 0 where the learning rate is given."""
@@ -88,12 +91,10 @@ class LearnerPart:
         settings: dict[str, Any] = {key: self.values[key] for key in SETTINGS}
         steps = self.tune_steps()
         if steps:
-            try:
-                settings["learning_rate"] = learning_rate_for(
-                    self.form, steps, self.tune_loss, points=settings["points"], optimizer=settings["optimizer"]
-                )
-            except ValueError as error:
-                return settings, [Warn(f"{error}; the learning rate stays {settings['learning_rate']:g}")]
+            found = _rate(self.form, steps, self.tune_loss, settings["points"], settings["optimizer"])
+            if isinstance(found, str):
+                return settings, [Warn(f"{found}; the learning rate stays {settings['learning_rate']:g}")]
+            settings["learning_rate"] = found
         return settings, []
 
     def state(self) -> dict[str, Any]:
@@ -112,7 +113,7 @@ class LearnerPart:
     def draw(self, cue: float | None = None) -> list[Record]:
         """Draw a new target and learner by key: the count of learners, or the cue that asks for it."""
         self._learner += 1
-        purpose, count = ("learner", self._learner) if cue is None else (f"cue {cue:g}", 0)
+        purpose, count = ("learner", self._learner) if cue is None else (f"cue {cue:.12g}", 0)
         drawn = draw(self.form, generator(self._seed, self.name, purpose, count))
         settings, records = self._settings()
         self._drawn = {**settings, "noise": self.values["noise"]}
@@ -154,6 +155,15 @@ class LearnerPart:
         now = {**self._settings()[0], "noise": self.values["noise"]}
         changed = {key: value for key, value in now.items() if value != self._drawn[key]}
         return Step(self._learner, self._steps, loss, tuple(gradient), tuple(theta), note, changed)
+
+
+@lru_cache(maxsize=256)
+def _rate(form: Form, steps: int, loss_goal: float, points: int, optimizer: Optimizer) -> float | str:
+    """Return the learning rate, or why there is none: found once, for it takes longer than a note may wait."""
+    try:
+        return learning_rate_for(form, steps, loss_goal, points=points, optimizer=optimizer)
+    except ValueError as error:
+        return str(error)
 
 
 NEVER = math.inf

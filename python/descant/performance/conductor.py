@@ -7,6 +7,7 @@ from descant.patch.patch import CueEntry, Patch
 from descant.table import Parameter, Value
 
 FADE_STEP_S = 0.02  # nothing that fades needs more than fifty values a second
+ROUNDING_S = 1e-9  # a tick's time and the last one's plus a step differ in their last bits
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Conductor:
         """Return when `advance` next has something to do."""
         if not self._fades:
             return math.inf
-        return max(self._faded_at + FADE_STEP_S, min(fade.begin for fade in self._fades.values()))
+        return max(self._faded_at + FADE_STEP_S - ROUNDING_S, min(fade.begin for fade in self._fades.values()))
 
     def advance(self, time: float) -> list[tuple[str, Value]]:
         """Return where the fades are at `time`."""

@@ -62,10 +62,11 @@ class Keyboard:
         Raises:
             ValueError: the bytes are not a MIDI channel message.
         """
-        if not data or not 0x80 <= data[0] < 0xF0 or any(not 0 <= byte < 128 for byte in data[1:]):
+        whole = bool(data) and all(type(byte) is int for byte in data)
+        if not whole or not 0x80 <= data[0] < 0xF0 or any(not 0 <= byte < 128 for byte in data[1:]):
             raise ValueError(f"not a MIDI channel message: {data}")
-        kind = data[0] & 0xF0
-        if kind not in LENGTHS:
+        kind, channel = data[0] & 0xF0, (data[0] & 0x0F) + 1
+        if kind not in LENGTHS or (self._settings.channels and channel not in self._settings.channels):
             return []
         if len(data) != LENGTHS[kind]:
             raise ValueError(f"a MIDI message of {len(data)} bytes, expected {LENGTHS[kind]}: {data}")

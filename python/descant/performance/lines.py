@@ -63,6 +63,7 @@ def off_line(time: float, voice: int) -> Line:
     return {"t": time, "voice": voice, "off": True}
 
 
-def warn_line(time: float, where: str, text: str) -> Line:
-    """Return the line of something that went wrong and was contained."""
-    return {"t": time, "warn": where, "text": text}
+def warn_line(time: float, where: str, text: str, count: int) -> Line:
+    """Return the line of something that went wrong and was contained, `count` times since it was last said."""
+    line: Line = {"t": time, "warn": where, "text": text}
+    return line | {"count": count} if count > 1 else line

@@ -1,6 +1,7 @@
 """From a stream to a parameter: amount, floor, ceiling, curve and slew."""
 
 import math
+import sys
 from dataclasses import dataclass
 
 from descant.patch.patch import Patch
@@ -42,11 +43,14 @@ def mapped(link: Link, x: float, values: dict[str, Value]) -> float | None:
     def own(name: str) -> float:
         return float(values[f"{link.mapping}/{name}"])
 
-    curve = own("curve")
-    shaped = x if curve == 1.0 else math.copysign(abs(x) ** curve, x)
-    y = own("amount") * shaped
-    if not math.isfinite(y):
+    if not math.isfinite(x):
         return None
+    curve = own("curve")
+    try:
+        shaped = x if curve == 1.0 else math.copysign(abs(x) ** curve, x)
+    except OverflowError:  # the ceiling holds
+        shaped = math.copysign(sys.float_info.max, x)
+    y = own("amount") * shaped
     y = max(own("floor"), min(own("ceiling"), y))
     return max(link.parameter.low, min(link.parameter.high, y))
 

@@ -96,6 +96,8 @@ def take_performer(header: Line, take: Path, patch: Path | None) -> Path | None:
     for name in map(str, header.get("assets", {})):
         folders = [patch.parent if patch else take.parent, take.parent]
         found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+        if found and _sha256(found) != header["assets"][name]:
+            raise DescantError(str(found), "is not the video of this take", "give the right one with --video")
         if found is None:
             raise DescantError(
                 str(take), f"its video {name!r} is not beside it", "give it with --video, or use --no-video"
@@ -203,7 +205,7 @@ def _sha256(path: Path) -> str:
 @contextmanager
 def _workshop(out: Path) -> Iterator[Path]:
     """Give a hidden folder inside `out` to work in; leave no trace of it, nor of `out` where nothing came of it."""
-    made = not out.exists()
+    made = [path for path in (out, *out.parents) if not path.exists()]
     try:
         out.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=".descant-", dir=out))
@@ -216,8 +218,9 @@ def _workshop(out: Path) -> Iterator[Path]:
         raise DescantError(str(error.filename or out), error.strerror or str(error), "free it and go again") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        if made and not any(out.iterdir()):
-            out.rmdir()
+        for path in made:
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
 
 
 def _publish(folder: Path, out: Path) -> None:

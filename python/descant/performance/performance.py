@@ -6,6 +6,7 @@ Live or offline, on a real or a virtual clock, it is the same: `handle` an input
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 from descant.parts.base import Attach, Draw, NoteEnd, NoteOn, Part, Record, Step, Warn
 from descant.parts.kinds import kinds
@@ -47,6 +48,8 @@ class Performance:
         self._keyboards = {name: Keyboard(settings) for name, settings in patch.inputs.items()}
         self._links = links(patch)
         self._notes = Notes(patch, engine, patch.tuning(), self._links, journal)
+        self._resting: set[str] = set()  # parts that raised an exception
+        self._warned: dict[tuple[str, str], tuple[float, int]] = {}  # warning → when last said, how often since
         self._converged: dict[str, int] = {}  # part → its learner that is in tune
         self._tick = 0  # the next that has not run
 
@@ -87,28 +90,28 @@ class Performance:
             self.time = now
             for name, value in self.conductor.advance(now):
                 self._set(name, value)
-            for name, part in self.parts.items():
-                if self._on(name):
-                    self._take(name, part.advance(now))
+            for name, part in self._playing():
+                self._ask(name, partial(part.advance, now))
             self.engine.flush(now)
 
     def _next_tick(self) -> float:
         """Return the time of the next tick with something to do: tick n is at n / rate, never accumulated."""
-        due = min([self.conductor.due(), *(part.due() for name, part in self.parts.items() if self._on(name))])
-        if math.isinf(due):
+        due = min([self.conductor.due(), *(part.due() for _, part in self._playing())])
+        if due == math.inf:
             return due
+        due = max(due, self.time)  # nothing is done before now, whatever a part says
         rate = self.patch.tick_rate_hz
         tick = max(self._tick, round(due * rate))
         return (tick if tick / rate >= due else tick + 1) / rate
 
     # ------------------------------------------------------------ inputs
     def _midi(self, line: Line) -> None:
-        source = str(line["from"])
+        source = str(line.get("from"))
         if source not in self._keyboards:
             self._warn(source, "the patch has no such input")
             return
         try:
-            gestures = self._keyboards[source].handle(line["data"])
+            gestures = self._keyboards[source].handle(list(line.get("data", ())))
         except (TypeError, ValueError) as error:
             self._warn(source, str(error))
             return
@@ -133,9 +136,8 @@ class Performance:
         note = self._notes.strike(source, pitch, velocity, self.conductor.values)
         self.show(picture.KeyDown(self.time, note.id, float(pitch), velocity))
         event = NoteOn(self.time, note.id, float(pitch), velocity)
-        for name, part in self.parts.items():
-            if self._on(name):
-                self._take(name, part.handle(event), note)
+        for name, part in self._playing():
+            self._ask(name, partial(part.handle, event), note)
         self._notes.sound(self.time, note, self.conductor.values)
 
     def _end(self, source: str, pitch: int) -> None:
@@ -144,7 +146,7 @@ class Performance:
             return
         self.show(picture.Silent(self.time, note.id))
         for name, part in self.parts.items():  # also those that rest: they may still count it as held
-            self._take(name, part.handle(NoteEnd(self.time, note.id)))
+            self._ask(name, partial(part.handle, NoteEnd(self.time, note.id)))
 
     def _stop(self) -> None:
         for source, keyboard in self._keyboards.items():
@@ -152,6 +154,22 @@ class Performance:
                 self._gesture(source, gesture)
 
     # ------------------------------------------------------------ what parts return
+    def _playing(self) -> list[tuple[str, Part]]:
+        """Return the parts that play, in patch order."""
+        return [(name, part) for name, part in self.parts.items() if self._on(name) and name not in self._resting]
+
+    def _ask(self, name: str, question: Callable[[], list[Record]], new: Note | None = None) -> None:
+        """Let a part answer and do what it returns; one that raises holds its last state, and the rest play on."""
+        if name in self._resting:
+            return
+        try:
+            records = question()
+        except Exception as error:  # whatever a part from outside may raise
+            self._resting.add(name)
+            self._warn(name, f"rests from now on: {type(error).__name__}: {error}")
+            return
+        self._take(name, records, new)
+
     def _take(self, name: str, records: list[Record], new: Note | None = None) -> None:
         for record in records:
             match record:
@@ -213,16 +231,16 @@ class Performance:
         self.show(picture.Cue(self.time, cue.number, cue.name))
         for name, value in changes:
             self._set(name, value)
-        for name, part in self.parts.items():
-            if self._on(name) and (redraw or name not in playing):
-                self._take(name, part.begin(self.time, cue.number if redraw else None))
+        for name, part in self._playing():
+            if redraw or name not in playing:
+                self._ask(name, partial(part.begin, self.time, cue.number if redraw else None))
 
     def _set(self, name: str, value: Value) -> None:
         self.conductor.values[name] = value
         owner, parameter = name.split("/", 1)
         if owner in self.parts:
             if parameter != "on":
-                self._take(owner, self.parts[owner].set(parameter, value, self.time))
+                self._ask(owner, partial(self.parts[owner].set, parameter, value, self.time))
         elif owner in self.patch.instruments:
             if parameter == "level_db":
                 self.engine.level(owner, float(value))
@@ -238,7 +256,13 @@ class Performance:
         return float(self.conductor.values[f"{instrument}/level_db"])
 
     def _warn(self, where: str, text: str) -> None:
-        self.journal(warn_line(self.time, where, text))
+        """Say it at most once a second; the count says how often it was so."""
+        said, count = self._warned.get((where, text), (-math.inf, 0))
+        if self.time - said < 1.0:
+            self._warned[where, text] = said, count + 1
+        else:
+            self._warned[where, text] = self.time, 0
+            self.journal(warn_line(self.time, where, text, count + 1))
 
 
 def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:

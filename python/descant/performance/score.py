@@ -43,6 +43,7 @@ def draw_score(take: Path, out: Path) -> None:
     reading = read(take)
     span_s = reading.duration_s or 1.0
     quiet = silences(reading.notes, reading.duration_s, SILENCE_S)
+    quiet += [(cue.time_s, cue.time_s) for cue in reading.cues]  # a learner may rest for whole parts
     figure = page.paper()
     canvas = FigureCanvasAgg(figure)
     _heading(figure, reading)
@@ -96,10 +97,10 @@ def silences(notes: Iterable[Note], duration_s: float, at_least_s: float) -> lis
 
 
 def unbroken(times_s: Floats, quiet: Sequence[Interval]) -> list[slice]:
-    """Return the runs of steps that no silence interrupts."""
+    """Return the runs of steps that no silence, nor a cue, interrupts."""
     after = [(begin, int(np.searchsorted(times_s, end))) for begin, end in quiet]
-    cuts = [cut for begin, cut in after if 0 < cut < len(times_s) and times_s[cut - 1] <= begin]
-    return [slice(begin, end) for begin, end in pairwise([0, *cuts, len(times_s)]) if end > begin]
+    cuts = {cut for begin, cut in after if 0 < cut < len(times_s) and times_s[cut - 1] <= begin}
+    return [slice(begin, end) for begin, end in pairwise([0, *sorted(cuts), len(times_s)]) if end > begin]
 
 
 def clock(time_s: float) -> str:
@@ -279,7 +280,7 @@ def _curves(axes: Axes, drawn: Iterable[tuple[Course, Floats]], quiet: Sequence[
         lines += runs
         dots += [run for run in runs if course.by_note or len(run) == 1]
     axes.add_collection(LineCollection(lines, colors=colour, linewidths=1.1), autolim=False)
-    axes.plot(*np.concatenate(dots).T, "o", color=colour, markersize=2.8, markeredgewidth=0)
+    axes.plot(*np.concatenate(dots).T, "o", color=colour, markersize=2.4, markeredgewidth=0)
 
 
 def _range(axes: Axes, course: Course, quiet: Sequence[Interval]) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 import os
 import platform
 from collections.abc import Iterator
@@ -53,14 +54,16 @@ def unpack(header: Line, folder: Path) -> Path:
         DescantError: a name leads out of the folder, or a file is damaged.
     """
     own = header["patch"]
-    files = {str(own.get("name", "patch.toml")): own["text"].encode()}
     try:
+        files = {str(own.get("name", "patch.toml")): own["text"].encode()}
         files |= {str(name): base64.b64decode(data, validate=True) for name, data in own.get("files", {}).items()}
+        for name in files:
+            os.fsencode(name)
     except (AttributeError, TypeError, ValueError) as error:
         raise DescantError("take", f"a file in its header is damaged ({error})", "restore it from a copy") from error
     for name, data in files.items():
         parts = PurePosixPath(name).parts
-        if not 1 <= len(parts) <= 2 or ".." in parts or PurePosixPath(name).is_absolute():
+        if not 1 <= len(parts) <= 2 or ".." in parts or "\0" in name or PurePosixPath(name).is_absolute():
             raise DescantError("take", f"a file in its header is named {name!r}", "restore it from a copy")
         path = folder.joinpath(*parts)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -133,8 +136,8 @@ def _whole_lines(path: Path) -> Iterator[Line]:
     with path.open("rb") as file:
         for number, raw in enumerate(file):
             try:
-                line = json.loads(raw)
-            except ValueError:
+                line = json.loads(raw, parse_constant=_number, parse_float=_number)
+            except (ValueError, RecursionError):
                 if number == 0 or raw.endswith(b"\n"):
                     raise DescantError(
                         f"{path}:{number + 1}", "is not a line of a take", "restore the file from a copy"
@@ -145,10 +148,21 @@ def _whole_lines(path: Path) -> Iterator[Line]:
             yield line
 
 
+def _number(text: str) -> float:
+    """Return a number that can be written again: JSON knows neither NaN nor infinity."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"no number: {text}")
+    return number
+
+
 def _check(path: Path, lines: list[Line], fix: str) -> None:
     patch, seed = lines[0].get("patch"), lines[0].get("seed")
     if not isinstance(patch, dict) or not isinstance(patch.get("text"), str) or not isinstance(seed, int):
         raise DescantError(f"{path}:1", "the header lacks its patch or seed", fix)
+    for name, value in (("assets", lines[0].get("assets", {})), ("set", lines[0].get("set", {}))):
+        if not isinstance(value, dict):
+            raise DescantError(f"{path}:1", f"{name!r} of the header is no table", fix)
     last = 0.0
     for number, line in enumerate(lines[1:], start=2):
         time = line.get("t")

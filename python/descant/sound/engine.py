@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from supriya import SynthDef
+from supriya.contexts.requests import RequestBundle, SetControlBus, SetControlBusRange
 from supriya.ugens import decompile_synthdefs
 
 from descant.errors import DescantError
@@ -70,6 +71,7 @@ class Engine:
         self._stream_index = {name: index for index, name in enumerate(streams)}
         self._stream_values = [0.0] * len(streams)
         self._streams_moved = False
+        self._moved: dict[int, float] = {}  # places of detune buses → where they go at the next flush
         self._calls: list[Callable[[], None]] = []
         self._voices: dict[int, Any] = {}  # voice → node
         self._detune_of: dict[int, int] = {}  # voice → its place in the block of detune buses
@@ -126,10 +128,10 @@ class Engine:
         self._calls.append(begin)
 
     def detune(self, voice: int, value: float) -> None:
-        """Move a sounding voice's δ; it glides there. Sends ``/c_set``."""
+        """Move a sounding voice's δ; it glides there. All leave in one ``/c_set``."""
         place = self._detune_of.get(voice)
         if place is not None:
-            self._calls.append(lambda: self._detunes[place].set(value))
+            self._moved[place] = value
 
     def off(self, voice: int) -> None:
         """Release a voice. Sends ``/n_set gate 0``."""
@@ -145,16 +147,25 @@ class Engine:
 
     def flush(self, time: float) -> None:
         """Send what was collected as one bundle at `time` in seconds."""
+        values = self._values()
+        if values:  # of one kind and many: a request for each would cost more than all else
+            self.context.send(RequestBundle(timestamp=time, contents=values))
+        if self._calls:
+            calls, self._calls = self._calls, []
+            with self.context.at(time):
+                for call in calls:
+                    call()
+
+    def _values(self) -> list[Any]:
+        requests: list[Any] = []
+        if self._moved:
+            first = int(self._detunes)
+            requests.append(SetControlBus(items=[(first + place, value) for place, value in self._moved.items()]))
+            self._moved = {}
         if self._streams_moved:
-            values = list(self._stream_values)
-            self._calls.append(lambda: self._streams.set(values))
+            requests.append(SetControlBusRange(items=[(int(self._streams), tuple(self._stream_values))]))
             self._streams_moved = False
-        if not self._calls:
-            return
-        calls, self._calls = self._calls, []
-        with self.context.at(time):
-            for call in calls:
-                call()
+        return requests
 
     def _take_detune(self, voice: int) -> int:
         if not self._free_detunes:  # more notes than buses: the longest held gives its place up

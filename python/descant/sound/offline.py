@@ -4,11 +4,11 @@ import dataclasses
 import struct
 import subprocess
 import tempfile
+import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import soundfile
 from supriya import Score
 
 from descant.errors import DescantError
@@ -16,6 +16,7 @@ from descant.sound.synthdefs import limiter_delay_frames
 
 CHANNELS = 2
 POLL_S = 0.1
+BLOCK_FRAMES = 1 << 18
 INSTALL = "install it: apt-get install supercollider-server, or brew install supercollider"
 
 
@@ -124,19 +125,15 @@ def check_log(text: str, status: int) -> None:
 def _trim(raw: Path, out: Path, delay: int, frames: int) -> None:
     part = out.with_name(out.name + ".part")
     try:
-        with (
-            soundfile.SoundFile(raw) as source,
-            soundfile.SoundFile(part, "w", source.samplerate, CHANNELS, "PCM_24", format="WAV") as target,
-        ):
-            source.seek(delay)
-            left = frames
-            while left > 0 and len(block := source.read(min(left, 1 << 20), dtype="int32", always_2d=True)):
-                target.write(block)
-                left -= len(block)
+        with wave.open(str(raw), "rb") as source, part.open("wb") as file, wave.open(file, "wb") as target:
+            target.setparams(source.getparams())
+            source.setpos(min(delay, source.getnframes()))
+            for left in range(frames, 0, -BLOCK_FRAMES):  # bytes are copied as they are
+                target.writeframesraw(source.readframes(min(left, BLOCK_FRAMES)))
         part.replace(out)
     except OSError as error:
         raise DescantError(str(out), f"cannot be written ({error.strerror})", "choose another folder") from error
-    except soundfile.LibsndfileError as error:
-        raise DescantError(str(out), f"cannot be written ({error})", "choose another folder") from error
+    except (wave.Error, EOFError) as error:
+        raise DescantError("scsynth", f"wrote no sound ({error})", "free its disk and go again") from error
     finally:
         part.unlink(missing_ok=True)

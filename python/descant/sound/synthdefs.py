@@ -99,7 +99,9 @@ def piano() -> SynthDef:
             frequency_hz = builder["frequency_hz"] * k
             dull = (builder["dull_db"] * (-(k - 1) / (PIANO_PARTIALS - 1))).db_to_amplitude()
             gain = _audible(frequency_hz) * dull * (weight / sum(weights))
-            signal = signal + u.SinOsc.ar(frequency=frequency_hz) * (gain * (body if k <= len(OVERTONE_AMPLITUDES) else strike))
+            signal = signal + u.SinOsc.ar(frequency=frequency_hz) * (
+                gain * (body if k <= len(OVERTONE_AMPLITUDES) else strike)
+            )
         _place(builder, signal * (_released(builder) * _level(builder)))
     return builder.build(name="piano")
 

@@ -118,7 +118,7 @@ class _Picture:
         from av.video.reformatter import VideoReformatter  # loaded only by what encodes
 
         self._container, self._drawer, job = container, drawer, drawer.job
-        options = {"preset": "superfast", "crf": "18", "g": str(2 * job.frame_rate)}
+        options = {"preset": "superfast", "crf": "20", "g": str(2 * job.frame_rate)}
         self._stream = container.add_stream("libx264", rate=job.frame_rate, options=options)
         self._stream.width, self._stream.height = job.width, job.height
         self._stream.pix_fmt = "yuv420p"

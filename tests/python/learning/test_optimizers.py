@@ -17,7 +17,7 @@ KNOT = {"target": [0.4, 5.7, 3.3], "theta": [1.5, 4.2, 0.8], "n": (5, 3, 2)}
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("case", [CUBIC, KNOT], ids=["cubic", "knot"])
 @pytest.mark.parametrize("rate", [0.04, -0.02])
-def test_fifty_steps_are_as_torch_takes_them(case, optimizer, points, loss_form, rate, oracle):
+def test_fifty_steps_are_as_torch_takes_them(*, case, optimizer, points, loss_form, rate, oracle):
     bank = LearnerBank("cubic" if case["n"] is None else "knot")
     bank.add(**case, learning_rate=rate, points=points, loss_form=loss_form, optimizer=optimizer)
     theta = torch.tensor(case["theta"], dtype=torch.float64, requires_grad=True)

@@ -57,7 +57,7 @@ def test_what_is_not_written_has_the_table_s_default(at, stand_ins):
     assert patch.declared["wave-to-shift/ceiling"] == 1000.0
     assert patch.declared["picture/background"] == "black"
     assert patch.declared["bubbles/size"] == 0.11
-    assert patch.picture == PictureSettings(width=1280, height=720, frame_rate=30.0, performer="")
+    assert patch.picture == PictureSettings(width=1280, height=720, frame_rate=30, performer="")
     assert patch.inputs == {
         "keys": MidiInput(
             port="", sustain=64, next_cue=None, next_cue_press=64, next_cue_rearm=20, program_change=False, channels=()
@@ -174,7 +174,7 @@ def test_the_first_piece(real_patch):
     patch = load(real_patch)
     assert problems(real_patch) == []
     assert [cue.name for cue in patch.cues] == ["Cubics", "Knots", "Knots, seen", "Cubics, seen"]
-    assert patch.seed == 2021
+    assert patch.seed == 6758201
     assert list(patch.parts) == ["cubics", "knots"]
     assert list(patch.instruments) == ["overtones", "piano"]
     assert patch.declared["cubics-to-detune/amount"] == 0.1

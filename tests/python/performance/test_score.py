@@ -213,6 +213,7 @@ def test_curves_stop_over_silences() -> None:
     assert quiet == [(0.0, 1.0), (3.0, 5.0), (7.0, 9.0)]
     assert unbroken(np.array([1.0, 2.0, 5.0, 6.5]), quiet) == [slice(0, 2), slice(2, 4)]
     assert unbroken(np.array([1.0, 4.0, 5.0]), quiet) == [slice(0, 3)]  # it went on learning in the silence
+    assert unbroken(np.array([1.0, 2.0, 2.5]), [*quiet, (2.2, 2.2), (2.0, 2.1)]) == [slice(0, 2), slice(2, 3)]
     assert unbroken(np.zeros(0), quiet) == []
 
 
