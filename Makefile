@@ -8,7 +8,7 @@ sources   := $(patch) $(played) pyproject.toml $(shell find python/descant -name
 lost      := $(filter-out $(wildcard $(performed)),$(performed))
 bin       := .venv/bin
 
-.PHONY: help perform test bench check format setup setup-to-play clean again
+.PHONY: help perform live test bench check format setup setup-to-play setup-to-play-live clean again
 
 help:  ## list these commands
 	@echo 'make COMMAND, where COMMAND is'
@@ -16,6 +16,9 @@ help:  ## list these commands
 
 perform: out/take.jsonl  ## perform Losses, Dissonances, and Distortions offline into out/
 	@echo 'The performance is there: $(performed)'
+
+live: setup-to-play-live  ## perform it live: MIDI, microphone, the computer's keyboard; JACK must be running
+	$(bin)/descant perform $(patch)
 
 test: setup  ## run every test
 	$(bin)/pytest
@@ -42,6 +45,9 @@ clean:  ## remove caches and build products; out/ and .venv stay
 
 setup-to-play:
 	@scripts/setup play
+
+setup-to-play-live:
+	@scripts/setup live
 
 # Performed again when a source is newer, or when one of the four files is gone.
 out/take.jsonl: $(sources) $(if $(lost),again) | setup-to-play

@@ -4,16 +4,19 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from midi_maker import PATCH, ROOT, Player
 
-ROOT = Path(__file__).parents[2]
 TOOLS = (  # what every system has, and set-up may use
     *("cat", "cksum", "cp", "cut", "date", "dirname", "env", "grep"),
     *("mkdir", "mktemp", "rm", "sed", "sh", "sleep", "tail", "true"),
 )
-INSTALL = "apt-get install -y --no-install-recommends supercollider-server"
+APT_INSTALL = "apt-get install -y --no-install-recommends"
+INSTALL = f"{APT_INSTALL} supercollider-server"
+COMMANDS = ("scsynth", "jackd", "jack_lsp", "jack_wait", "jack_alias", "Xvfb", "xdotool")
 
 # Answers as a Python with venv and pip would, and notes what it was asked. A venv gets a copy of it.
 PYTHON = """#!/bin/sh
@@ -21,6 +24,7 @@ case "$*" in
     *_base_executable*) command -v python3.11 ;;
     *ensurepip*) [ ! -e "$BENCH/no-ensurepip" ] ;;
     *"%d.%d-venv"*) echo python3.11-venv ;;
+    *CDLL*) [ ! -e "$BENCH/absent-libraries" ] || cat "$BENCH/absent-libraries" ;;
     -c*) [ ! -e "$BENCH/old-python" ] ;;
     "-m venv "*) echo "python $*" >>"$BENCH/calls"; mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
     "-m pip "*)
@@ -31,7 +35,17 @@ esac
 """
 APT = """#!/bin/sh
 echo "apt-get $*" >>"$BENCH/calls"
-case "$*" in *supercollider-server*) cp "$BENCH/scsynth" "$BENCH/bin/scsynth" ;; esac
+provide() { for name in "$@"; do cp "$BENCH/command" "$BENCH/bin/$name"; done; }
+for package in "$@"; do
+    case $package in
+        supercollider-server) provide scsynth ;;
+        jackd2) provide jackd; [ -e "$BENCH/split-jack" ] || provide jack_lsp jack_wait jack_alias ;;
+        jack-example-tools) provide jack_lsp jack_wait jack_alias ;;
+        xvfb) provide Xvfb ;;
+        xdotool) provide xdotool ;;
+        lib*) [ -e "$BENCH/broken-libraries" ] || rm -f "$BENCH/absent-libraries" ;;
+    esac
+done
 """
 SUDO = """#!/bin/sh
 [ "$1" = -n ] || exit 1
@@ -59,8 +73,9 @@ class Machine:
         self.command("python3.11", PYTHON)
         self.command("apt-get", APT)
         self.user(0)
-        self.command("../scsynth", "#!/bin/sh\n")
-        shutil.copy(place / "scsynth", self.bin / "scsynth")
+        self.command("../command", "#!/bin/sh\n")
+        for name in COMMANDS:
+            shutil.copy(place / "command", self.bin / name)
 
     def command(self, name: str, text: str) -> None:
         (self.bin / name).write_text(text)
@@ -71,6 +86,13 @@ class Machine:
 
     def has(self, what: str) -> None:
         (self.place / what).touch()
+
+    def lacks(self, *commands: str) -> None:
+        for name in commands:
+            (self.bin / name).unlink()
+
+    def lacks_libraries_of(self, *packages: str) -> None:
+        (self.place / "absent-libraries").write_text("".join(f"{package}\n" for package in packages))
 
     def has_not(self, what: str) -> None:
         (self.place / what).unlink()
@@ -117,14 +139,20 @@ def test_the_first_run_installs_with_the_locked_versions_and_the_second_does_not
     assert machine.calls() == []
 
 
-def test_a_performance_installs_no_tools_and_a_test_adds_them(machine: Machine) -> None:
+def test_each_level_adds_what_the_one_before_lacks_and_none_takes_away(machine: Machine) -> None:
     machine.set_up("play")
     assert machine.calls()[-1].endswith("--editable .")
+    machine.set_up("live")
+    (added,) = machine.calls()
+    assert added.endswith("--editable .[live]")
+    machine.set_up("play")
+    assert machine.calls() == []
     machine.set_up("dev")
     (added,) = machine.calls()
     assert added.endswith("--editable .[dev]")
-    machine.set_up("play")
-    assert machine.calls() == []
+    for level in ("live", "play"):
+        machine.set_up(level)
+        assert machine.calls() == []
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "requirements.lock"])
@@ -174,10 +202,68 @@ def test_an_environment_that_another_set_up_is_making_is_left_alone(machine: Mac
 
 
 def test_root_installs_only_what_is_missing(machine: Machine) -> None:
-    (machine.bin / "scsynth").unlink()
+    machine.lacks("scsynth")
     done = machine.set_up()
     assert done.returncode == 0, done.stderr
     assert [call for call in machine.calls() if "apt-get" in call] == ["apt-get update", INSTALL]
+
+
+def test_each_level_installs_the_system_packages_it_needs(machine: Machine) -> None:
+    machine.lacks(*COMMANDS)
+    machine.lacks_libraries_of("libegl1", "libxcb-cursor0")
+    for level, packages in (
+        ("play", "supercollider-server"),
+        ("live", "jackd2 libegl1 libxcb-cursor0"),
+        ("dev", "xvfb xdotool"),
+    ):
+        done = machine.set_up(level)
+        assert done.returncode == 0, done.stderr
+        assert next(call for call in machine.calls() if "install" in call) == f"{APT_INSTALL} {packages}"
+        machine.set_up(level)
+        assert machine.calls() == []
+
+
+def test_pipewire_is_jack_enough_to_play_but_not_to_test(machine: Machine) -> None:
+    machine.lacks("jackd", "jack_lsp", "jack_wait", "jack_alias")
+    machine.command("pw-jack", "#!/bin/sh\n")
+    machine.user(1000)
+    assert machine.set_up("live").returncode == 0
+    assert one_error(machine.set_up("dev")).endswith(f"{APT_INSTALL} jackd2")
+
+
+def test_tools_of_jack_may_be_a_package_of_their_own(machine: Machine) -> None:
+    machine.lacks("jack_lsp", "jack_wait", "jack_alias")
+    machine.command("apt-cache", '#!/bin/sh\n[ "$*" = "show jack-example-tools" ]\n')
+    done = machine.set_up()
+    assert done.returncode == 0, done.stderr
+    assert f"{APT_INSTALL} jack-example-tools" in machine.calls()
+
+
+def test_tools_of_jack_are_found_after_the_list_of_packages_has_come(machine: Machine) -> None:
+    machine.lacks("jackd", "jack_lsp", "jack_wait", "jack_alias")
+    machine.has("split-jack")
+    machine.command("apt-cache", '#!/bin/sh\n[ "$*" = "show jack-example-tools" ]\n')
+    done = machine.set_up()
+    assert done.returncode == 0, done.stderr
+    assert [call for call in machine.calls() if "apt-get install" in call] == [
+        f"{APT_INSTALL} jackd2",
+        f"{APT_INSTALL} jack-example-tools",
+    ]
+
+
+def test_libraries_that_went_away_are_noticed(machine: Machine) -> None:
+    machine.set_up("live")
+    machine.calls()
+    machine.lacks_libraries_of("libgl1")
+    assert machine.set_up("play").stdout == "set-up: everything is there\n"
+    machine.user(1000)
+    assert one_error(machine.set_up("live")).endswith(f"{APT_INSTALL} libgl1")
+
+
+def test_a_library_that_stays_missing_is_said(machine: Machine) -> None:
+    machine.lacks_libraries_of("libgl1")
+    machine.has("broken-libraries")
+    assert "libgl1 installed, but" in one_error(machine.set_up("live"))
 
 
 def test_without_venv_in_python_its_package_is_asked_for(machine: Machine) -> None:
@@ -189,7 +275,7 @@ def test_without_venv_in_python_its_package_is_asked_for(machine: Machine) -> No
 
 
 def test_sudo_is_used_where_it_asks_for_no_password(machine: Machine) -> None:
-    (machine.bin / "scsynth").unlink()
+    machine.lacks("scsynth")
     machine.user(1000)
     machine.command("sudo", SUDO)
     done = machine.set_up()
@@ -200,7 +286,7 @@ def test_sudo_is_used_where_it_asks_for_no_password(machine: Machine) -> None:
 
 
 def test_without_rights_the_exact_command_is_said_and_nothing_is_tried(machine: Machine) -> None:
-    (machine.bin / "scsynth").unlink()
+    machine.lacks("scsynth")
     machine.user(1000)
     assert one_error(machine.set_up()).endswith(f"run as root: apt-get update && {INSTALL}")
 
@@ -213,7 +299,7 @@ def test_without_rights_the_exact_command_is_said_and_nothing_is_tried(machine: 
 
 def test_scsynth_that_went_away_is_noticed(machine: Machine) -> None:
     machine.set_up()
-    (machine.bin / "scsynth").unlink()
+    machine.lacks("scsynth")
     machine.user(1000)
     assert "supercollider-server" in one_error(machine.set_up())
 
@@ -226,15 +312,23 @@ def test_python_too_old_is_one_clear_line(machine: Machine) -> None:
 def test_a_mac_is_told_what_to_brew(machine: Machine) -> None:
     if Path("/Applications/SuperCollider.app").exists():
         pytest.skip("this machine has SuperCollider, so a set-up on it has nothing to say")
-    (machine.bin / "scsynth").unlink()
+    machine.lacks("scsynth")
     machine.command("uname", "#!/bin/sh\necho Darwin\n")
     assert one_error(machine.set_up()).endswith("run: brew install --cask supercollider")
     machine.has("old-python")
     assert one_error(machine.set_up()).endswith("run: brew install python@3.11 && brew install --cask supercollider")
 
 
+def test_a_mac_needs_jack_to_play_live(machine: Machine) -> None:
+    machine.command("uname", "#!/bin/sh\necho Darwin\n")
+    assert machine.set_up("live").returncode == 0
+    machine.lacks("jackd", "jack_lsp", "jack_wait", "jack_alias", "Xvfb", "xdotool")
+    assert machine.set_up("play").returncode == 0
+    assert one_error(machine.set_up("live")).endswith("run: brew install jack")
+
+
 def test_a_system_without_apt_is_told_what_is_missing(machine: Machine) -> None:
-    (machine.bin / "scsynth").unlink()
+    machine.lacks("scsynth")
     (machine.bin / "apt-get").unlink()
     assert "missing: supercollider-server" in one_error(machine.set_up())
 
@@ -242,7 +336,18 @@ def test_a_system_without_apt_is_told_what_is_missing(machine: Machine) -> None:
 def test_a_level_that_does_not_exist_is_wrong_usage(machine: Machine) -> None:
     done = machine.set_up("loud")
     assert done.returncode == 2
-    assert done.stderr == "error: scripts/setup: no level 'loud'; say play or dev\n"
+    assert done.stderr == "error: scripts/setup: no level 'loud'; say play, live or dev\n"
+
+
+def test_an_offline_performance_needs_nothing_that_only_a_live_one_gets(tmp_path: Path) -> None:
+    for name in ("moderngl", "PySide6", "rtmidi"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError('scripts/setup play installs no such thing')")
+    midi = Player().note(0.0, 60).save(tmp_path / "played.mid")
+    done = subprocess.run(
+        [sys.executable, "-m", "descant", "render", PATCH, "--midi", midi, "--out", tmp_path / "out"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_lock_is_versions_only() -> None:

@@ -1,27 +1,49 @@
 """`descant check`: everything that could go wrong tonight, a line each."""
 
 import json
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from descant.cli.render import PatchArgument
 
+if TYPE_CHECKING:
+    from descant.performance.check import Finding
+
 
 def check(
     patch: PatchArgument,
+    live: Annotated[bool, typer.Option("--live", help="Look at what performing live needs too.")] = False,
+    midi_in: Annotated[
+        str | None, typer.Option("--midi-in", metavar="NAME", help="Live: the ports to play from, not the patch's.")
+    ] = None,
+    no_video: Annotated[bool, typer.Option("--no-video", help="Live: there will be no picture.")] = False,
+    facts: Annotated[bool, typer.Option("--all", help="Print what is as it should be, too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of lines.")] = False,
 ) -> None:
     """Name everything missing or wrong in a patch and on this machine, a line each."""
     from descant.performance.check import findings
 
     found = findings(patch)
+    if live:
+        found += _live(patch, midi_in, picture=not no_video)
+    wrong = [finding for finding in found if finding.fix]
+    shown = found if facts else wrong
     if as_json:
-        typer.echo(json.dumps([finding.as_dict() for finding in found], indent=2))
+        typer.echo(json.dumps([finding.as_dict() for finding in shown], indent=2))
     else:
-        for finding in found:
+        for finding in shown:
             typer.echo(str(finding))
-        if not found:
+        if not wrong:
             typer.echo(f"{patch}: all is well")
-    if found:
+    if wrong:
         raise typer.Exit(1)
+
+
+def _live(patch: Path, midi_in: str | None, *, picture: bool) -> "list[Finding]":
+    from descant.patch import load, problems
+    from descant.performance import check_live
+
+    piece = None if problems(patch) else load(patch)
+    return check_live.findings(check_live.Tonight(patch=patch, piece=piece, midi_in=midi_in, picture=picture))

@@ -2,27 +2,37 @@
 
 import importlib.util
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from descant.errors import DescantError
 from descant.patch import load, problems
 from descant.patch.patch import Patch
+from descant.sound import executable
 
 LEAST_FREE_BYTES = 2 << 30
-MAC_SCSYNTH = Path("/Applications/SuperCollider.app/Contents/Resources/scsynth")
+PACKAGES = {
+    "av": "av",
+    "cv2": "opencv-python-headless",
+    "supriya": "supriya",
+    "soundfile": "soundfile",
+    "matplotlib": "matplotlib",
+}
+"""Module → the package that holds it, of what is imported late."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is missing or wrong."""
+    """One thing that is missing or wrong; where there is no `fix`, a fact that is as it should be."""
 
     where: str
     what: str
-    fix: str
+    fix: str = ""
 
     def __str__(self) -> str:
+        if not self.fix:
+            return " ".join(f"{self.where}: {self.what}".split())
         return str(DescantError(self.where, self.what, self.fix))
 
     def as_dict(self) -> dict[str, str]:
@@ -70,12 +80,23 @@ def _performer(patch: Patch) -> Iterator[Finding]:
 
 
 def _machine(path: Path) -> Iterator[Finding]:
-    if not shutil.which("scsynth") and not MAC_SCSYNTH.exists():
+    if executable.find() is None:
         yield Finding("scsynth", "is not installed", "install supercollider-server, or run make setup")
-    for module in ("av", "cv2", "supriya", "soundfile", "matplotlib"):
-        if importlib.util.find_spec(module) is None:
-            yield Finding(module, "this Python package is missing", "run make setup")
-    folder = path.parent if path.parent.is_dir() else Path()
+    yield from absent(PACKAGES, "run make setup")
+    folder = takes_folder(path)
     free = shutil.disk_usage(folder).free
     if free < LEAST_FREE_BYTES:
         yield Finding(str(folder), f"only {free >> 20} MiB are free on its disk", "make room for takes and films")
+
+
+def absent(packages: Mapping[str, str], fix: str) -> Iterator[Finding]:
+    """Yield a finding for each Python package that is not installed, without importing any."""
+    for module, package in packages.items():
+        if importlib.util.find_spec(module) is None:
+            yield Finding(package, "this Python package is missing", fix)
+
+
+def takes_folder(patch: Path) -> Path:
+    """Return the folder beside a patch where its takes go, as far as there is one: it may lie on another disk."""
+    places = (patch.parent / "takes", patch.parent, Path())
+    return next(place for place in places if place.is_dir())

@@ -5,7 +5,7 @@ Live or offline, on a real or a virtual clock, it is the same: `handle` an input
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from descant.parts.base import Attach, Draw, NoteEnd, NoteOn, Part, Record, Step, Warn
@@ -22,6 +22,7 @@ from descant.table import Value
 from descant.video import messages as picture
 
 IN_TUNE_CENTS = 2.0
+PANIC_FADE_S, END_OF_PANIC_S = 0.5, 0.1
 
 
 class Performance:
@@ -48,6 +49,16 @@ class Performance:
         self._keyboards = {name: Keyboard(settings) for name, settings in patch.inputs.items()}
         self._links = links(patch)
         self._notes = Notes(patch, engine, patch.tuning(), self._links, journal)
+        self._inputs: dict[str, Callable[[Line], None]] = {
+            "midi": self._midi,
+            "lost": self._lost,
+            "cue": lambda line: self._cue(self.conductor.place + 1, redraw=False),
+            "panic": lambda line: self._panic(),
+            "freeze": lambda line: self._freeze(bool(line.get("on", True))),
+            "fault": lambda line: None,  # it changed nothing here; the take tells of it
+            "stop": lambda line: self._release(self._keyboards),
+        }
+        self._frozen = self._panicking = False
         self._resting: set[str] = set()  # parts that raised an exception
         self._warned: dict[tuple[str, str], tuple[float, int]] = {}  # warning → when last said, how often since
         self._converged: dict[str, int] = {}  # part → its learner that is in tune
@@ -69,19 +80,21 @@ class Performance:
         self._run_ticks(line["t"], inclusive=False)
         self.time = line["t"]
         self.journal(line)
-        match line["in"]:
-            case "midi":
-                self._midi(line)
-            case "stop":
-                self._stop()
-            case unknown:
-                self._warn(str(unknown), "inputs of this kind are not known here")
+        act = self._inputs.get(line["in"]) if isinstance(line["in"], str) else None
+        if act:
+            act(line)
+        else:
+            self._warn(str(line["in"]), "inputs of this kind are not known here")
         self.engine.flush(self.time)
 
-    def advance(self, time: float) -> None:
-        """Do everything that is due up to and at `time`."""
-        self._run_ticks(time, inclusive=True)
-        self.time = time
+    def advance(self, time: float, *, inclusive: bool = True) -> None:
+        """Do everything that is due before `time`, and at it unless an input may still come that has its time."""
+        self._run_ticks(time, inclusive=inclusive)
+        self.time = max(self.time, time)
+
+    def due(self) -> float:
+        """Return when `advance` next has something to do; infinity where nothing is due."""
+        return self._next_tick()
 
     def _run_ticks(self, until: float, *, inclusive: bool) -> None:
         """Run the ticks before `until`; those that have nothing to do are passed over."""
@@ -148,14 +161,35 @@ class Performance:
         for name, part in self.parts.items():  # also those that rest: they may still count it as held
             self._ask(name, partial(part.handle, NoteEnd(self.time, note.id)))
 
-    def _stop(self) -> None:
-        for source, keyboard in self._keyboards.items():
-            for gesture in keyboard.release_all():
+    def _lost(self, line: Line) -> None:
+        """End the notes of an input whose port has gone."""
+        self._release([source for source in self._keyboards if source == line.get("from")])
+
+    def _release(self, sources: Iterable[str]) -> None:
+        for source in sources:
+            for gesture in self._keyboards[source].release_all():
                 self._gesture(source, gesture)
+
+    def _panic(self) -> None:
+        """Fade to silence, a second time at once; learning freezes, everything keeps its state."""
+        self.engine.fade(0.0, 0.0 if self._panicking else PANIC_FADE_S)
+        self._frozen = self._panicking = True
+
+    def _freeze(self, on: bool) -> None:
+        """Hold all learning still, or let it go on from where it stood; the latter ends a panic too."""
+        if self._panicking and not on:
+            self.engine.fade(1.0, END_OF_PANIC_S)
+            self._panicking = False
+        thawing, self._frozen = self._frozen and not on, on
+        if thawing:
+            for name, part in self._playing():
+                self._ask(name, partial(part.begin, self.time, None))
 
     # ------------------------------------------------------------ what parts return
     def _playing(self) -> list[tuple[str, Part]]:
         """Return the parts that play, in patch order."""
+        if self._frozen:
+            return []
         return [(name, part) for name, part in self.parts.items() if self._on(name) and name not in self._resting]
 
     def _ask(self, name: str, question: Callable[[], list[Record]], new: Note | None = None) -> None:
@@ -224,6 +258,7 @@ class Performance:
         if not self.conductor.has(place):
             self._warn("cue", f"refused: there is no cue {place + 1} in a list of {len(self.patch.cues)}")
             return
+        self._freeze(False)
         playing = {name for name in self.parts if self.conductor.place >= 0 and self._on(name)}
         changes = self.conductor.goto(place, self.time)
         cue = self.conductor.cue

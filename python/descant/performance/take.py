@@ -5,7 +5,8 @@ import json
 import math
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -106,11 +107,48 @@ class TakeWriter:
             self._flushed_at = line["t"]
             self._file.flush()
 
+    def flush(self) -> None:
+        """Hand everything over to the system: it outlives this process."""
+        self._file.flush()
+
     def close(self) -> None:
         """Bring everything to the disk itself."""
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
+
+
+@contextmanager
+def open_take(folder: Path, first: Line, begun: Callable[[], bool]) -> Iterator[TakeWriter]:
+    """Write a take into `folder`; where nothing has begun when it ends, leave no trace of it.
+
+    Raises:
+        DescantError: the folder cannot be written, or holds a take.
+    """
+    path = folder / "take.jsonl"
+    made = [above for above in (folder, *folder.parents) if not above.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            raise DescantError(str(folder), "already holds a take", "give another folder with --take")
+        writer = TakeWriter(path)
+    except OSError as error:
+        raise DescantError(str(folder), f"cannot be written to ({error.strerror})", "give --take DIR") from error
+    try:
+        writer.write(first)
+        yield writer
+    finally:
+        with suppress(OSError):  # full: that was said when it happened
+            writer.close()
+        if not begun():
+            _withdraw(path, made)
+
+
+def _withdraw(take: Path, made: list[Path]) -> None:
+    with suppress(OSError):  # a folder that holds anything else stays
+        take.unlink()
+        for folder in made:
+            folder.rmdir()
 
 
 def read_take(path: Path) -> tuple[Line, list[Line]]:

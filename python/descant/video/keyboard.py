@@ -75,6 +75,7 @@ class Keyboard:
     def down(self, message: KeyDown) -> None:
         """Press a key; pitches beyond the keyboard press its last keys."""
         key = self._keys[min(HIGHEST, max(LOWEST, round(message.pitch)))]
+        self._forget(message.time)  # here too: it may be long before anybody draws
         self._notes[message.voice] = _Note(key, message.velocity, message.time)
         self._struck[message.voice] = ((key.x, key.top), message.velocity)
         if len(self._struck) > _REMEMBERED:
@@ -98,13 +99,16 @@ class Keyboard:
 
     def at(self, time: float) -> Image:
         """Return the picture at `time` seconds, RGB (height, width, 3), not to be written to."""
-        self._notes = {voice: note for voice, note in self._notes.items() if not note.over(time)}
+        self._forget(time)
         np.copyto(self._picture, self._rest)
         for note in self._notes.values():
             self._draw_key(note, note.pressed(time))
         self._draw_light(time)
         self._hands.draw(time, self._picture)
         return self._picture
+
+    def _forget(self, time: float) -> None:
+        self._notes = {voice: note for voice, note in self._notes.items() if not note.over(time)}
 
     def _mask(self, key: Key) -> tuple[tuple[slice, slice], Image]:
         """Return where a key lies and which pixels there are its own: a white key ends at the black ones."""

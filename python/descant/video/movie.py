@@ -123,7 +123,7 @@ class _Picture:
         self._stream.width, self._stream.height = job.width, job.height
         self._stream.pix_fmt = "yuv420p"
         context = self._stream.codec_context
-        context.thread_count = 1  # the other core draws
+        context.thread_count = 2  # where drawing is light, the other core helps
         context.time_base = Fraction(1, job.frame_rate)
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = _STUDIO_RANGE

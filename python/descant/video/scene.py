@@ -1,5 +1,6 @@
 """The scene: a state machine that takes messages and draws the frame of any later time."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -55,6 +56,8 @@ class Scene:
         self._unstruck: dict[int, Stepped] = {}
         self._shape = (height, width, 3)
         self._shifted = np.empty(self._shape, np.uint8)
+        self._shift: Callable[..., Image] = shift
+        self._bend: Callable[..., Image] = bend
 
     def apply(self, message: Message) -> None:
         """Take one message, in order of time."""
@@ -103,8 +106,8 @@ class Scene:
         """Write video, shift, bend and bubbles into `out`."""
         video = self._behind.at(time)
         red, green, blue = (self._number(f"shift/{plane}") for plane in ("red", "green", "blue"))
-        moved = shift(video, red, green, blue, out=self._shifted)
-        bent = bend(
+        moved = self._shift(video, red, green, blue, out=self._shifted)
+        bent = self._bend(
             moved,
             self._number("bend/g1"),
             self._number("bend/g2"),
@@ -137,7 +140,7 @@ class Scene:
             return
         struck = self._keyboard.struck(stepped.voice)
         if struck is None:
-            self._unstruck[stepped.voice] = stepped  # the step is told before the note it detunes
+            self._unstruck = {stepped.voice: stepped}  # the step is told before the note it detunes
             return
         (x, y), velocity = struck
         g1, g2 = (*stepped.gradient, 0.0, 0.0)[:2]

@@ -163,7 +163,7 @@ def test_check_says_that_all_is_well_or_what_is_not_a_line_each(descant, tmp_pat
 
 
 def test_check_names_what_is_missing_on_this_machine(descant, monkeypatch):
-    monkeypatch.setattr("shutil.which", lambda name, *more, **settings: None)
+    monkeypatch.setenv("SUPRIYA_SERVER_EXECUTABLE", "/nowhere/no-scsynth")  # render looks there too
     status, out, _ = descant("check", PATCH)
     assert status == 1
     assert out.startswith("scsynth: is not installed; install")

@@ -1,0 +1,58 @@
+"""`descant perform`: play a patch on stage."""
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from descant.cli.render import NoVideoOption, PatchArgument, SetOption
+from descant.errors import DescantError
+
+
+def perform(
+    patch: PatchArgument,
+    midi_in: Annotated[
+        str | None, typer.Option("--midi-in", metavar="NAME", help="Play from ports whose name holds this.")
+    ] = None,
+    server: Annotated[
+        str | None, typer.Option("--server", metavar="HOST:PORT", help="Join this scsynth instead of booting one.")
+    ] = None,
+    take: Annotated[Path | None, typer.Option("--take", metavar="DIR", help="The folder for the take.")] = None,
+    video: Annotated[Path | None, typer.Option("--video", metavar="FILE", help="A video of the player.")] = None,
+    no_video: NoVideoOption = False,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the display.")] = False,
+    record: Annotated[bool, typer.Option("--record", help="Record audio.wav beside the take.")] = False,
+    seed: Annotated[
+        int | None, typer.Option("--seed", metavar="N", min=0, max=2**53, help="Repeat a night; else drawn afresh.")
+    ] = None,
+    settings: SetOption = None,
+) -> None:
+    """Play a patch live: MIDI or the computer's keyboard in, scsynth and a window out, a take on disk."""
+    from descant.patch import load, with_settings
+    from descant.performance.live import Live, Show
+
+    piece = with_settings(load(patch), settings or [])
+    stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    show = Show(
+        patch=piece,
+        seed=secrets.randbelow(2**53) if seed is None else seed,
+        folder=take or patch.parent / "takes" / f"{patch.stem}-{stamp}",
+        settings={name: piece.declared[name] for name in sorted(piece.pinned)},
+        midi_ports=dict.fromkeys(piece.inputs, midi_in) if midi_in is not None else {},
+        join=_address(server) if server else None,
+        picture=not no_video,
+        performer=None if no_video else video or piece.performer_path(),
+        full_screen=full_screen,
+        record=record,
+    )
+    Live(show, lambda text: typer.echo(text, err=True)).run()
+    typer.echo(f"the take is in {show.folder}")
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise DescantError("--server", f"found {text!r}", "write HOST:PORT, as 127.0.0.1:57110")
+    return host or "127.0.0.1", int(port)

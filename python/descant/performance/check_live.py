@@ -1,0 +1,300 @@
+"""Everything that could go wrong on stage tonight: what performing live needs, one function for each thing."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from descant.devices import jack, midi, system
+from descant.devices.jack import JackServer
+from descant.errors import DescantError
+from descant.patch import Patch
+from descant.performance.check import LEAST_FREE_BYTES, Finding, absent, takes_folder
+from descant.sound import executable
+
+PACKAGES = {
+    "rtmidi": "python-rtmidi", "PySide6": "PySide6-Essentials", "psutil": "psutil", "platformdirs": "platformdirs",
+    "moderngl": "moderngl",
+}  # fmt: skip
+SET_UP = "run make live, which sets it up"
+LONGEST_PERIOD = 256  # frames
+LEAST_LOCKED_BYTES = 256 << 20
+RECORDED_BYTES = 2 * 3  # a frame: two channels of 24 bits
+ALIKE = 0.6
+SLOW_CLOCKS = ("hpet", "acpi_pm", "jiffies", "refined-jiffies", "pit")
+SLOW_GOVERNORS = ("powersave", "conservative")
+NEEDED_PLUGINS = ("BinaryOpUGens", "DelayUGens", "FilterUGens", "IOUGens", "LFUGens", "OscUGens")
+Names = list[tuple[str, ...]]  # of MIDI ports, each port's own last
+AUDIO_GROUP = "sudo usermod -aG audio $USER, rtprio 95 and memlock unlimited for @audio in /etc/security/limits.d"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tonight:
+    """What the performance is to be played with, and where Linux tells of the machine."""
+
+    patch: Path
+    piece: Patch | None  # None where the patch is wrong
+    midi_in: str | None = None  # instead of the patch's ports
+    camera: str | int | None = None
+    picture: bool = True
+    root: Path = system.ROOT
+
+
+def findings(tonight: Tonight) -> list[Finding]:
+    """Return facts and problems, in the order in which one would put them right. Nothing sounds or is shown."""
+    needs: tuple[Callable[[Tonight], Iterable[Finding]], ...] = (
+        _packages, _scsynth, _jack, _port, _midi, _camera, _display, _disk, _real_time, _clock, _power,
+    )  # fmt: skip
+    with ThreadPoolExecutor() as several:  # most of them wait for another process
+        return [finding for found in several.map(lambda need: list(need(tonight)), needs) for finding in found]
+
+
+def _packages(tonight: Tonight) -> Iterator[Finding]:
+    yield from absent(PACKAGES, SET_UP)
+
+
+def _missing(*modules: str) -> bool:
+    return any(absent(dict.fromkeys(modules, ""), SET_UP))
+
+
+# ---------------------------------------------------------------- sound
+def _scsynth(tonight: Tonight) -> Iterator[Finding]:
+    place = executable.find()
+    if place is None or _missing("supriya", "psutil", "platformdirs"):  # other findings say so
+        return
+    from descant.sound import process
+
+    try:
+        version = process.version(str(place))
+    except (OSError, subprocess.TimeoutExpired):
+        version = ""
+    if version:
+        yield Finding("scsynth", f"{version}, {place}")
+    else:
+        yield Finding("scsynth", f"{place} does not tell its version", "install SuperCollider again")
+    plugins = process.plugins(str(place))
+    folders = sorted({str(path.parent) for name, path in plugins.items() if name in NEEDED_PLUGINS})
+    lacking = [name for name in NEEDED_PLUGINS if name not in plugins]
+    if not plugins:
+        yield Finding("scsynth", "its plugins folder is not there", "install SuperCollider again, plugins included")
+    elif lacking:
+        yield Finding("scsynth", f"lacks its own plugins {', '.join(lacking)}", "install SuperCollider again")
+    else:
+        yield Finding("scsynth", f"{len(plugins)} plugins in {', '.join(folders)}")
+
+
+def _jack(tonight: Tonight) -> Iterator[Finding]:
+    if sys.platform != "linux":
+        return
+    where = f"JACK {jack.server_name()!r}"
+    try:
+        server = jack.server()
+    except OSError as error:
+        fix = "install jackd2" if "installed" in str(error) else "start it: jackd, QjackCtl or PipeWire (pw-jack)"
+        yield Finding(where, str(error), fix)
+        return
+    yield Finding(where, f"runs at {server}")
+    wanted = tonight.piece.sound.sample_rate if tonight.piece else server.sample_rate
+    yield from jack_findings(where, server, wanted)
+
+
+def jack_findings(where: str, server: JackServer, sample_rate: int) -> Iterator[Finding]:
+    """Yield what of a JACK server spoils a concert of a patch with that sample rate."""
+    if server.sample_rate != sample_rate:
+        what = f"runs at {server.sample_rate} Hz, the patch says {sample_rate}"
+        yield Finding(where, what, f"start it with -r {sample_rate}, or change sample_rate in [sound]")
+    if server.period_frames > LONGEST_PERIOD:
+        what = f"its period of {server.period_frames} frames makes notes up to {server.period_ms:.1f} ms late"
+        yield Finding(where, what, f"start it with -p {LONGEST_PERIOD} or less")
+    if not server.real_time:
+        yield Finding(where, "runs without real-time priority: the sound will crackle", "start it without -r")
+    if server.outputs < 2:
+        yield Finding(where, f"has {server.outputs} outputs", "start it with a sound card that has two")
+
+
+def _port(tonight: Tonight) -> Iterator[Finding]:
+    if _missing("psutil", "platformdirs"):
+        return
+    from descant.sound import ports
+
+    where = f"port {ports.PORT}"
+    try:
+        orphan = ports.orphan(ports.PORT)
+    except DescantError as error:
+        yield Finding(error.where, error.what, error.fix)
+        return
+    if orphan:
+        what = f"scsynth (process {orphan.scsynth}) was left there by a crash"
+        yield Finding(where, what, f"perform will quit it, or do it now: kill {orphan.scsynth}")
+    else:
+        yield Finding(where, "is free for scsynth")
+
+
+# ---------------------------------------------------------------- MIDI
+def _midi(tonight: Tonight) -> Iterator[Finding]:
+    if _missing("rtmidi") or tonight.piece is None or not tonight.piece.inputs:
+        return
+    wanted = {name: settings.port for name, settings in tonight.piece.inputs.items()}
+    if tonight.midi_in is not None:
+        wanted = dict.fromkeys(wanted, tonight.midi_in)
+    try:
+        there = midi.port_names()
+    except OSError as error:
+        what, _, fix = str(error).rpartition("; ")
+        yield Finding("MIDI", what.replace(";", ","), fix or "start JACK, or plug in a device")
+        return
+    for name, part in wanted.items():
+        yield midi_finding(f"inputs.{name}", part, there, _alsa_names)
+
+
+def _alsa_names() -> Names:
+    try:
+        return midi.port_names("alsa") if sys.platform == "linux" else []
+    except OSError:
+        return []
+
+
+def midi_finding(where: str, part: str, there: Names, elsewhere: Callable[[], Names] = list) -> Finding:
+    """Return which ports an input will play from, or what there is instead: in ALSA too, where JACK is asked first."""
+    from descant.devices.midi_ports import matches
+
+    seen = [names[-1] for names in there if matches(part.casefold(), "\n".join(names))]
+    if seen:
+        return Finding(where, f"plays from {', '.join(seen)}")
+    hidden = [names[-1] for names in elsewhere() if matches(part.casefold(), "\n".join(names))]
+    if hidden:
+        return Finding(where, f"{hidden[0]} is in ALSA, and JACK does not see it", "start a2jmidid -e, or jackd -X seq")
+    names = [names[-1] for names in there]
+    others = f"there are: {', '.join(names)}" if names else "there are none"
+    what = f'no MIDI port has "{part}" in its name ({others})' if part else f"no MIDI port to play from ({others})"
+    near = nearest(part, names)
+    fix = f'did you mean "{near}"? --midi-in or port = "…" says so' if near else "plug it in and switch it on"
+    return Finding(where, what, fix)
+
+
+def nearest(part: str, names: list[str]) -> str | None:
+    """Return the name of which some words are most like `part`, None where none is like it."""
+    width = len(part.split())
+
+    def likeness(name: str) -> float:
+        words = name.casefold().replace(":", " ").replace("_", " ").split()
+        runs = (" ".join(words[n : n + width]) for n in range(max(1, len(words) - width + 1)))
+        return max(SequenceMatcher(None, part.casefold(), run).ratio() for run in runs)
+
+    best = max(names, key=likeness, default=None)
+    return best if part and best and likeness(best) >= ALIKE else None
+
+
+# ---------------------------------------------------------------- picture
+def _camera(tonight: Tonight) -> Iterator[Finding]:
+    if not tonight.picture or _missing("cv2"):
+        return
+    from descant.video.camera import cameras
+
+    known = cameras(tonight.root / "sys/class/video4linux")
+    if tonight.camera is None:
+        listed = ", ".join(f"{number} {name}" for number, name in known.items()) or "none"
+        yield Finding("camera", f"none is wanted; seen: {listed}")
+        return
+    yield camera_finding(tonight.camera, known, tonight.root)
+
+
+def camera_finding(wanted: str | int, known: dict[int, str], root: Path = system.ROOT) -> Finding:
+    """Return whether a camera is there and may be opened."""
+    where = f"camera {wanted}"
+    if isinstance(wanted, int):
+        seen = [number for number in known if number == wanted]
+    else:
+        seen = [number for number, name in known.items() if wanted.casefold() in name.casefold()]
+    if not seen:
+        near = nearest(str(wanted), list(known.values()))
+        others = ", ".join(known.values()) or "none"
+        return Finding(where, f"is not there (cameras: {others})", f"did you mean {near}?" if near else "plug it in")
+    device = root / f"dev/video{seen[0]}"
+    if not os.access(device, os.R_OK | os.W_OK):
+        return Finding(where, f"{device} may not be opened", "sudo usermod -aG video $USER, and log in again")
+    return Finding(where, f"is {known[seen[0]]}")
+
+
+def _display(tonight: Tonight) -> Iterator[Finding]:
+    if not tonight.picture or _missing("PySide6"):
+        return
+    from descant.video import displays
+
+    try:
+        found = displays.look()
+    except OSError as error:
+        yield Finding("display", str(error), "run on a desktop, or perform with --no-video")
+        return
+    for display in found.displays:
+        yield Finding(f"display {display.number}", f"{display.width} × {display.height} {display.name}".strip())
+    if found.blank_s:
+        yield Finding("screen saver", f"blanks the screen after {found.blank_s} s", "xset s off")
+    elif found.blank_s == 0:
+        yield Finding("screen saver", "is off")
+    if found.power_saving:
+        yield Finding("screen saver", "the X server switches displays off (DPMS)", "xset -dpms")
+
+
+# ---------------------------------------------------------------- the machine
+def _disk(tonight: Tonight) -> Iterator[Finding]:
+    folder = takes_folder(tonight.patch)
+    if not os.access(folder, os.W_OK):
+        yield Finding(str(folder), "takes cannot be written there", "mend its rights, or perform with --take DIR")
+    free = shutil.disk_usage(folder).free
+    sample_rate = tonight.piece.sound.sample_rate if tonight.piece else 48_000
+    minutes = free // (RECORDED_BYTES * sample_rate * 60)
+    what = f"room for {minutes} minutes of recording ({free / (1 << 30):.1f} GiB free)"
+    yield Finding(str(folder), what, "make room on its disk" if free < LEAST_FREE_BYTES else "")
+
+
+def _real_time(tonight: Tonight) -> Iterator[Finding]:
+    allowed = system.limit("Max realtime priority", tonight.root)
+    if allowed is not None:  # Linux; elsewhere nobody has to ask for it
+        got = system.real_time()
+        what = f"is allowed (ulimit -r is {allowed:g})" if got else f"is not allowed (ulimit -r is {allowed:g})"
+        yield Finding("real-time priority", what, "" if got else f"{AUDIO_GROUP}; log in again")
+    locked = system.locked_memory(tonight.root)
+    if locked is None:
+        return
+    if locked < LEAST_LOCKED_BYTES:
+        what = f"only {locked / (1 << 20):g} MiB may be held there (ulimit -l)"
+        yield Finding("memory", what, f"{AUDIO_GROUP}; log in again")
+    else:
+        yield Finding("memory", "may be locked" + ("" if locked == float("inf") else f" (ulimit -l, {locked:.3g} B)"))
+
+
+def _clock(tonight: Tonight) -> Iterator[Finding]:
+    clock = system.clock_source(tonight.root)
+    if clock:
+        name, others = clock
+        slow = name in SLOW_CLOCKS
+        better = [other for other in others if other not in SLOW_CLOCKS]
+        fix = f"boot with clocksource={better[0]}" if better else "boot with clocksource=tsc tsc=reliable"
+        yield Finding("clock", f"{name} is slow to read: timing suffers" if slow else name, fix if slow else "")
+    for governor, count in system.governors(tonight.root).items():
+        slow = governor in SLOW_GOVERNORS
+        what = f"{count} run under {governor!r}" + (", which wakes them late" if slow else "")
+        yield Finding("processors", what, "sudo cpupower frequency-set -g performance" if slow else "")
+
+
+def _power(tonight: Tonight) -> Iterator[Finding]:
+    for battery in system.batteries(tonight.root):
+        left = f", {battery.percent} % left" if battery.percent is not None else ""
+        if battery.discharging:
+            yield Finding(f"battery {battery.name}", f"is discharging{left}", "plug in the mains")
+        else:
+            yield Finding(f"battery {battery.name}", f"is not discharging{left}")
+    for setting, value in system.gnome_settings().items():
+        key = setting.split()[-1]
+        if value in ("0", "nothing"):
+            yield Finding("sleep", f"{key} is {value}")
+        elif key == "idle-delay":
+            yield Finding("sleep", f"GNOME blanks the screen after {value} s", f"gsettings set {setting} 0")
+        else:
+            yield Finding("sleep", f"GNOME's {key} is {value!r}", f"gsettings set {setting} nothing")

@@ -1,0 +1,306 @@
+"""On stage: one control thread that owns all state, a real clock, and whatever may fail around it.
+
+Everything that happens becomes an input line of the take before it changes anything, so a performance can be
+performed again from its take, faults included.
+"""
+
+import gc
+import select
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from descant.devices import midi, midi_records
+from descant.errors import DescantError
+from descant.patch import Patch
+from descant.performance.performance import Performance
+from descant.performance.rehearsal import rehearse
+from descant.performance.status import Status
+from descant.performance.take import Line, TakeWriter, header, open_take
+from descant.sound import server
+from descant.sound.engine import OFFLINE, Engine, read_synthdef
+from descant.sound.guard import Guard, Notice
+from descant.sound.packed import Sender
+from descant.sound.recorder import Recording, mend, record
+from descant.table import Value
+from descant.video.messages import Message
+from descant.video.stage import Command, Key, Lost, Stage
+
+LONGEST_WAIT_S = 0.02
+FADE_OUT_S = 0.3
+BETWEEN_RESTARTS_S = 2.0
+KEPT_EVERY_S = 1.0  # so much of the take a crash may cost, also when nobody plays
+NOTE_ON, NOTE_OFF = 0x90, 0x80
+UNRECORDED = (*OFFLINE, TimeoutError, DescantError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """What to perform tonight, and with what."""
+
+    patch: Patch
+    seed: int
+    folder: Path  # where the take goes
+    settings: dict[str, Value] = field(default_factory=dict)
+    midi_ports: dict[str, str] = field(default_factory=dict)  # input → part of a port's name
+    join: tuple[str, int] | None = None  # a scsynth that runs; None boots one
+    port: int | None = None  # of the scsynth that is booted
+    picture: bool = True
+    performer: Path | None = None
+    full_screen: bool = False
+    record: bool = False
+
+
+class Live:
+    """A performance on stage. `say` takes what the person at the terminal should know."""
+
+    def __init__(self, show: Show, say: Callable[[str], None]) -> None:
+        self._show_settings, self._tell = show, say
+        self._origin = time.monotonic()
+        self._begun = self._ending = False
+        self._writer: TakeWriter | None = None
+        self._kept_at = 0.0
+        self._picture_restarted_at = self._midi_restarted_at = 0.0
+        self.status = Status()
+
+    def run(self) -> None:
+        """Perform until a signal, or the window, says that it is over.
+
+        Raises:
+            DescantError: scsynth cannot be had, or the take cannot be written.
+        """
+        with _signals(self._end), ExitStack() as stack:  # a second signal does not cut the closing short
+            self._set_up(stack)
+            self._begun = True
+            while not self._ending:
+                self._wait()
+                self._hear()
+                self.performance.advance(self.now(), inclusive=False)
+                self._keep()
+                self.status.show(self.now(), self._guard.late)
+            self._close()
+
+    def now(self) -> float:
+        """Return the seconds of the performance."""
+        return time.monotonic() - self._origin
+
+    # ------------------------------------------------------------ setting up
+    def _set_up(self, stack: ExitStack) -> None:
+        show, patch = self._show_settings, self._show_settings.patch
+        synthdefs = {
+            name: read_synthdef(e.synthdef, patch.synthdef_path(name)) for name, e in patch.instruments.items()
+        }
+        self._writer = stack.enter_context(open_take(show.folder, self._header(), lambda: self._begun))
+        self._guard = Guard(self._server, lambda fresh, why: self._engine.rebuild(fresh, self.now()))
+        stack.callback(self._guard.close)
+        self._engine = Engine(self._guard.server, synthdefs, tuple(patch.streams), when=lambda _: None, sender=Sender)
+        self._recordings = 0
+        self._recording = self._record()
+        stack.callback(self._stop_recording)
+        wanted = {name: show.midi_ports.get(name, settings.port) for name, settings in patch.inputs.items()}
+        kept = {c for s in patch.inputs.values() for c in (s.sustain, s.next_cue) if c is not None}
+        self._midi = midi.MidiInputs(wanted, kept=kept)
+        stack.callback(self._midi.stop)
+        self._midi.start()
+        self._stage = self._picture(stack)
+        self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
+        rehearse(patch, show.seed, synthdefs)
+        gc.freeze()  # what is there now stays: the collector need not look through it in the middle of a note
+        self._origin = time.monotonic()
+        if self._stage:
+            self._stage.start(self._origin)
+        self.performance.start()
+
+    def _header(self) -> Line:
+        show = self._show_settings
+        sample_rate = show.patch.sound.sample_rate
+        return header(show.patch, seed=show.seed, settings=show.settings, assets={}, sample_rate=sample_rate)
+
+    def _server(self) -> server.LiveServer:
+        show = self._show_settings
+        if show.join:
+            return server.join(*show.join)
+        return server.boot(show.port) if show.port else server.boot()
+
+    def _record(self) -> Recording | None:
+        """Begin a recording; a new scsynth writes a new file, audio-2.wav and so on."""
+        if not self._show_settings.record:
+            return None
+        self._recordings += 1
+        self._recorded = self._guard.generation
+        name = "audio.wav" if self._recordings == 1 else f"audio-{self._recordings}.wav"
+        return record(self._guard.server, self._show_settings.folder / name)
+
+    def _record_again(self) -> None:
+        """Begin a new recording where the old one has ended with its scsynth."""
+        if not self._recordings or self._recorded == self._guard.generation:
+            return
+        if self._recording:
+            mend(self._recording.path)
+        self._recording = None
+        try:
+            self._recording = self._record()
+        except UNRECORDED as error:
+            self._say(f"recording: not taken up again ({error or 'scsynth has gone'})")
+
+    def _stop_recording(self) -> None:
+        recording, self._recording = self._recording, None
+        if recording and self._recorded == self._guard.generation:
+            try:
+                recording.stop()
+            except UNRECORDED as error:
+                self._say(f"{recording.path}: its end is missing ({error or 'scsynth has gone'})")
+
+    def _picture(self, stack: ExitStack) -> Stage | None:
+        show = self._show_settings
+        if not show.picture:
+            return None
+        settings = show.patch.picture
+        stage = Stage(
+            settings.width, settings.height, settings.frame_rate, performer=show.performer,
+            full_screen=show.full_screen, title=show.patch.title or "Descant",
+        )  # fmt: skip
+        stack.callback(stage.stop)
+        return stage
+
+    # ------------------------------------------------------------ hearing
+    def _wait(self) -> None:
+        """Sleep until something comes or a tick is due, 20 ms at the most."""
+        ready = [source for source in (self._guard, self._midi, self._stage) if source and source.fileno() >= 0]
+        left = min(LONGEST_WAIT_S, max(0.0, self.performance.due() - self.now()))
+        select.select(ready, [], [], left)
+
+    def _hear(self) -> None:
+        for notice in self._guard.read():
+            self._noticed(notice)
+        for record_ in self._midi.read():
+            self._played(record_)
+        self._restart_midi()
+        for said in self._stage.read() if self._stage else ():
+            self._shown(said)
+
+    def _handle(self, arrived_s: float, line: Line) -> None:
+        """Apply an input: its time is the later of its arrival and the last time applied."""
+        self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
+
+    def _fault(self, of: str, text: str, **more: Any) -> None:
+        self._say(f"{of}: {text}")
+        self._handle(time.monotonic(), {"in": "fault", "of": of, "text": text} | more)
+
+    def _noticed(self, notice: Notice) -> None:
+        if notice.what in ("late", "failed", "xrun"):
+            self._fault("scsynth", f"{notice.count} {notice.what} {notice.text}".strip(), count=notice.count)
+        elif notice.what == "back":
+            silence_ms = round((notice.silence_s or 0.0) * 1000)
+            self._fault("scsynth", f"sounds again after {silence_ms} ms of silence")
+            self._record_again()
+        else:
+            self._fault("scsynth", f"{notice.what}: {notice.text}" if notice.text else notice.what)
+
+    def _played(self, said: midi_records.Record) -> None:
+        match said:
+            case midi_records.Midi(arrived_s, source, data):
+                self._handle(arrived_s, {"in": "midi", "from": source, "data": list(data)})
+            case midi_records.Connected(_, source, port):
+                self._say(f"{source}: plays from {port}")
+            case midi_records.Lost(arrived_s, source, port):
+                self._say(f"{source}: {port} has gone; its notes are released")
+                self._handle(arrived_s, {"in": "lost", "from": source, "port": port})
+            case midi_records.Warned(_, source, text):
+                self._fault(source, text)
+            case midi_records.Died(_, text, _):
+                self._fault("MIDI", text)
+
+    def _shown(self, said: Any) -> None:
+        match said:
+            case Key(arrived_s, kind, pitch, velocity) if self._show_settings.patch.inputs:
+                status = NOTE_ON if kind == "down" else NOTE_OFF
+                source = next(iter(self._show_settings.patch.inputs))
+                self._handle(arrived_s, {"in": "midi", "from": source, "data": [status, pitch, velocity]})
+            case Command(arrived_s, "next_cue"):
+                self._handle(arrived_s, {"in": "cue", "do": "go"})
+            case Command(arrived_s, "panic"):
+                self._handle(arrived_s, {"in": "panic"})
+            case Command(_, "fade_out" | "quit"):
+                self._ending = True
+            case Lost(part, text):
+                self._fault(part, text.removeprefix(f"{part}: "))
+                if part == "picture":
+                    self._restart_picture()
+
+    def _restart_midi(self) -> None:
+        """Start the MIDI process anew where it has gone; one that dies at once again, after a while."""
+        if self._midi.running or time.monotonic() < self._midi_restarted_at + BETWEEN_RESTARTS_S:
+            return
+        self._midi_restarted_at = time.monotonic()
+        try:
+            self._midi.restart()
+        except OSError as error:
+            self._fault("MIDI", f"cannot be started again ({error.strerror}); it is tried on")
+
+    def _restart_picture(self) -> None:
+        """Start the picture anew; one that dies at once again is left alone."""
+        if self._stage and time.monotonic() - self._picture_restarted_at > BETWEEN_RESTARTS_S:
+            self._picture_restarted_at = time.monotonic()
+            self._stage.restart()
+
+    # ------------------------------------------------------------ telling
+    def _show(self, message: Message) -> None:
+        if self._stage:
+            self._stage.send(message)
+
+    def _journal(self, line: Line) -> None:
+        self.status.note(line)
+        if self._writer:
+            self._write(lambda writer: writer.write(line))
+
+    def _keep(self) -> None:
+        """Hand what was written over to the system once a second."""
+        if self._writer and self.now() >= self._kept_at + KEPT_EVERY_S:
+            self._kept_at = self.now()
+            self._write(TakeWriter.flush)
+
+    def _write(self, do: Callable[[TakeWriter], None]) -> None:
+        if self._writer is None:
+            return
+        try:
+            do(self._writer)
+        except OSError as error:  # the music goes on
+            self._writer = None
+            self._say(f"take: {error.strerror}; it stops at {self.now():.1f} s, the music goes on")
+
+    def _say(self, text: str) -> None:
+        with suppress(OSError):  # the terminal has gone: there is nobody to tell
+            self.status.clear()
+            self._tell(text)
+
+    # ------------------------------------------------------------ ending
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self._ending = True
+
+    def _close(self) -> None:
+        self._engine.fade(0.0, FADE_OUT_S)
+        self._handle(time.monotonic(), {"in": "stop"})
+        end = self.now() + FADE_OUT_S
+        while self.now() < end:
+            self._wait()
+            self._guard.read()
+        self._journal({"t": self.now(), "end": True})
+        self.status.leave()
+
+
+@contextmanager
+def _signals(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Let SIGINT, SIGTERM and SIGHUP end the performance with a fade, as long as it lasts."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, handler) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, old in zip(numbers, before, strict=True):
+            signal.signal(number, old)

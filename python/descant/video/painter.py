@@ -1,0 +1,204 @@
+"""The thread that draws: it takes the owner's messages and keeps the newest frame ready for the window."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from descant.errors import DescantError
+from descant.video.camera import Camera
+from descant.video.effects import Image
+from descant.video.keyboard import Keyboard
+from descant.video.newest import Newest, stand_back
+from descant.video.outbox import Clear, Item
+from descant.video.reports import Frames, Lost, Part
+from descant.video.scene import Scene
+from descant.video.shaders import Shaders
+from descant.video.wire import Wire
+
+_HINT_SECONDS = 8.0
+_HINT = "Z S X ...  Q 2 W ...  play    Arrows  octaves    Space  next cue    Ctrl+B  black    Ctrl+F  freeze    " \
+        "Esc  panic    End  fade out    F11  full screen    Shift+Esc  quit"  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be shown, where."""
+
+    width: int
+    height: int
+    frame_rate: int
+    performer: Path | None
+    camera: str | int | None
+    full_screen: bool
+    display: int
+    title: str
+    hint: bool  # show the keys at the start
+    black: bool
+    origin: float  # time.monotonic() at the performance's second 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The picture has applied what it was sent, and takes more."""
+
+
+class Behind:
+    """The performer: the camera's newest frame, or the drawn keyboard while there is none."""
+
+    def __init__(self, camera: Camera, keyboard: Keyboard) -> None:
+        """Show `camera`, and `keyboard` in its place."""
+        self._camera, self._keyboard = camera, keyboard
+
+    def at(self, time: float) -> Image:
+        """Return the picture now, whatever `time` is for the camera."""
+        image = self._camera.newest()
+        return self._keyboard.at(time) if image is None else image
+
+
+class LiveScene(Scene):
+    """A scene whose performer may be a camera, and whose effects run on the graphics card where there is one."""
+
+    def __init__(self, plan: Plan, camera: Camera | None) -> None:
+        """Make an empty stage."""
+        super().__init__(plan.width, plan.height, performer=plan.performer)
+        if camera:
+            self._behind = Behind(camera, self._keyboard)
+        try:
+            shaders = Shaders(plan.width, plan.height)
+        except OSError:
+            return  # no card: OpenCV draws the same picture
+        self._shift, self._bend = shaders.shift, shaders.bend
+
+
+class Painter:
+    """Draws until the owner is gone."""
+
+    def __init__(self, plan: Plan, wire: Wire, on_frame: Callable[[], None], on_end: Callable[[], None]) -> None:
+        """Prepare; nothing runs before `start`. The two callbacks are called by the painter's thread."""
+        self.newest = Newest()  # BGRX, as large as the picture is in the window
+        self.area = (plan.width, plan.height)  # of the window, in pixels
+        self.frozen = False
+        self.black = plan.black
+        self.painted = 0  # frames that the window has shown
+        self._plan, self._wire = plan, wire
+        self._on_frame, self._on_end = on_frame, on_end
+        self._camera = Camera(plan.camera, plan.width, plan.height, wire.send) if plan.camera is not None else None
+        self._frame = np.zeros((plan.height, plan.width, 3), np.uint8)
+        self._time, self._said = 0.0, set[str]()
+        self._thread = threading.Thread(target=self._run, name="descant-painter", daemon=True)
+
+    def start(self) -> None:
+        """Begin to draw."""
+        self._thread.start()
+
+    def _run(self) -> None:
+        cv2.setNumThreads(1)
+        stand_back()
+        try:
+            self._scene = self._empty()
+            if self._camera:
+                self._camera.start()
+            self._wire.send(Ready())
+            self._draw_all()
+        except Exception as error:
+            self._say("picture", f"picture: drawing ended ({error!r}); it can be started again")
+        finally:
+            if self._camera:
+                self._camera.stop()
+            self._on_end()
+
+    def _empty(self) -> Scene:
+        """Return a new scene; without its performer's video where that cannot be read."""
+        try:
+            return LiveScene(self._plan, self._camera)
+        except DescantError as error:
+            self._say("performer", f"{error.where}: {error.what}; the drawn keyboard takes its place")
+            return LiveScene(replace(self._plan, performer=None), self._camera)
+
+    def _draw_all(self) -> None:
+        """Draw a frame whenever one is due, and count once a second."""
+        period = 1 / self._plan.frame_rate
+        self._began = due = counted = time.monotonic()
+        drawn, dropped, spent, painted = 0, 0, 0.0, self.painted
+        while self._listen():
+            start = time.monotonic()
+            if not (self.frozen or self.black):
+                self._draw()
+                drawn, spent = drawn + 1, spent + time.monotonic() - start
+            due += period
+            late = int(max(0.0, time.monotonic() - due) / period)
+            due, dropped = due + late * period, dropped + late
+            if start - counted >= 1:
+                self._wire.send(Frames(self.painted - painted, dropped, 1000 * spent / max(1, drawn)))
+                counted, drawn, dropped, spent, painted = start, 0, 0, 0.0, self.painted
+            time.sleep(max(0.0, due - time.monotonic()))
+
+    def _listen(self) -> bool:
+        """Apply what has come, and return whether the owner is still there."""
+        batches: list[list[Item]] = self._wire.read()
+        for batch in batches:
+            for item in batch:
+                self._apply(item)
+            self._wire.send(Ready())
+        self._wire.flush()
+        return not self._wire.closed
+
+    def _apply(self, item: Item) -> None:
+        if isinstance(item, Clear):
+            self._scene = self._empty()
+            return
+        try:
+            self._scene.apply(item)
+            self._time = max(self._time, item.time)
+        except Exception as error:
+            self._say("drawing", f"picture: {type(item).__name__} fails ({error!r}); it is left out")
+
+    def _draw(self) -> None:
+        """Draw the scene as it is now, at the size it has in the window."""
+        now = max(self._time, time.monotonic() - self._plan.origin)
+        try:
+            self._scene.draw(now, out=self._frame)
+        except Exception as error:
+            self._say("drawing", f"picture: drawing fails ({error!r}); the last frame stays")
+            return
+        width, height = fitted(self._plan.width, self._plan.height, *self.area)
+        frame: Image = self._frame
+        if (height, width) != frame.shape[:2]:
+            kind = cv2.INTER_AREA if width < self._plan.width else cv2.INTER_LINEAR
+            frame = np.asarray(cv2.resize(frame, (width, height), interpolation=kind), np.uint8)
+        out = self.newest.blank((height, width, 4))
+        cv2.cvtColor(frame, cv2.COLOR_RGB2BGRA, dst=out)
+        if self._plan.hint:
+            _write_hint(out, time.monotonic() - self._began)
+        self.newest.publish(now)
+        self._on_frame()
+
+    def _say(self, part: Part, text: str) -> None:
+        """Report a trouble of its kind once."""
+        if text not in self._said and len(self._said) < 100:
+            self._said.add(text)
+            self._wire.send(Lost(part, text))
+
+
+def fitted(width: int, height: int, across: int, down: int) -> tuple[int, int]:
+    """Return the size of the largest picture of that shape that lies in an area."""
+    scale = min(across / width, down / height)
+    return max(1, min(across, round(width * scale))), max(1, min(down, round(height * scale)))
+
+
+def _write_hint(frame: Image, seconds: float) -> None:
+    """Write the keys along the lower edge while the picture begins."""
+    light = min(1.0, seconds / 0.5, _HINT_SECONDS - seconds)
+    if light <= 0:
+        return
+    height, width = frame.shape[:2]
+    size = max(9, round(width / 95))
+    strip = frame[height - round(2.6 * size) :]
+    cv2.convertScaleAbs(strip, dst=strip, alpha=1 - 0.75 * light)
+    grey = (round(170 * light),) * 3
+    cv2.putText(frame, _HINT, (round(0.02 * width), height - size), (*grey, 255), cv2.FontFace("sans"), size, 400)
