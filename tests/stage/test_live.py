@@ -6,7 +6,6 @@ import pty
 import random
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -488,7 +487,7 @@ def inject(stage: OnStage, player: Player, jack: Jack, fault: str) -> Player:
         player.unplug()
         return Player(jack)
     if fault == "hang":
-        subprocess.run(["kill", "-STOP", str(stage.children()["scsynth"])], check=True)
+        os.kill(stage.children()["scsynth"], signal.SIGSTOP)
     elif fault in stage.children():
         stage.kill(fault)
     return player

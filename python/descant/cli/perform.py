@@ -31,7 +31,8 @@ def perform(
 ) -> None:
     """Play a patch live: MIDI or the computer's keyboard in, scsynth and a window out, a take on disk."""
     from descant.patch import load, with_settings
-    from descant.performance.live import Live, Show
+    from descant.performance.live import Live
+    from descant.performance.show import Show
 
     piece = with_settings(load(patch), settings or [])
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")

@@ -216,6 +216,8 @@ class LearnerBank:
         """Return the slots that `index` names, checked, ``(k,)``."""
         if index is None:
             return self.indices
+        if type(index) is int and 0 <= index < self._shelf.size and self._shelf.alive[index]:
+            return np.array([index], np.intp)  # the way of almost every call, while a note waits
         found = np.atleast_1d(np.asarray(index))
         if found.size == 0:
             return np.empty(0, dtype=np.intp)
@@ -225,7 +227,7 @@ class LearnerBank:
         good[good] = self._shelf.alive[found[good]]
         if not good.all():
             raise ValueError(f"no learner has the index {found[~good][0]}; {len(self)} are in the bank")
-        if len(np.unique(found)) < found.size:
+        if found.size > 1 and len(np.unique(found)) < found.size:
             raise ValueError(f"indices must not name a learner twice: {found.tolist()}")
         return found.astype(np.intp)
 

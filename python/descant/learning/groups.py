@@ -129,7 +129,9 @@ def plan_of(shelf: Shelf, slots: Slots) -> Plan:
         shelf.points[slots] * evaluated,
         shelf.n[slots] * evaluated[:, None],
     ]
-    kinds, kind_of = np.unique(np.column_stack(traits), axis=0, return_inverse=True)
+    kinds, kind_of = np.column_stack(traits), np.zeros(len(slots), np.intp)
+    if len(slots) != 1:  # sorting takes half a millisecond, while a note waits
+        kinds, kind_of = np.unique(kinds, axis=0, return_inverse=True)
     groups = []
     for kind, (optimizer, loss_form, alias, points, *n) in enumerate(kinds.tolist()):
         places = np.flatnonzero(kind_of == kind)

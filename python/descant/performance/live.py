@@ -10,16 +10,15 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from types import FrameType
 from typing import Any
 
 from descant.devices import midi, midi_records
 from descant.errors import DescantError
-from descant.patch import Patch
 from descant.performance.performance import Performance
 from descant.performance.rehearsal import rehearse
+from descant.performance.show import Show
 from descant.performance.status import Status
 from descant.performance.take import Line, TakeWriter, header, open_take
 from descant.sound import server
@@ -27,7 +26,6 @@ from descant.sound.engine import OFFLINE, Engine, read_synthdef
 from descant.sound.guard import Guard, Notice
 from descant.sound.packed import Sender
 from descant.sound.recorder import Recording, mend, record
-from descant.table import Value
 from descant.video.messages import Message
 from descant.video.stage import Command, Key, Lost, Stage
 
@@ -39,23 +37,6 @@ NOTE_ON, NOTE_OFF = 0x90, 0x80
 UNRECORDED = (*OFFLINE, TimeoutError, DescantError)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Show:
-    """What to perform tonight, and with what."""
-
-    patch: Patch
-    seed: int
-    folder: Path  # where the take goes
-    settings: dict[str, Value] = field(default_factory=dict)
-    midi_ports: dict[str, str] = field(default_factory=dict)  # input → part of a port's name
-    join: tuple[str, int] | None = None  # a scsynth that runs; None boots one
-    port: int | None = None  # of the scsynth that is booted
-    picture: bool = True
-    performer: Path | None = None
-    full_screen: bool = False
-    record: bool = False
-
-
 class Live:
     """A performance on stage. `say` takes what the person at the terminal should know."""
 
@@ -64,6 +45,8 @@ class Live:
         self._origin = time.monotonic()
         self._begun = self._ending = False
         self._writer: TakeWriter | None = None
+        self._lines: list[Line] = []  # of the take, not yet written
+        self._messages: list[Message] = []  # to the picture, not yet sent
         self._kept_at = 0.0
         self._picture_restarted_at = self._midi_restarted_at = 0.0
         self.status = Status()
@@ -81,6 +64,7 @@ class Live:
                 self._wait()
                 self._hear()
                 self.performance.advance(self.now(), inclusive=False)
+                self._report()
                 self._keep()
                 self.status.show(self.now(), self._guard.late)
             self._close()
@@ -110,6 +94,7 @@ class Live:
         self._stage = self._picture(stack)
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
         rehearse(patch, show.seed, synthdefs)
+        gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look through it in the middle of a note
         self._origin = time.monotonic()
         if self._stage:
@@ -186,7 +171,10 @@ class Live:
 
     def _handle(self, arrived_s: float, line: Line) -> None:
         """Apply an input: its time is the later of its arrival and the last time applied."""
-        self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
+        try:
+            self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
+        finally:
+            self._report()
 
     def _fault(self, of: str, text: str, **more: Any) -> None:
         self._say(f"{of}: {text}")
@@ -252,12 +240,22 @@ class Live:
     # ------------------------------------------------------------ telling
     def _show(self, message: Message) -> None:
         if self._stage:
-            self._stage.send(message)
+            self._messages.append(message)
 
     def _journal(self, line: Line) -> None:
-        self.status.note(line)
-        if self._writer:
-            self._write(lambda writer: writer.write(line))
+        self._lines.append(line)
+
+    def _report(self) -> None:
+        """Write and show what was done, now that the sound of it is on its way."""
+        lines, self._lines = self._lines, []
+        for line in lines:
+            self.status.note(line)
+            if self._writer:
+                self._write(partial(TakeWriter.write, line=line))
+        messages, self._messages = self._messages, []
+        if self._stage:
+            for message in messages:
+                self._stage.send(message)
 
     def _keep(self) -> None:
         """Hand what was written over to the system once a second."""
@@ -291,6 +289,7 @@ class Live:
             self._wait()
             self._guard.read()
         self._journal({"t": self.now(), "end": True})
+        self._report()
         self.status.leave()
 
 

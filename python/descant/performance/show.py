@@ -1,0 +1,24 @@
+"""What to perform tonight, and with what."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from descant.patch import Patch
+from descant.table import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """What to perform tonight, and with what."""
+
+    patch: Patch
+    seed: int
+    folder: Path  # where the take goes
+    settings: dict[str, Value] = field(default_factory=dict)
+    midi_ports: dict[str, str] = field(default_factory=dict)  # input → part of a port's name
+    join: tuple[str, int] | None = None  # a scsynth that runs; None boots one
+    port: int | None = None  # of the scsynth that is booted
+    picture: bool = True
+    performer: Path | None = None
+    full_screen: bool = False
+    record: bool = False
