@@ -20,7 +20,7 @@ from descant.performance.performance import Performance
 from descant.performance.rehearsal import rehearse
 from descant.performance.show import Show
 from descant.performance.status import Status
-from descant.performance.take import Line, TakeWriter, header, open_take
+from descant.performance.take import Line, TakeWriter, asset_hashes, header, open_take
 from descant.sound import server
 from descant.sound.engine import OFFLINE, Engine, read_synthdef
 from descant.sound.guard import Guard, Notice
@@ -103,8 +103,10 @@ class Live:
 
     def _header(self) -> Line:
         show = self._show_settings
-        sample_rate = show.patch.sound.sample_rate
-        return header(show.patch, seed=show.seed, settings=show.settings, assets={}, sample_rate=sample_rate)
+        return header(
+            show.patch, seed=show.seed, settings=show.settings, assets=asset_hashes(show.performer),
+            sample_rate=show.patch.sound.sample_rate,
+        )  # fmt: skip
 
     def _server(self) -> server.LiveServer:
         show = self._show_settings

@@ -1,6 +1,5 @@
 """Perform without a stage: a list of inputs, a virtual clock, and files at the end."""
 
-import hashlib
 import shutil
 import tempfile
 import time
@@ -15,7 +14,7 @@ from descant.devices import midi_file
 from descant.errors import DescantError
 from descant.patch.patch import Patch
 from descant.performance.performance import Performance
-from descant.performance.take import Line, TakeWriter, header
+from descant.performance.take import Line, TakeWriter, asset_hashes, header
 from descant.sound.engine import Engine, read_synthdef
 from descant.sound.offline import make_score, render, scsynth_path
 from descant.table import Value
@@ -96,7 +95,7 @@ def take_performer(header: Line, take: Path, patch: Path | None) -> Path | None:
     for name in map(str, header.get("assets", {})):
         folders = [patch.parent if patch else take.parent, take.parent]
         found = next((folder / name for folder in folders if (folder / name).is_file()), None)
-        if found and _sha256(found) != header["assets"][name]:
+        if found and asset_hashes(found)[name] != header["assets"][name]:
             raise DescantError(str(found), "is not the video of this take", "give the right one with --video")
         if found is None:
             raise DescantError(
@@ -147,8 +146,9 @@ def _play(job: Job, score: Score, take: Path, messages: list[Message], progress:
     }
     writer = TakeWriter(take)
     sample_rate = patch.sound.sample_rate
-    assets = {job.performer.name: _sha256(job.performer)} if job.performer else {}
-    writer.write(header(patch, seed=job.seed, settings=job.settings, assets=assets, sample_rate=sample_rate))
+    writer.write(
+        header(patch, seed=job.seed, settings=job.settings, assets=asset_hashes(job.performer), sample_rate=sample_rate)
+    )
     performance = Performance(
         patch, job.seed, Engine(score, synthdefs, tuple(patch.streams)),
         writer.write, messages.append,
@@ -195,11 +195,6 @@ def _score_picture(folder: Path, progress: Progress) -> None:
     progress("score", 0.0)
     draw_score(folder / "take.jsonl", folder / "score.png")
     progress("score", 1.0)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The take: the journal of one performance, enough to perform it again."""
 
 import base64
+import hashlib
 import json
 import math
 import os
@@ -37,6 +38,14 @@ def header(patch: Patch, *, seed: int, settings: dict[str, Value], assets: dict[
         "sample_rate": sample_rate,
         "machine": machine(),
     }
+
+
+def asset_hashes(performer: Path | None) -> dict[str, str]:
+    """Return what a header says of the performer's video: its name and sha256."""
+    if performer is None:
+        return {}
+    with performer.open("rb") as file:
+        return {performer.name: hashlib.file_digest(file, "sha256").hexdigest()}
 
 
 def _packed(patch: Patch) -> dict[str, str]:

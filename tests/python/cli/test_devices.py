@@ -29,7 +29,7 @@ def descant(*arguments, without=()):
 @pytest.fixture
 def jack(monkeypatch, tmp_path):
     if missing := jack_server.missing():
-        pytest.skip(f"not installed here: {', '.join(missing)}")
+        pytest.fail(f"make setup installs {', '.join(missing)}")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     with jack_server.jack() as server:
         monkeypatch.setenv("JACK_DEFAULT_SERVER", server.name)
@@ -57,7 +57,6 @@ def test_devices_lists_what_can_be_named_and_leaves_nothing_running(jack, player
 
 
 def test_devices_as_json(jack, player):
-    pytest.importorskip("PySide6")
     run = descant("devices", "--json")
     found = json.loads(run.stdout)
     assert {"name": "Disklavier:out", "system": "JACK"} in [

@@ -43,7 +43,7 @@ def machine(root, *needs):
 @pytest.fixture
 def real_jack(monkeypatch, tmp_path):
     if missing := jack_server.missing():
-        pytest.skip(f"not installed here: {', '.join(missing)}")
+        pytest.fail(f"make setup installs {', '.join(missing)}")
     server = jack_server.Jack(period=1024)
     monkeypatch.setenv("JACK_DEFAULT_SERVER", server.name)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
@@ -95,7 +95,7 @@ def test_a_scsynth_without_a_version_and_plugins_is_named(monkeypatch, tmp_path)
 
 def test_the_scsynth_of_this_machine_is_well(tmp_path):
     if executable.find() is None:
-        pytest.skip("no scsynth here")
+        pytest.fail("make setup installs scsynth")
     found = machine(tmp_path, check_live._scsynth)
     assert problems(found) == []
     assert any("plugins in" in finding.what for finding in found)
@@ -233,9 +233,8 @@ def test_cameras(tmp_path):
 
 
 def test_a_display_and_its_screen_saver(monkeypatch, tmp_path):
-    pytest.importorskip("PySide6")
     if not jack_server.shutil.which("Xvfb"):
-        pytest.skip("no Xvfb here")
+        pytest.fail("make setup installs Xvfb")
     for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("DISPLAY", raising=False)

@@ -14,7 +14,7 @@ import jack_server
 @pytest.fixture(scope="module")
 def jack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[jack_server.Jack]:
     if missing := jack_server.missing():
-        pytest.skip(f"not installed here: {', '.join(missing)}")
+        pytest.fail(f"make setup installs {', '.join(missing)}")
     with pytest.MonkeyPatch.context() as patch, jack_server.jack() as server:
         patch.setenv("JACK_DEFAULT_SERVER", server.name)
         patch.setenv("JACK_NO_START_SERVER", "1")
