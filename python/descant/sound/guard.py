@@ -21,8 +21,8 @@ from descant.sound import ports
 from descant.sound.engine import OFFLINE
 from descant.sound.server import LiveServer, tree_query
 
-BEAT_S = 0.1
-HUNG_BEATS = 10  # unanswered in a row: counted, not timed, so that a stall of our own is no hang of scsynth's
+BEAT_S = 0.025
+HUNG_BEATS = 40  # unanswered in a row: counted, not timed, so that a stall of our own is no hang of scsynth's
 REPORT_S = 1.0
 RETRY_S = (0.1, 0.2, 0.5, 1.0)
 GONE = (*OFFLINE, TimeoutError)
@@ -131,6 +131,8 @@ class Guard:
                 missed, self._silent_since = 0, now
                 continue
             missed += 1
+            if server.child.stopped:  # a slow machine only makes it late: this says so at once, and for certain
+                return Notice("hung", "it was stopped")
             hung = Notice("hung", f"silent for {now - self._silent_since:.1f} s")
             if missed >= HUNG_BEATS and (server.booted or not server.online):
                 return hung
@@ -145,7 +147,7 @@ class Guard:
         return Notice("killed", server.child.reason())
 
     def _beats(self, server: LiveServer) -> Iterator[bytes | None]:
-        """Ask every 100 ms until closing; yield the answer, empty where it is late, None where nobody is there."""
+        """Ask every 25 ms until closing; yield the answer, empty where it is late, None where nobody is there."""
         question = tree_query(server.marker)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as beat:
             beat.connect((server.options.ip_address, server.options.port))

@@ -13,9 +13,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]
 from supriya.enums import BootStatus
 from supriya.exceptions import ServerCannotBoot
 from supriya.scsynth import Options, ThreadedProcessProtocol
@@ -50,6 +52,13 @@ class Process(ThreadedProcessProtocol):
     def pid(self) -> int | None:
         """Return the process id while scsynth runs."""
         return self.process.pid if self.process and self.process.poll() is None else None
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether the system has stopped it (SIGSTOP): it is there, and does nothing at all."""
+        with suppress(psutil.Error):
+            return self.pid is not None and psutil.Process(self.pid).status() == psutil.STATUS_STOPPED
+        return False
 
     def boot(self, options: Options) -> None:
         """Start scsynth and wait until it is ready.
