@@ -94,15 +94,19 @@ def orphan(port: int) -> Claim | None:
             return entry
         raise DescantError(
             f"port {port}", f"another Descant (process {entry.owner}) is playing there",
-            "quit it, or give this one another port",
+            f"quit it, or give this one another port: {_other(port)}",
         )  # fmt: skip
     if not _is_free(port):
-        where, other = f"port {port}", "choose another port"
+        where, other = f"port {port}", f"choose another port: {_other(port)}"
         if answers(port):
             fix = f"join it with --server 127.0.0.1:{port}, or {other}"
             raise DescantError(where, "is used by a scsynth that is not Descant's", fix)
         raise DescantError(where, "is used by another program", other)
     return None
+
+
+def _other(port: int) -> str:
+    return f"--scsynth-port {port + 1 if port < 65_535 else PORT}"
 
 
 def _end(entry: Claim) -> None:
