@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 from descant.devices import midi, midi_records
+from descant.devices.xruns import Xruns
 from descant.errors import DescantError
 from descant.performance.performance import Performance
 from descant.performance.rehearsal import rehearse
@@ -66,7 +67,7 @@ class Live:
                 self.performance.advance(self.now(), inclusive=False)
                 self._report()
                 self._keep()
-                self.status.show(self.now(), self._guard.late)
+                self.status.show(self.now(), self._guard.late, self._xruns.count)
             self._close()
 
     def now(self) -> float:
@@ -91,6 +92,9 @@ class Live:
         self._midi = midi.MidiInputs(wanted, kept=kept)
         stack.callback(self._midi.stop)
         self._midi.start()
+        self._xruns = Xruns()
+        stack.callback(self._xruns.stop)
+        self._xruns.start()
         self._stage = self._picture(stack)
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
         rehearse(patch, show.seed, synthdefs)
@@ -99,6 +103,7 @@ class Live:
         self._origin = time.monotonic()
         if self._stage:
             self._stage.start(self._origin)
+        self._xruns.forget()
         self.performance.start()
 
     def _header(self) -> Line:
@@ -168,6 +173,8 @@ class Live:
         for record_ in self._midi.read():
             self._played(record_)
         self._restart_midi()
+        if xruns := self._xruns.read():
+            self._fault("JACK", f"{xruns} xruns" if xruns > 1 else "an xrun", count=xruns)
         for said in self._stage.read() if self._stage else ():
             self._shown(said)
 
@@ -183,7 +190,7 @@ class Live:
         self._handle(time.monotonic(), {"in": "fault", "of": of, "text": text} | more)
 
     def _noticed(self, notice: Notice) -> None:
-        if notice.what in ("late", "failed", "xrun"):
+        if notice.what in ("late", "failed"):
             self._fault("scsynth", f"{notice.count} {notice.what} {notice.text}".strip(), count=notice.count)
         elif notice.what == "back":
             silence_ms = round((notice.silence_s or 0.0) * 1000)

@@ -45,7 +45,7 @@ class Process(ThreadedProcessProtocol):
         self._environment, self._ended = dict(environment), ended
         self.process: subprocess.Popen[bytes] | None = None  # type: ignore[assignment]
         self.lines: deque[str] = deque(maxlen=KEPT_LINES)
-        self.late = self.xruns = 0
+        self.late = 0
         self.latest_s = 0.0  # the worst lateness seen
 
     @property
@@ -116,8 +116,6 @@ class Process(ThreadedProcessProtocol):
             self.lines.append(line)
             if line.startswith("late "):
                 self._count_late(line)
-            elif "xrun" in line.lower():
-                self.xruns += 1
             elif line.startswith(READY):
                 self.status = BootStatus.ONLINE
                 self.boot_future.set_result(True)
