@@ -306,12 +306,22 @@ def test_a_full_disk_stops_the_take_and_not_the_music(jack: Jack, tmp_path: Path
         player.strike(36)
         for _ in range(2):
             player.play([(n / 100, [0x90 - 16 * (n % 2), 60 + n // 2 % 20, 90]) for n in range(100)])
-        stage.hears("take: File too large; it stops at")
+        stage.hears("take: File too large: it ends at")
         player.down(60)
         time.sleep(0.4)
         assert synths() == ALWAYS_SOUNDING + 1
-        assert stage.end() == 0
-        assert "Traceback" not in stage.said and stage.said.count("it stops at") == 1
+        assert stage.end() == 1  # what was asked for was not all done
+        written = (stage.take / "take.jsonl").read_bytes()
+        last = json.loads(written.splitlines()[-1])["t"]
+        assert written.endswith(b"}\n") and len(written) > 29_000
+        ended = f"File too large: it ends at {last:.1f} s"
+        assert f"take: {ended}, the music goes on" in stage.said.splitlines()
+        place = stage.take / "take.jsonl"
+        assert (
+            stage.said.splitlines()[-1]
+            == f"error: {place}: {ended}; up to there it performs again; make room on its disk"
+        )
+        assert "Traceback" not in stage.said
         replayed(stage)
 
 

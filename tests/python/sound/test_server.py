@@ -191,7 +191,7 @@ def test_an_orphan_is_cleaned_up_and_a_stranger_is_not(jack: Jack, hung: bool):
             os.kill(orphan, signal.SIGSTOP)
         server = boot(port)
         try:
-            assert server.orphan == orphan
+            assert server.left == ports.Left(port, orphan, None)
             assert not alive(orphan)
             assert alive(pid)
             assert ports.answers(foreign)
