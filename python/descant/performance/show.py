@@ -20,5 +20,6 @@ class Show:
     port: int | None = None  # of the scsynth that is booted
     picture: bool = True
     performer: Path | None = None
+    camera: str | int | None = None
     full_screen: bool = False
     record: bool = False
