@@ -120,6 +120,15 @@ class LearnerBank:
         slots = self._slots(index)
         self._write(slots, *_checked_settings(learning_rate, points, loss_form, optimizer))
 
+    def aim(self, index: int, target: npt.ArrayLike) -> None:
+        """Give one learner another target, ``(parameters,)``; its weights and moments stay.
+
+        Raises:
+            TypeError, ValueError: as for `add`; nothing is changed then.
+        """
+        goal = self._checked_weights(target, "target")
+        self._shelf.columns.target[:, self._slots(index)[0]] = goal
+
     def settings(self, index: int) -> Settings:
         """Return the present settings of one learner."""
         slot, shelf = self._slots(index)[0], self._shelf

@@ -25,7 +25,15 @@ class NoteEnd:
     note: int
 
 
-Event = NoteOn | NoteEnd
+@dataclass(frozen=True, slots=True)
+class Pad:
+    """A hand moves the part's point."""
+
+    time: float
+    at: tuple[float, ...]
+
+
+Event = NoteOn | NoteEnd | Pad
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """The target of a learner was moved while it learns."""
+
+    learner: int
+    target: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attach:
     """From now on `note` follows the streams of `learner`."""
 
@@ -72,7 +88,7 @@ class Warn:
     text: str
 
 
-Record = Draw | Step | Attach | Warn
+Record = Draw | Aim | Step | Attach | Warn
 
 
 class Part(Protocol):

@@ -10,7 +10,7 @@ from descant.learning.bank import LearnerBank
 from descant.learning.rates import learning_rate_for
 from descant.learning.settings import Optimizer
 from descant.learning.targets import PARAMETERS, Form, draw
-from descant.parts.base import Draw, Record, Step, Warn
+from descant.parts.base import Aim, Draw, Record, Step, Warn
 from descant.table import Parameter, Stream, Value
 
 SETTINGS = ("learning_rate", "points", "loss_form", "optimizer")  # what the bank is told of a learner
@@ -142,6 +142,16 @@ class LearnerPart:
             records.append(Warn(f"learner {self._learner} ran away and was drawn anew"))
             records += self.draw()
         return records
+
+    def aim(self, at: tuple[float, ...]) -> list[Record]:
+        """Move the present learner's target to `at`, coordinate by coordinate; those not given stay."""
+        if self._slot is None:
+            return []
+        target = self._bank.target(self._slot)
+        count = min(len(at), len(target))
+        target[:count] = at[:count]
+        self._bank.aim(self._slot, target)
+        return [Aim(self._learner, tuple(target.tolist()))]
 
     def _noise(self) -> Any:
         deviation = float(self.values["noise"])

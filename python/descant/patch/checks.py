@@ -7,23 +7,20 @@ mistake does not hide another.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from descant.devices.protocol import RESERVED
 from descant.errors import DescantError
 from descant.patch import fields
 from descant.patch.assets import Beside
 from descant.patch.lines import Key
 from descant.patch.outline import Document, Kinds, Outline, names_of, tables
-from descant.patch.problem import Problem, full_name_suggestion, limits, shown, suggestion
+from descant.patch.problem import Problem, full_name_suggestion, limits, listed, shown, suggestion
 from descant.patch.schema import HIGHEST_CUE
 from descant.sound.table import INSTRUMENTS
 from descant.sound.tuning import SCALES
 from descant.table import Parameter
 
-RESERVED = frozenset({
-    "ping", "pong", "hello", "welcome", "bye", "list", "parameter", "choices", "stream", "set", "get",
-    "value", "subscribe", "unsubscribe", "note", "pad", "tune", "cue", "panic", "freeze", "bus",
-    "server", "error",
-})  # fmt: skip
-"""Words of the OSC protocol, which are no names of owners."""
+TRIGGERED = ("go", "back", "panic")
+"""What a note, a program or an OSC address can do apart from going to a cue."""
 
 LONGEST_FADE_S = 3600.0
 
@@ -61,6 +58,37 @@ def pedals(document: Document) -> Iterator[Problem]:
         if type(press) is int and type(rearm) is int and 0 <= press <= rearm <= 127:
             where = ("inputs", name, "next_cue_rearm" if "next_cue_rearm" in table else "next_cue_press")
             yield Problem(where, f"re-armed at {rearm} and pressed from {press}", "re-arm must be below press")
+
+
+def triggers(document: Document) -> Iterator[Problem]:
+    """Check that every note, program or OSC address that is to go to a cue finds one."""
+    found = document.get("cues")
+    known = [cue for cue in found if isinstance(cue, dict)] if isinstance(found, list) else []
+    numbers = [cue["number"] for cue in known if isinstance(cue.get("number"), int | float)]
+    names = [cue["name"] for cue in known if isinstance(cue.get("name"), str)]
+    for path, wanted in _wanted(document):
+        if isinstance(wanted, str) and wanted not in names and wanted not in TRIGGERED:
+            yield Problem(path, f"unknown cue {shown(wanted)}", suggestion(wanted, [*TRIGGERED, *names]))
+        elif isinstance(wanted, int | float) and not isinstance(wanted, bool) and wanted not in numbers:
+            yield Problem(
+                path,
+                f"found {shown(wanted)}",
+                f"there is no cue of that number; there are {listed(map(shown, numbers))}",
+            )
+
+
+def _wanted(document: Document) -> Iterator[tuple[Key, object]]:
+    """Yield what each trigger does, and where that is written."""
+    owners: list[tuple[Key, Document]] = [
+        (("inputs", name), table) for name, table in tables(document, "inputs").items()
+    ]
+    osc = document.get("osc")
+    owners += [(("osc",), osc)] if isinstance(osc, dict) else []
+    for path, table in owners:
+        for key in ("cue_notes", "cue_programs", "triggers"):
+            found = table.get(key)
+            for trigger, wanted in found.items() if isinstance(found, dict) else ():
+                yield (*path, key, trigger), wanted
 
 
 def instruments(document: Document, beside: Beside) -> Iterator[Problem]:

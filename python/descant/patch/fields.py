@@ -1,5 +1,6 @@
 """The kinds of value a patch's keys take: each is checked strictly and says what it must be."""
 
+import ipaddress
 import re
 import unicodedata
 from collections.abc import Callable
@@ -12,7 +13,11 @@ from pydantic_core import PydanticCustomError
 from descant.patch.problem import limits
 from descant.table import Parameter, Value
 
+Wanted = str | float
+"""What a trigger does: ``go``, ``back``, ``panic``, or goes to a cue by its number or name."""
+
 LONGEST_NAME = 64
+MOST_TRIGGERS = 256
 _OWNER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 
@@ -114,6 +119,41 @@ def _synthdef(value: object) -> str:
     raise wrong("the name of a SynthDef: letters, digits, '_', '-' and '.'")
 
 
+def _wanted(value: object) -> Wanted:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise wrong('"go", "back", "panic", or the number or name of a cue')
+    return value if isinstance(value, str) else float(value)
+
+
+def _midi_triggers(value: object) -> dict[int, Wanted]:
+    if isinstance(value, dict) and all(key.isdecimal() and len(key) < 4 and int(key) < 128 for key in value):
+        return {int(key): _wanted(wanted) for key, wanted in value.items()}
+    raise wrong('a table from numbers, 0 to 127, to cues: { 21 = "go", 22 = 2.5 }')
+
+
+def _osc_triggers(value: object) -> dict[str, Wanted]:
+    if isinstance(value, dict) and len(value) <= MOST_TRIGGERS and all(map(_is_address, value)):
+        return {address: _wanted(wanted) for address, wanted in value.items()}
+    raise wrong('a table from OSC addresses outside of /descant to cues: { "/qlab/next" = "go" }')
+
+
+def _is_address(text: str) -> bool:
+    return re.fullmatch(r"(/[!-~]+)+", text) is not None and not re.search(r"[#*,?\[\]{}]|^/descant(/|$)", text)
+
+
+def _hosts(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and len(value) <= MOST_TRIGGERS and all(map(_is_host, value)):
+        return tuple(value)
+    raise wrong('an array of the IP addresses of other machines: ["192.168.1.20"]')
+
+
+def _is_host(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(ipaddress.IPv4Address(value))
+    except ValueError:
+        return False
+
+
 def is_owner(name: str) -> bool:
     """Return whether something in a patch may be called `name`."""
     return len(name) <= LONGEST_NAME and _OWNER.fullmatch(name) is not None
@@ -130,3 +170,6 @@ NAMES = _validator(_names)
 NOTE_RANGE = _validator(_notes_range)
 CHANNELS = _validator(_channels)
 SYNTHDEF = _validator(_synthdef)
+MIDI_TRIGGERS = _validator(_midi_triggers)
+OSC_TRIGGERS = _validator(_osc_triggers)
+HOSTS = _validator(_hosts)

@@ -28,8 +28,13 @@ def draw_line(time: float, part: str, draw: Draw) -> Line:
     return line
 
 
+def aim_line(time: float, part: str, learner: int, target: tuple[float, ...]) -> Line:
+    """Return the line of a learner whose target was moved while it learns."""
+    return {"t": time, "aim": part, "learner": learner, "target": list(target)}
+
+
 def step_line(
-    time: float, part: str, step: Step, *, inducing: tuple[int, int | None] | None, detunes: list[list[Any]],
+    time: float, part: str, step: Step, *, inducing: tuple[float, int | None] | None, detunes: list[list[Any]],
     converged: bool,
 ) -> Line:  # fmt: skip
     """Return the line of a step; `inducing` is the (pitch, voice) of the note that induced it.
@@ -48,7 +53,7 @@ def step_line(
 
 
 def voice_line(
-    time: float, voice: int, *, pitch: int, frequency_hz: float, instrument: str, learner: tuple[str, int] | None,
+    time: float, voice: int, *, pitch: float, frequency_hz: float, instrument: str, learner: tuple[str, int] | None,
     detune: float,
 ) -> Line:  # fmt: skip
     """Return the line of a voice that begins; `learner` is whom its detune follows."""

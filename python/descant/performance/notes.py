@@ -20,13 +20,13 @@ class Note:
     """One sounding of a key, from its stroke until key and pedal are up."""
 
     id: int  # never used again
-    pitch: int
+    pitch: float  # MIDI note
     velocity: int
     voices: dict[int, str] = field(default_factory=dict)  # voice → instrument
     learner: Learner | None = None
 
     @property
-    def inducing(self) -> tuple[int, int | None]:
+    def inducing(self) -> tuple[float, int | None]:
         """Its pitch and its first voice, as a step names the note that induced it."""
         return self.pitch, next(iter(self.voices), None)
 
@@ -39,18 +39,18 @@ class Notes:
     ) -> None:
         self._patch, self._engine, self._tuning, self._journal = patch, engine, tuning, journal
         self._links = tuple(link for link in links if link.parameter.per_note)
-        self._sounding: dict[tuple[str, int], Note] = {}  # (input, pitch) → note
+        self._sounding: dict[tuple[str, float], Note] = {}  # (input, pitch) → note
         self._values: dict[Learner, dict[str, float]] = {}  # what each learner last made of per-note parameters
         self._last_note = self._last_voice = 0
 
     def __iter__(self) -> Iterator[Note]:
         return iter(self._sounding.values())
 
-    def at(self, source: str, pitch: int) -> Note | None:
+    def at(self, source: str, pitch: float) -> Note | None:
         """Return the note of a key of an input."""
         return self._sounding.get((source, pitch))
 
-    def strike(self, source: str, pitch: int, velocity: int, values: dict[str, Value]) -> Note:
+    def strike(self, source: str, pitch: float, velocity: int, values: dict[str, Value]) -> Note:
         """Begin a note and give numbers to its voices, one for each instrument that sounds it."""
         self._last_note += 1
         note = Note(self._last_note, pitch, velocity)
@@ -79,7 +79,7 @@ class Notes:
             )  # fmt: skip
             self._journal(line)
 
-    def end(self, time: float, source: str, pitch: int) -> Note | None:
+    def end(self, time: float, source: str, pitch: float) -> Note | None:
         """Release a key's note and return it."""
         note = self._sounding.pop((source, pitch), None)
         if note:

@@ -21,7 +21,7 @@ from descant.table import Value
 FORMAT = 1
 PROTOCOL = 1
 Line = dict[str, Any]
-DERIVED = ("cue", "draw", "step", "steps", "voice")
+DERIVED = ("cue", "draw", "aim", "step", "steps", "voice")
 """Kinds of line that come out equal when a take is performed again."""
 
 

@@ -247,6 +247,19 @@ class Engine:
         self._stream_values[self._stream_index[name]] = max(-LARGEST, min(LARGEST, value))
         self._streams_moved = True
 
+    def bus(self, stream: str) -> int:
+        """Return the control bus of a stream.
+
+        Raises:
+            KeyError: there is no such stream.
+        """
+        return int(self._streams) + self._stream_index[stream]
+
+    @property
+    def stream_values(self) -> Sequence[float]:
+        """What the streams are now, in the order in which they were given."""
+        return self._stream_values
+
     def flush(self, time: float) -> None:
         """Send what was collected at `time` in seconds: values first, then the rest as one bundle.
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from descant.video.curves import cubic_line, cubic_residuals
 from descant.video.knots import knot_line, knot_residuals, stretches
 from descant.video.light import Colour, Light, Line, line, mixed
-from descant.video.messages import Drawn, Stepped
+from descant.video.messages import Aimed, Drawn, Stepped
 from descant.video.motion import Eased, arrival, decay, ramp
 from descant.video.space import Camera, Space, on_carousel, turned
 
@@ -74,6 +74,12 @@ class Gallery:
         )
         del self._pairs[_KEPT:]
         self.arrange(drawn.time)
+
+    def aim(self, aimed: Aimed) -> None:
+        """Move a target."""
+        for pair in self._pairs:
+            if _name(pair) == (aimed.part, aimed.learner):
+                pair.target = np.asarray(aimed.target, float)
 
     def step(self, stepped: Stepped) -> None:
         """Move a learner, and bring it to the front."""

@@ -54,6 +54,16 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Aimed:
+    """A learner's target was moved while it learns."""
+
+    time: float
+    part: str
+    learner: int
+    target: tuple[float, ...]  # like Drawn's
+
+
+@dataclass(frozen=True, slots=True)
 class Stepped:
     """A learner took a step: loss and gradient before it, theta after it."""
 
@@ -76,4 +86,4 @@ class Set:
     value: Value
 
 
-Message = Cue | KeyDown | KeyUp | Silent | Drawn | Stepped | Set
+Message = Cue | KeyDown | KeyUp | Silent | Drawn | Aimed | Stepped | Set

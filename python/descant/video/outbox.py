@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Message, Set, Silent, Stepped
+from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Message, Set, Silent, Stepped
 
 _MOST = 2048  # messages waiting; more are only written by a picture that hangs
 _PAIRS = 64  # targets with their learners that a scene can show
@@ -39,6 +39,8 @@ class Outbox:
             name: Hashable = (message.part, message.learner, message.voice)
         elif isinstance(message, Set):
             name = message.name
+        elif isinstance(message, Aimed):
+            name = (message.part, message.learner)
         else:
             name = next(self._count)
         self._waiting.pop(name, None)  # the newer one goes to the end: the order is that of time
@@ -112,6 +114,9 @@ class Memory:
                 self._pairs.pop((message.part, message.learner), None)
                 self._pairs[message.part, message.learner] = _Pair((place, message))
                 _drop_oldest(self._pairs, _PAIRS)
+            case Aimed():
+                if pair := self._pairs.get((message.part, message.learner)):
+                    pair.drawn = (pair.drawn[0], replace(pair.drawn[1], target=message.target))
             case KeyDown():
                 self._voices[message.voice] = [(place, message)]
                 _drop_oldest(self._voices, _VOICES)

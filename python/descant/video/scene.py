@@ -12,7 +12,7 @@ from descant.video.effects import Form, Image, bend, shift
 from descant.video.gallery import Gallery
 from descant.video.keyboard import Keyboard
 from descant.video.light import Light
-from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Message, Set, Silent, Stepped
+from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Message, Set, Silent, Stepped
 from descant.video.motion import Eased
 from descant.video.source import VideoFile
 from descant.video.table import PICTURE
@@ -74,6 +74,8 @@ class Scene:
                 self._keyboard.silent(message)
             case Drawn():
                 self._gallery.add(message)
+            case Aimed():
+                self._gallery.aim(message)
             case Stepped():
                 self._gallery.step(message)
                 self._launch(message)
