@@ -207,15 +207,15 @@ class _Reader:
     def take(self, line: Line) -> None:
         """Take one line; kinds of line that are not drawn do nothing."""
         time = float(line["t"])
-        if "cue" in line:
+        if "in" in line:
+            self._input(time, line)
+        elif "cue" in line:
             self.cues.append(Cue(time, f"{line['cue']}", f"{line.get('name', '')}"))
         elif "draw" in line:
             self._course(time, str(line["draw"]), int(line["learner"]))
         elif "step" in line or "steps" in line:
             for step in _each(line):
                 self._step(time, step)
-        elif line.get("in") == "midi":
-            self._midi(time, line.get("data"))
         elif "on" in line:
             self._on(time, line)
         elif line.get("off") and int(line["voice"]) in self._voices:
@@ -245,17 +245,27 @@ class _Reader:
                 heard.learners[voice] = learner
                 heard.move(voice, time, detune)
 
+    def _input(self, time: float, line: Line) -> None:
+        if line["in"] == "midi":
+            self._midi(time, line.get("data"))
+        elif line["in"] == "note":
+            self._finger(time, _finite(line.get("pitch", 0.0)), round(_finite(line.get("velocity", 0.0))))
+
     def _midi(self, time: float, data: Any) -> None:
         """Take velocities, lifted fingers and the pedal; bytes that are no message were warned of on stage."""
         if not isinstance(data, list) or len(data) != 3 or not all(type(byte) is int for byte in data):
             return
         kind, number, value = data[0] & 0xF0, *data[1:]
-        if kind == 0x90 and value > 0:
-            self._velocities[time, number] = min(value, 127)
-        elif kind in (0x80, 0x90) and number in self._fingers:
-            self._fingers.pop(number).lifted_s = time
+        if kind in (0x80, 0x90):
+            self._finger(time, number, value if kind == 0x90 else 0)
         elif kind == 0xB0 and number == SUSTAIN:
             self._pedal.append((time, value >= PEDAL_DOWN))
+
+    def _finger(self, time: float, pitch: float, velocity: int) -> None:
+        if velocity > 0:
+            self._velocities[time, pitch] = min(velocity, 127)
+        elif pitch in self._fingers:
+            self._fingers.pop(pitch).lifted_s = time
 
     def _on(self, time: float, line: Line) -> None:
         voice, pitch = int(line["voice"]), _finite(line["on"])

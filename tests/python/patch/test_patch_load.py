@@ -7,7 +7,15 @@ import pytest
 
 from descant.errors import DescantError
 from descant.patch import load, loads, problems
-from descant.patch.patch import CueEntry, InstrumentEntry, MappingEntry, MidiInput, PartEntry, PictureSettings
+from descant.patch.patch import (
+    CueEntry,
+    InstrumentEntry,
+    MappingEntry,
+    MidiInput,
+    OscSettings,
+    PartEntry,
+    PictureSettings,
+)
 
 SCALE = "! third.scl\nthree equal steps\n3\n400.\n800.\n2/1\n"
 
@@ -60,9 +68,11 @@ def test_what_is_not_written_has_the_table_s_default(at, stand_ins):
     assert patch.picture == PictureSettings(width=1280, height=720, frame_rate=30, performer="")
     assert patch.inputs == {
         "keys": MidiInput(
-            port="", sustain=64, next_cue=None, next_cue_press=64, next_cue_rearm=20, program_change=False, channels=()
+            port="", sustain=64, next_cue=None, next_cue_press=64, next_cue_rearm=20, program_change=False,
+            cue_notes={}, cue_programs={}, channels=(),
         )
-    }
+    }  # fmt: skip
+    assert patch.osc == OscSettings(port=57140, allow=(), triggers={})
     assert list(patch.table) == list(patch.declared)
     assert list(patch.streams) == ["wave/loss", "wave/slope"]
 
