@@ -46,7 +46,7 @@ ONE_MISTAKE = [
     ),
     (
         "[picture.bend]", "[pictures.bend]",
-        "20: pictures: unknown key; did you mean 'picture'? (allowed: descant, title, seed, tick_rate, inputs,"
+        "20: pictures: unknown key; did you mean 'picture'? (allowed: descant, title, seed, tick_rate, inputs, osc,"
         " parts, instruments, mappings, sound, picture, cues)",
     ),
     # the head
