@@ -100,6 +100,7 @@ class Live:
         self._stage = self._picture(stack)
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
         self._remote = Remote(port, self.performance, self._handle, self._server_facts)
+        self._say(f"clients: OSC port {port.number}")
         rehearse(patch, show.seed, synthdefs)
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look through it in the middle of a note

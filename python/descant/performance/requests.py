@@ -30,11 +30,11 @@ class Requests:
     """
 
     def __init__(
-        self, performance: Performance, clients: Clients, apply: Apply, server: Server,
-        later: Callable[[Client, str, Iterator[Answer]], None],
+        self, performance: Performance, clients: Clients, *, apply: Apply, server: Server,
+        later: Callable[[Client, str, Iterator[Answer]], None], parted: Callable[[Client], None],
     ) -> None:  # fmt: skip
         self._performance, self._clients, self._apply = performance, clients, apply
-        self._server, self._later = server, later
+        self._server, self._later, self._parted = server, later, parted
         self._patch = performance.patch
         self._title = self._patch.title
 
@@ -45,14 +45,22 @@ class Requests:
 
     def hello(self, client: Client, name: str, port: int) -> None:
         """Let this client hear at that port, and tell it where the piece is."""
-        client.name, client.ear = name or "nameless", (client.sender[0], port)
+        if self._clients.is_own(ear := (client.sender[0], port)):
+            raise protocol.Refused(f"{port} is Descant's own port; give the one at which you listen")
+        client.name, client.ear = name or "nameless", ear
         self._clients.send(client, "welcome", __version__, protocol.VERSION, self._title)
         self._clients.send(client, "cue", *self.cue())
 
     def bye(self, client: Client) -> None:
-        """Forget this client, and release its notes."""
+        """Forget this client and what it has scheduled, and release its notes."""
         self._clients.forget(client)
-        if client.plays:
+        self._parted(client)
+        self.release(client)
+
+    def release(self, client: Client) -> None:
+        """Release a client's notes."""
+        if client.holds:
+            client.holds = False
             self._apply({"in": "lost", "from": client.source})
 
     def watch(self, client: Client, on: bool) -> None:
@@ -84,8 +92,10 @@ class Requests:
         row = self._row(name)
         if row.per_note:
             raise protocol.Refused(f"{name} belongs to each note: map a stream to it, or set its mapping")
+        if not isinstance(value, float | int | str) or (isinstance(value, str) and len(value) > protocol.LONGEST_TEXT):
+            raise protocol.Refused(f"{name} does not take {protocol.shown(value)}")
         try:
-            return row.checked(protocol.decimal(value) if isinstance(value, float) else value)
+            return row.checked(_meant(row, value), name)
         except (TypeError, ValueError) as error:
             raise protocol.Refused(str(error)) from None
 
@@ -136,9 +146,9 @@ class Requests:
     # ------------------------------------------------------------ playing
     def note(self, client: Client, pitch: float, velocity: float, name: Value | None = None) -> None:
         """Play a note, or release it."""
-        client.plays = True
         line: Line = {"in": "note", "from": client.source, "pitch": pitch, "velocity": velocity}
         self._apply(line if name is None else line | {"id": name})
+        client.holds = self._performance.holds(client.source)
 
     def pad(self, client: Client, part: str, *at: float) -> None:
         """Move a part's point."""
@@ -198,6 +208,15 @@ class Requests:
             self._apply({"in": "cue", "from": client.source, "do": wanted})
         else:
             self.cue_goto(client, wanted)
+
+
+def _meant(row: Parameter, value: float | str) -> Value:
+    """Return what a client means: a float32's decimal number; one of several choices also by its place, from 0."""
+    if isinstance(value, str | bool):
+        return value
+    if row.kind == "choice" and value in range(len(row.choices)):
+        return row.choices[int(value)]
+    return protocol.decimal(value) if isinstance(value, float) else value
 
 
 def typed(row: Parameter, value: Value) -> osc.Argument:

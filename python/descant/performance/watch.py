@@ -5,7 +5,7 @@ from collections import deque
 from typing import Any
 
 from descant.devices import osc
-from descant.devices.osc_port import OscPort
+from descant.devices.osc_port import Address, OscPort
 from descant.performance.clients import Client, Clients
 from descant.performance.performance import Performance
 from descant.performance.requests import typed
@@ -32,7 +32,7 @@ class Watch:
         self.received = 0  #: messages from clients
         self.late = 0  #: bundles that scsynth found late
         self._due_s = self._status_s = -math.inf
-        self._watched = False
+        self._watching: set[Address] = set()
         self._learners: dict[str, Drawn] = {}  # part → its present learner
         self._thetas: dict[str, tuple[float, ...]] = {}
         self._moved: set[str] = set()  # parts whose learner has moved since it was told
@@ -42,10 +42,7 @@ class Watch:
 
     def due_s(self) -> float:
         """Return when `tick` next has something to do."""
-        return self._due_s if self._anyone() else math.inf
-
-    def _anyone(self) -> bool:
-        return any(client.watching for client in self._clients)
+        return self._due_s if self._watching else math.inf
 
     def message(self, message: Message) -> None:
         """Take what the picture was told."""
@@ -66,28 +63,33 @@ class Watch:
 
     def line(self, line: Line) -> None:
         """Take a line of the take into the log."""
-        if self._watched and (text := said(line)):
+        if self._watching and (text := said(line)):
             self._say(text)
 
     def refused(self, client: Client, address: str, text: str) -> None:
         """Take what a client was refused into the log."""
-        if self._watched:
+        if self._watching:
             self._say(f"refused {client.name or client.source}: {address} {text}")
 
     def _say(self, text: str) -> None:
         if len(self._log) == self._log.maxlen:
             self._unsaid += 1
         else:
-            self._log.append(text[:LONGEST_TEXT])
+            self._log.append(text[:LONGEST_TEXT].replace("\0", ""))
 
     def tick(self, now_s: float) -> None:
         """Send what is new."""
-        watched, self._watched = self._watched, self._anyone()
-        if not self._watched or now_s < self._due_s:
+        if now_s < self._due_s:
             return
-        if not watched:  # nobody has looked until now: everything is new
-            self._values, self._moved = {}, set(self._learners)
         self._due_s = now_s + PERIOD_S
+        before, self._watching = self._watching, {client.sender for client in self._clients if client.watching}
+        if not self._watching:
+            return
+        if not before:  # nobody has looked until now
+            self._values, self._unsaid = {}, 0
+            self._log.clear()
+        if self._watching - before:  # to whom every learner is new
+            self._moved = set(self._learners)
         if now_s >= self._status_s + STATUS_S:
             self._status_s = now_s
             self._tell("watch/status", *self._status())
@@ -112,8 +114,11 @@ class Watch:
     def _tell_values(self) -> None:
         present = self._performance.conductor.values
         changed = {name: value for name, value in present.items() if self._values.get(name) != value}
-        for name, value in changed.items() if self._values else ():
-            self._tell("watch/value", name, typed(self._performance.patch.table[name], value))
+        table = self._performance.patch.table
+        if self._values:
+            self._clients.tell_many(
+                [("watch/value", name, typed(table[name], value)) for name, value in changed.items()]
+            )
         self._values = dict(present)
 
     def _tell_log(self) -> None:
