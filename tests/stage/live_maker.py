@@ -214,11 +214,11 @@ def sounding(lines: list[dict]) -> set[int]:
     return on - {line["voice"] for line in lines if "off" in line}
 
 
-def synths() -> int:
+def synths(port: int = SCSYNTH_PORT) -> int:
     """Ask scsynth itself how many synths there are."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
         udp.settimeout(2)
-        udp.connect(("127.0.0.1", SCSYNTH_PORT))
+        udp.connect(("127.0.0.1", port))
         udp.send(b"/status\0,\0\0\0")
         answer = udp.recv(1024)
     start = answer.index(b",")

@@ -10,6 +10,14 @@ import typer
 from descant.cli.render import NoVideoOption, PatchArgument, SetOption
 from descant.errors import DescantError
 
+ScsynthPortOption = Annotated[
+    int | None,
+    typer.Option(
+        "--scsynth-port", metavar="N", min=1, max=65535,
+        help="The UDP port of the scsynth that is booted, 57130 without it; a second Descant needs another.",
+    ),
+]  # fmt: skip
+
 
 def perform(
     patch: PatchArgument,
@@ -23,6 +31,7 @@ def perform(
         int | None,
         typer.Option("--osc-port", metavar="N", min=0, max=65535, help="Hear OSC clients here; 0: any port."),
     ] = None,
+    scsynth_port: ScsynthPortOption = None,
     take: Annotated[Path | None, typer.Option("--take", metavar="DIR", help="The folder for the take.")] = None,
     video: Annotated[Path | None, typer.Option("--video", metavar="FILE", help="A video of the player.")] = None,
     no_video: NoVideoOption = False,
@@ -38,6 +47,8 @@ def perform(
     from descant.performance.live import Live
     from descant.performance.show import Show
 
+    if server and scsynth_port:
+        raise typer.BadParameter("--server joins a scsynth, --scsynth-port is of one that is booted; give one of them")
     piece = with_settings(load(patch), settings or [])
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
     show = Show(
@@ -48,6 +59,7 @@ def perform(
         midi_ports=dict.fromkeys(piece.inputs, midi_in) if midi_in is not None else {},
         osc_port=osc_port,
         join=_address(server) if server else None,
+        port=scsynth_port,
         picture=not no_video,
         performer=None if no_video else video or piece.performer_path(),
         full_screen=full_screen,

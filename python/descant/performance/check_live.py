@@ -40,6 +40,7 @@ class Tonight:
     patch: Path
     piece: Patch | None  # None where the patch is wrong
     midi_in: str | None = None  # instead of the patch's ports
+    port: int | None = None  # of the scsynth that will be booted, instead of the usual one
     camera: str | int | None = None
     picture: bool = True
     root: Path = system.ROOT
@@ -122,9 +123,10 @@ def _port(tonight: Tonight) -> Iterator[Finding]:
         return
     from descant.sound import ports
 
-    where = f"port {ports.PORT}"
+    port = tonight.port or ports.PORT
+    where = f"port {port}"
     try:
-        orphan = ports.orphan(ports.PORT)
+        orphan = ports.orphan(port)
     except DescantError as error:
         yield Finding(error.where, error.what, error.fix)
         return

@@ -16,18 +16,19 @@ from typing import Any
 
 from descant.devices import midi, midi_records
 from descant.devices.osc_port import OscPort
+from descant.devices.xruns import Xruns
 from descant.errors import DescantError
 from descant.performance.performance import Performance
+from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.rehearsal import rehearse
 from descant.performance.remote import Remote
 from descant.performance.show import Show
 from descant.performance.status import Status
 from descant.performance.take import Line, TakeWriter, asset_hashes, header, open_take
 from descant.sound import server
-from descant.sound.engine import OFFLINE, Engine, read_synthdef
+from descant.sound.engine import Engine, read_synthdef
 from descant.sound.guard import Guard, Notice
 from descant.sound.packed import Sender
-from descant.sound.recorder import Recording, mend, record
 from descant.video.messages import Message
 from descant.video.stage import Command, Key, Lost, Stage
 
@@ -36,7 +37,6 @@ FADE_OUT_S = 0.3
 BETWEEN_RESTARTS_S = 2.0
 KEPT_EVERY_S = 1.0  # so much of the take a crash may cost, also when nobody plays
 NOTE_ON, NOTE_OFF = 0x90, 0x80
-UNRECORDED = (*OFFLINE, TimeoutError, DescantError)
 
 
 class Live:
@@ -47,6 +47,7 @@ class Live:
         self._origin = time.monotonic()
         self._begun = self._ending = False
         self._writer: TakeWriter | None = None
+        self._trouble: DescantError | None = None  # what the take lacks
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
         self._kept_at = 0.0
@@ -57,7 +58,7 @@ class Live:
         """Perform until a signal, or the window, says that it is over.
 
         Raises:
-            DescantError: scsynth cannot be had, or the take cannot be written.
+            DescantError: scsynth cannot be had; at the end, where the take or the recording lacks something.
         """
         with _signals(self._end), ExitStack() as stack:  # a second signal does not cut the closing short
             self._set_up(stack)
@@ -69,8 +70,10 @@ class Live:
                 self._report()
                 self._remote.tick(time.monotonic())
                 self._keep()
-                self.status.show(self.now(), self._guard.late)
+                self.status.show(self.now(), self._guard.late, self._xruns.count)
             self._close()
+        if trouble := self._trouble or self._recordings.trouble:
+            raise trouble
 
     def now(self) -> float:
         """Return the seconds of the performance."""
@@ -88,15 +91,21 @@ class Live:
         stack.callback(port.close)
         self._guard = Guard(self._server, lambda fresh, why: self._engine.rebuild(fresh, self.now()))
         stack.callback(self._guard.close)
+        for words in after_a_crash(self._guard.server.left) if self._guard.server.left else ():
+            self._say(words)
         self._engine = Engine(self._guard.server, synthdefs, tuple(patch.streams), when=lambda _: None, sender=Sender)
-        self._recordings = 0
-        self._recording = self._record()
-        stack.callback(self._stop_recording)
+        self._recordings = Recordings(self._guard, show.folder, self._say)
+        stack.callback(self._recordings.stop)
+        if show.record:
+            self._recordings.begin()
         wanted = {name: show.midi_ports.get(name, settings.port) for name, settings in patch.inputs.items()}
         kept = {c for s in patch.inputs.values() for c in (s.sustain, s.next_cue) if c is not None}
         self._midi = midi.MidiInputs(wanted, kept=kept)
         stack.callback(self._midi.stop)
         self._midi.start()
+        self._xruns = Xruns()
+        stack.callback(self._xruns.stop)
+        self._xruns.start()
         self._stage = self._picture(stack)
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
         self._remote = Remote(port, self.performance, self._handle, self._server_facts)
@@ -107,6 +116,7 @@ class Live:
         self._origin = time.monotonic()
         if self._stage:
             self._stage.start(self._origin)
+        self._xruns.forget()
         self.performance.start()
 
     def _header(self) -> Line:
@@ -129,35 +139,6 @@ class Live:
         if show.join:
             return server.join(*show.join)
         return server.boot(show.port) if show.port else server.boot()
-
-    def _record(self) -> Recording | None:
-        """Begin a recording; a new scsynth writes a new file, audio-2.wav and so on."""
-        if not self._show_settings.record:
-            return None
-        self._recordings += 1
-        self._recorded = self._guard.generation
-        name = "audio.wav" if self._recordings == 1 else f"audio-{self._recordings}.wav"
-        return record(self._guard.server, self._show_settings.folder / name)
-
-    def _record_again(self) -> None:
-        """Begin a new recording where the old one has ended with its scsynth."""
-        if not self._recordings or self._recorded == self._guard.generation:
-            return
-        if self._recording:
-            mend(self._recording.path)
-        self._recording = None
-        try:
-            self._recording = self._record()
-        except UNRECORDED as error:
-            self._say(f"recording: not taken up again ({error or 'scsynth has gone'})")
-
-    def _stop_recording(self) -> None:
-        recording, self._recording = self._recording, None
-        if recording and self._recorded == self._guard.generation:
-            try:
-                recording.stop()
-            except UNRECORDED as error:
-                self._say(f"{recording.path}: its end is missing ({error or 'scsynth has gone'})")
 
     def _picture(self, stack: ExitStack) -> Stage | None:
         show = self._show_settings
@@ -187,6 +168,8 @@ class Live:
             self._played(record_)
         self._restart_midi()
         self._remote.read()
+        if xruns := self._xruns.read():
+            self._fault("JACK", f"{xruns} xruns" if xruns > 1 else "an xrun", count=xruns)
         for said in self._stage.read() if self._stage else ():
             self._shown(said)
 
@@ -202,12 +185,12 @@ class Live:
         self._handle(time.monotonic(), {"in": "fault", "of": of, "text": text} | more)
 
     def _noticed(self, notice: Notice) -> None:
-        if notice.what in ("late", "failed", "xrun"):
+        if notice.what in ("late", "failed"):
             self._fault("scsynth", f"{notice.count} {notice.what} {notice.text}".strip(), count=notice.count)
         elif notice.what == "back":
             silence_ms = round((notice.silence_s or 0.0) * 1000)
             self._fault("scsynth", f"sounds again after {silence_ms} ms of silence")
-            self._record_again()
+            self._recordings.again()
         else:
             self._fault("scsynth", f"{notice.what}: {notice.text}" if notice.text else notice.what)
 
@@ -291,8 +274,11 @@ class Live:
         try:
             do(self._writer)
         except OSError as error:  # the music goes on
+            what = f"{error.strerror}: it ends at {self._writer.cut():.1f} s"
             self._writer = None
-            self._say(f"take: {error.strerror}; it stops at {self.now():.1f} s, the music goes on")
+            self._say(f"take: {what}, the music goes on")
+            where = str(self._show_settings.folder / "take.jsonl")
+            self._trouble = DescantError(where, what, "up to there it performs again; make room on its disk")
 
     def _say(self, text: str) -> None:
         with suppress(OSError):  # the terminal has gone: there is nobody to tell
@@ -312,6 +298,7 @@ class Live:
             self._guard.read()
         self._journal({"t": self.now(), "end": True})
         self._report()
+        self._write(TakeWriter.flush)
         self.status.leave()
 
 

@@ -34,15 +34,16 @@ class Status:
             key = round(line["on"])
             self._note = f"{NAMES[key % 12]}{key // 12 - 1} {cents(line['detune']):.0f} cents"
 
-    def text(self, late: int) -> str:
+    def text(self, late: int, xruns: int) -> str:
         """Return the line."""
-        return " · ".join(part for part in (self._cue, self._learner, self._note, f"late {late}") if part)
+        counts = f"late {late} · xruns {xruns}"
+        return " · ".join(part for part in (self._cue, self._learner, self._note, counts) if part)
 
-    def show(self, now: float, late: int) -> None:
+    def show(self, now: float, late: int, xruns: int) -> None:
         """Print the line, five times a second at the most, and only on a terminal."""
         if self._terminal and now >= self._shown_at + EVERY_S:
             self._shown_at = now
-            _write("\r" + self.text(late)[:WIDTH].ljust(WIDTH))
+            _write("\r" + self.text(late, xruns)[:WIDTH].ljust(WIDTH))
 
     def clear(self) -> None:
         """Make room for something else; the line is shown again below it."""

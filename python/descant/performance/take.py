@@ -105,6 +105,7 @@ class TakeWriter:
     FLUSH_S = 1.0
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._file = path.open("w", encoding="utf-8")
         self._flushed_at = 0.0
         self._encode = json.JSONEncoder(allow_nan=False, separators=(", ", ": ")).encode
@@ -120,8 +121,21 @@ class TakeWriter:
         """Hand everything over to the system: it outlives this process."""
         self._file.flush()
 
+    def cut(self) -> float:
+        """End the file with its last whole line where no more can be written; return that line's time."""
+        with suppress(OSError):  # it tries once more to write what could not be written
+            self._file.close()
+        with suppress(OSError, ValueError, LookupError):
+            whole = self._path.read_bytes()
+            end = whole.rfind(b"\n") + 1
+            os.truncate(self._path, end)
+            return float(json.loads(whole[:end].splitlines()[-1])["t"])
+        return 0.0
+
     def close(self) -> None:
         """Bring everything to the disk itself."""
+        if self._file.closed:
+            return
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()

@@ -48,7 +48,7 @@ class LiveServer(Server):
         self.fails: deque[str] = deque(maxlen=64)
         self.failed = 0
         self.trouble: Exception | None = None
-        self.orphan: int | None = None  # the process that was quit to make room
+        self.left: ports.Left | None = None  # what an earlier crash had left on its port
         self.wake: Any = None  # called when the child has ended
         self.marker = 0
         self._made_group = False
@@ -170,7 +170,7 @@ def boot(
     Raises:
         DescantError: the port is taken, another Descant plays there, scsynth or JACK is missing.
     """
-    orphan = ports.clear(port)
+    left = ports.clear(port)
     jack = jack or os.environ.get("JACK_DEFAULT_SERVER") or "default"
     options = Options(
         executable=scsynth_path(), port=port, maximum_logins=logins, load_synthdefs=False,
@@ -179,7 +179,7 @@ def boot(
     )  # fmt: skip
     wires = {"SC_JACK_DEFAULT_INPUTS": jack_inputs, "SC_JACK_DEFAULT_OUTPUTS": jack_outputs}
     server = LiveServer(options, wires)
-    server.orphan = orphan
+    server.left = left
     try:
         server.boot()
     except ServerCannotBoot as error:

@@ -190,7 +190,7 @@ def test_our_port_is_free_taken_or_an_orphans(monkeypatch, tmp_path):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", ports.PORT))
         assert problems(machine(tmp_path, check_live._port)) == [
-            f"port {ports.PORT}: is used by another program; choose another port"
+            f"port {ports.PORT}: is used by another program; choose another port: --scsynth-port {ports.PORT + 1}"
         ]
     put(tmp_path, scsynth="#!/bin/sh\nread line")
     (tmp_path / "scsynth").chmod(0o755)

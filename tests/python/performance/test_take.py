@@ -68,6 +68,29 @@ def test_it_is_on_disk_at_least_once_a_second_of_performance(tmp_path, head):
     assert len(read_take(path)[1]) == 3
 
 
+@pytest.mark.parametrize("rest", ["", '{"t": 2.5, "vo', '{"t": 2.5'])
+def test_one_that_cannot_be_written_on_ends_with_its_last_whole_line(tmp_path, head, rest):
+    path = tmp_path / "take.jsonl"
+    writer = TakeWriter(path)
+    writer.write(head)
+    writer.write(STOP)
+    writer.flush()
+    with path.open("a") as file:
+        file.write(rest)
+    assert writer.cut() == 2.0
+    writer.close()  # as at the end of every performance
+    assert path.read_text().endswith("}\n")
+    assert read_take(path) == (head, [STOP])
+
+
+def test_one_that_holds_not_even_its_header_ends_at_its_begin(tmp_path):
+    path = tmp_path / "take.jsonl"
+    writer = TakeWriter(path)
+    path.write_text('{"take": 1, "pa')
+    assert writer.cut() == 0.0
+    assert path.read_text() == ""
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_what_json_does_not_know_is_never_written(tmp_path, head, value):
     writer = TakeWriter(tmp_path / "take.jsonl")
