@@ -19,7 +19,8 @@ LOCAL = "127.0.0.1"
 RECEIVE_BYTES = 8 << 20  # the default holds 256 datagrams
 LARGEST_DATAGRAM = 65_507
 SEND_TRIES = 3
-GONE = (errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH)
+AWAY = {errno.EHOSTUNREACH, errno.ENETUNREACH}
+CLOSED_OR_AWAY = AWAY | {errno.ECONNREFUSED}
 _SO_RCVBUFFORCE, _IP_RECVERR = 33, 11  # Linux; Python does not name them
 
 
@@ -51,6 +52,7 @@ class OscPort:
         self._allowed = frozenset((LOCAL, *allowed))
         self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._udp.setblocking(False)
+        self._away: set[Address] = set()
         try:
             self._udp.bind(("" if allowed else LOCAL, port))
         except OSError as error:
@@ -97,23 +99,28 @@ class OscPort:
 
     def send(self, datagram: bytes, to: Address) -> None:
         """Send a datagram; one that the system does not take is counted and forgotten."""
+        why = None
         for _ in range(SEND_TRIES):  # the first error may be of a client that has gone, and tell nothing of this one
             try:
                 self._udp.sendto(datagram, to)
-            except OSError:
+            except OSError as error:
+                why = error.errno
                 continue
             return
         self.unsent += 1
+        if why in AWAY:
+            self._away.add(to)
 
     def gone(self) -> list[Gone]:
-        """Return the clients that were found gone since the last call (seen on Linux only)."""
-        found: list[Gone] = []
+        """Return the clients that were found gone since the last call; closed ports are seen on Linux only."""
+        found = [Gone(client, closed=False) for client in self._away]
+        self._away.clear()
         if sys.platform == "linux":
             with suppress(BlockingIOError):
                 while True:
                     _, told, _, client = self._udp.recvmsg(0, 256, socket.MSG_ERRQUEUE)
                     reasons = {struct.unpack_from("i", data)[0] for _, kind, data in told if kind == _IP_RECVERR}
-                    found += [Gone(client, reason == errno.ECONNREFUSED) for reason in reasons & set(GONE)]
+                    found += [Gone(client, reason == errno.ECONNREFUSED) for reason in reasons & CLOSED_OR_AWAY]
         return found
 
     def close(self) -> None:

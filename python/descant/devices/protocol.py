@@ -104,13 +104,15 @@ def decimal(value: float) -> float:
     if abs(value) > LARGEST_FLOAT:  # also NaN is not, and stays
         return value
     near = np.float32(value)
-    return float(str(near)) if near == value else value
+    return float(str(near)) if float(near) == value else value  # numpy alone would compare them as float32
 
 
 def shown(argument: Argument) -> str:
     """Return an argument as a short text for an error."""
     if isinstance(argument, bytes):
         return f"a blob of {len(argument)} bytes"
+    if argument is None:
+        return "nil"
     text = f"{argument:g}" if isinstance(argument, float) else repr(argument)
     return text if len(text) <= 40 else text[:39] + "…"
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable
 from functools import partial
 
-from descant.parts.base import Aim, Attach, Draw, NoteEnd, NoteOn, Pad, Part, Record, Step, Warn
+from descant.parts.base import Aim, Attach, Draw, Errand, NoteEnd, NoteOn, Pad, Part, Record, Step, Warn
 from descant.parts.kinds import kinds
 from descant.patch import Patch
 from descant.performance.conductor import Conductor
@@ -191,6 +191,12 @@ class Performance:
             self._warn(name, "there is no such part, or no point for it")
         else:
             self._ask(name, partial(self.parts[name].handle, Pad(self.time, tuple(map(float, at)))))
+
+    def errand(self, name: str, value: Value) -> Errand | None:
+        """Return what should be found out before a parameter is set, so that no note has to wait for it."""
+        owner, parameter = name.split("/", 1)
+        ask = getattr(self.parts.get(owner), "errand", None)
+        return ask(parameter, value) if ask else None
 
     def holds(self, source: str) -> bool:
         """Return whether a client holds notes."""

@@ -14,6 +14,7 @@ from descant.devices import osc
 from descant.devices.osc_port import Address, OscPort
 from descant.devices.protocol import PREFIX, WORDS, Refused
 from descant.performance.clients import Client, Clients
+from descant.performance.errands import Errands
 from descant.performance.performance import Performance
 from descant.performance.requests import Answer, Requests, Server
 from descant.performance.take import Line
@@ -53,6 +54,7 @@ class Remote:
         self._parameters = {PREFIX + name: name for name in performance.patch.table}
         self._triggers = performance.patch.osc.triggers
         self._values: dict[str, tuple[Client, Value]] = {}  # set, not yet applied
+        self.errands: Errands[tuple[str, Value]] = Errands()  #: values that wait until they can be set at once
         self._coming = self._come()
         self._more = False  # has come, and waits for its turn
         self._scheduled: list[tuple[float, int, Address, osc.Message]] = []  # a heap
@@ -68,6 +70,7 @@ class Remote:
     def read(self) -> None:
         """Take what has come, for a millisecond: the rest waits for the next turn."""
         self._miss()
+        self._found()
         until_s = time.monotonic() + TURN_S
         self._more = False
         for arrived_s, sender, message in self._coming:
@@ -109,6 +112,7 @@ class Remote:
         """Tell the clients of what was written in the take and shown in the picture."""
         for line in lines:
             if "cue" in line:
+                self.errands.clear()  # the cue says how everything is
                 self._tell("cue", *self.requests.cue())
             elif line.get("warn") == "cue":
                 self._tell("cue/refused", str(line["text"]).removeprefix("refused: "))
@@ -195,7 +199,25 @@ class Remote:
         """Apply the values that were set, before anything that must find them so."""
         values, self._values = self._values, {}
         for name, (client, value) in values.items():
-            self._do({"in": "set", "from": client.source, "name": name, "value": value})
+            self.errands.drop(name)
+            self._apply_value(name, (client.source, value))
+
+    def _apply_value(self, name: str, told: tuple[str, Value]) -> None:
+        """Set a parameter; one that takes long, when that can be done at once."""
+        source, value = told
+        if errand := self._performance.errand(name, value):
+            self.errands.ask(name, errand, told)
+        else:
+            self._do({"in": "set", "from": source, "name": name, "value": value})
+
+    def _found(self) -> None:
+        found, lost = self.errands.read()
+        if found or lost:
+            self._arrived_s = time.monotonic()
+        for name, told in found:
+            self._apply_value(name, told)
+        for name in lost:
+            self._do({"in": "fault", "of": name, "text": "stays as it was: the process that searched has died"})
 
     def _do(self, line: Line) -> None:
         self._apply(self._arrived_s, line)
