@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
+import numpy as np
 import psutil
 from jack_server import Jack
 from midi_maker import PATCH
@@ -232,11 +233,12 @@ def silences_ms(said: str) -> list[int]:
 
 
 @contextmanager
-def screen(size: str = "900x600x24") -> Iterator[dict[str, str]]:
-    """Give an X display that nobody sees, as environment variables."""
+def screen(size: str = "900x600x24", folder: Path | None = None) -> Iterator[dict[str, str]]:
+    """Give an X display that nobody sees, as environment variables; what it shows is in `folder`, for `shot`."""
     reading, writing = os.pipe()
+    kept = ["-fbdir", str(folder)] if folder else []
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-noreset", *kept],
         pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writing)
@@ -248,6 +250,14 @@ def screen(size: str = "900x600x24") -> Iterator[dict[str, str]]:
     finally:
         server.terminate()
         server.wait()
+
+
+def shot(folder: Path) -> np.ndarray:
+    """Return what a screen shows, RGB."""
+    data = (folder / "Xvfb_screen0").read_bytes()  # an XWD file: big-endian words, a colour table, pixels
+    header, width, height, colours = (int.from_bytes(data[4 * n : 4 * n + 4], "big") for n in (0, 4, 5, 19))
+    pixels = np.frombuffer(data, np.uint8, 4 * width * height, header + 12 * colours)
+    return pixels.reshape(height, width, 4)[..., 2::-1]
 
 
 def xdotool(environment: dict[str, str], *words: object) -> str:

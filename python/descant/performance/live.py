@@ -30,7 +30,7 @@ from descant.sound.engine import Engine, read_synthdef
 from descant.sound.guard import Guard, Notice
 from descant.sound.packed import Sender
 from descant.video.messages import Message
-from descant.video.stage import Command, Key, Lost, Stage
+from descant.video.stage import Command, Found, Key, Lost, Stage
 
 LONGEST_WAIT_S = 0.02
 FADE_OUT_S = 0.3
@@ -124,7 +124,7 @@ class Live:
         show = self._show_settings
         return header(
             show.patch, seed=show.seed, settings=show.settings, assets=asset_hashes(show.performer),
-            sample_rate=show.patch.sound.sample_rate,
+            sample_rate=show.patch.sound.sample_rate, camera=show.camera if show.picture else None,
         )  # fmt: skip
 
     def _server_facts(self) -> tuple[str | int, ...]:
@@ -147,7 +147,7 @@ class Live:
             return None
         settings = show.patch.picture
         stage = Stage(
-            settings.width, settings.height, settings.frame_rate, performer=show.performer,
+            settings.width, settings.height, settings.frame_rate, performer=show.performer, camera=show.camera,
             full_screen=show.full_screen, title=show.patch.title or "Descant",
         )  # fmt: skip
         stack.callback(stage.stop)
@@ -221,7 +221,7 @@ class Live:
                 self._handle(arrived_s, {"in": "panic"})
             case Command(_, "fade_out" | "quit"):
                 self._ending = True
-            case Lost(part, text):
+            case Lost(part, text) | Found(part, text):
                 self._fault(part, text.removeprefix(f"{part}: "))
                 if part == "picture":
                     self._restart_picture()

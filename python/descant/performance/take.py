@@ -25,7 +25,10 @@ DERIVED = ("cue", "draw", "aim", "step", "steps", "voice")
 """Kinds of line that come out equal when a take is performed again."""
 
 
-def header(patch: Patch, *, seed: int, settings: dict[str, Value], assets: dict[str, str], sample_rate: int) -> Line:
+def header(
+    patch: Patch, *, seed: int, settings: dict[str, Value], assets: dict[str, str], sample_rate: int,
+    camera: str | int | None = None,
+) -> Line:  # fmt: skip
     """Return the first line: everything but the player that a performance depends on."""
     return {
         "take": FORMAT,
@@ -37,6 +40,7 @@ def header(patch: Patch, *, seed: int, settings: dict[str, Value], assets: dict[
         "set": settings,
         "sample_rate": sample_rate,
         "machine": machine(),
+        **({} if camera is None else {"camera": camera}),
     }
 
 

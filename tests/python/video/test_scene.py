@@ -1,3 +1,4 @@
+import av
 import numpy as np
 import pytest
 
@@ -124,6 +125,39 @@ def test_without_gradients_the_performer_is_shown_untouched():
     np.testing.assert_array_equal(stage.draw(1.0), plain)
     stage.apply(Set(1.0, "bend/g1", 0.5))
     assert np.abs(stage.draw(1.0).astype(int) - plain).mean() > 1
+
+
+@pytest.mark.parametrize("name", ["performer", "camera", "keyboard"])
+def test_every_background_without_a_film_is_the_drawn_keyboard(name):
+    shown = scene(Set(0.0, "picture/background", name)).draw(1.0)
+    np.testing.assert_array_equal(shown, scene(Set(0.0, "picture/background", "keyboard")).draw(1.0))
+    assert shown.mean() > 20
+
+
+def test_backgrounds_are_cut_and_fade_only_to_and_from_black(tmp_path):
+    path = tmp_path / "film.mp4"
+    with av.open(path, "w") as file:
+        stream = file.add_stream("libx264", rate=10, options={"crf": "1"})
+        stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
+        for _ in range(5):
+            file.mux(stream.encode(av.VideoFrame.from_ndarray(np.full((*SIZE[::-1], 3), 200, np.uint8), "rgb24")))
+        file.mux(stream.encode())
+    stage = Scene(*SIZE, performer=path, titles=False)
+
+    def grey(frame):
+        return (np.abs(frame.astype(int) - 200) < 4).all()
+
+    stage.apply(Set(0.0, "picture/background", "performer"))
+    assert grey(stage.draw(0.1))
+    stage.apply(Set(1.0, "picture/background", "keyboard"))
+    keys = stage.draw(1.0)
+    assert not grey(keys)
+    stage.apply(Set(2.0, "picture/background", "camera"))  # there is none: the film stands in
+    assert grey(stage.draw(2.0))
+    stage.apply(Set(3.0, "picture/background", "black"))
+    fading = stage.draw(3.1)
+    assert 40 < fading.mean() < 180 and np.ptp(fading) < 8
+    assert not stage.draw(7.0).any()
 
 
 def test_a_key_lights_up_while_held_and_its_string_until_silent():
