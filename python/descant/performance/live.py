@@ -109,6 +109,7 @@ class Live:
         if self._stage:
             self._stage.start(self._origin)
         self.performance.start()
+        self._report()
 
     def _header(self) -> Line:
         show = self._show_settings
