@@ -84,7 +84,9 @@ class Word:
         return found
 
 
-def _converted(kind: Kind, argument: Argument) -> float | bool | str | None:
+def _converted(  # noqa: PLR0911 - a way out for each kind
+    kind: Kind, argument: Argument
+) -> float | bool | str | None:
     """Return an argument as `kind`, None where it is no such thing."""
     if isinstance(argument, str):
         return argument if kind in ("text", "text or number", "value") and len(argument) <= LONGEST_TEXT else None
@@ -92,8 +94,10 @@ def _converted(kind: Kind, argument: Argument) -> float | bool | str | None:
         return None
     if kind == "switch":
         return bool(argument) if argument in (0, 1) else None
+    if kind == "value" and isinstance(argument, int):  # a bool is one too
+        return argument
     if isinstance(argument, bool):
-        return argument if kind == "value" else None
+        return None
     if kind == "whole":
         return int(argument) if argument == argument // 1 else None
     return decimal(float(argument))

@@ -85,7 +85,7 @@ def _work(line: Connection) -> None:
     """Find out what is asked for until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's: the performance says when it is over
     os.nice(10)
-    with suppress(EOFError, OSError):
+    with suppress(Exception):  # whatever a part from outside may raise: that this process ends, tells of it
         while True:
             find, asked = line.recv()
             line.send(find(*asked))

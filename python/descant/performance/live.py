@@ -119,6 +119,7 @@ class Live:
             self._stage.start(self._origin)
         self._xruns.forget()
         self.performance.start()
+        self._report()
 
     def _header(self) -> Line:
         show = self._show_settings

@@ -68,7 +68,7 @@ class Remote:
         return self.port.fileno()
 
     def read(self) -> None:
-        """Take what has come, for a millisecond: the rest waits for the next turn."""
+        """Take what has come and what was stamped for now, a millisecond each: the rest waits for the next turn."""
         self._miss()
         self._found()
         until_s = time.monotonic() + TURN_S
@@ -82,6 +82,14 @@ class Remote:
         else:
             self._coming = self._come()
         self._flush()
+        self._take_scheduled()
+        self._flush()
+
+    def _take_scheduled(self) -> None:
+        until_s = (now_s := time.monotonic()) + TURN_S
+        while self._scheduled and self._scheduled[0][0] <= now_s and time.monotonic() < until_s:
+            self._arrived_s, _, sender, message = heapq.heappop(self._scheduled)
+            self._message(sender, message)
 
     def due_s(self) -> float:
         """Return when `read` or `tick` next has something to do, in seconds of ``time.monotonic()``."""
@@ -92,12 +100,7 @@ class Remote:
         return min(scheduled, answers, self.clients.due_s, self.watch.due_s())
 
     def tick(self, now_s: float) -> None:
-        """Do what was stamped for now; send streams, long answers and what watchers see."""
-        until_s = time.monotonic() + TURN_S
-        while self._scheduled and self._scheduled[0][0] <= now_s and time.monotonic() < until_s:
-            self._arrived_s, _, sender, message = heapq.heappop(self._scheduled)
-            self._message(sender, message)
-        self._flush()
+        """Send streams, long answers and what watchers see."""
         if self._answers and now_s >= self._answered_s + BETWEEN_TURNS_S:
             self._answered_s = now_s
             self._answer()

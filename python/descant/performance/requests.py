@@ -73,7 +73,8 @@ class Requests:
         self._later(client, "list", self._table())
 
     def _table(self) -> Iterator[Answer]:
-        for name, row in self._patch.table.items():
+        settable = {name: row for name, row in self._patch.table.items() if not row.per_note}
+        for name, row in settable.items():
             low, high = (0.0, len(row.choices) - 1.0) if row.kind == "choice" else (float(row.low), float(row.high))
             value, default = (typed(row, held) for held in (self._performance.conductor.values[name], row.default))
             yield "parameter", (name, row.kind, row.unit, low, high, row.curve, default, value)
@@ -81,7 +82,7 @@ class Requests:
                 yield "choices", (name, *row.choices)
         for name, stream in self._patch.streams.items():
             yield "stream", (name, stream.unit, stream.low, stream.high, self._performance.engine.bus(name))
-        yield "list/end", (len(self._patch.table) + len(self._patch.streams),)
+        yield "list/end", (len(settable) + len(self._patch.streams),)
 
     def checked(self, name: str, value: osc.Argument) -> Value:
         """Return a value as the parameter `name` takes it.

@@ -155,10 +155,8 @@ def said(line: Line) -> str:  # noqa: PLR0911 - a way out for each kind
 
 
 def _heard(kind: str, line: dict[str, Any]) -> str:
-    who = f" from {line['from']}" if "from" in line else ""
-    if kind == "set":
-        return f"← {line['name']} {line['value']}{who}"
     if kind in ("note", "midi"):
         return ""  # the voice that sounds it tells more
-    rest = " ".join(str(value) for key, value in line.items() if key not in ("t", "in", "from"))
-    return f"← {kind} {rest}{who}".strip()
+    words = [str(value) for key, value in line.items() if key not in ("t", "in", "from")]
+    who = ["from", str(line["from"])] if "from" in line else []
+    return " ".join(["←", *([] if kind == "set" else [kind]), *words, *who])

@@ -1,4 +1,4 @@
-"""OSC as bytes: equal to python-osc and to supriya in whatever both can say, and nothing but ValueError for the rest."""
+"""OSC as bytes: equal to python-osc and to supriya in whatever both can say, and ValueError for the rest."""
 
 import math
 import struct
@@ -256,7 +256,7 @@ def test_a_message_that_is_cut_anywhere_is_refused():
     whole = osc.encode("/some/address", 1, 2.5, "text", b"blob", 2**40)
     bare = len("/some/address") + 3  # a message without type tags is one too
     for cut in {*range(len(whole))} - {bare}:
-        with pytest.raises(ValueError):  # noqa: PT011 - which one depends on where
+        with pytest.raises(ValueError):  # which one depends on where
             osc.decode(whole[:cut])
 
 

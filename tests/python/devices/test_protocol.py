@@ -41,7 +41,7 @@ WELL_FORMED = [
     ("ping", (), ()),
     ("hello", ("max", 9001), ("max", 9001)),
     ("hello", ("", 9001.0), ("", 9001)),
-    ("set", ("cubics/points", 50), ("cubics/points", 50.0)),
+    ("set", ("cubics/points", 50), ("cubics/points", 50)),
     ("set", ("cubics/on", True), ("cubics/on", True)),
     ("set", ("cubics/loss_form", "absolute"), ("cubics/loss_form", "absolute")),
     ("set", ("cubics/learning_rate", 0.15000000596046448), ("cubics/learning_rate", 0.15)),
@@ -74,7 +74,8 @@ REFUSED = [
     ("hello", ("m" * 201, 9001), f"name must be a text of at most 200 characters, not '{'m' * 38}…; "
                                  "write /descant/hello name port"),
     ("get", (None,), "name must be a text of at most 200 characters, not nil; write /descant/get name"),
-    ("get", (b"blob",), "name must be a text of at most 200 characters, not a blob of 4 bytes; write /descant/get name"),
+    ("get", (b"blob",), "name must be a text of at most 200 characters, not a blob of 4 bytes; "
+                        "write /descant/get name"),
     ("set", ("a", None), "value must be a number, a switch or a text, not nil; write /descant/set name value"),
     ("set", ("a",), "found 1 arguments; write /descant/set name value"),
     ("subscribe", ("*", 0), "rate_hz must be from 0.01 to 1000, not 0"),
