@@ -1,5 +1,6 @@
 """What the tests of live performances share: the command in a process, a player on a real MIDI port, a screen."""
 
+import ctypes
 import fcntl
 import json
 import os
@@ -258,6 +259,26 @@ def shot(folder: Path) -> np.ndarray:
     header, width, height, colours = (int.from_bytes(data[4 * n : 4 * n + 4], "big") for n in (0, 4, 5, 19))
     pixels = np.frombuffer(data, np.uint8, 4 * width * height, header + 12 * colours)
     return pixels.reshape(height, width, 4)[..., 2::-1]
+
+
+class _ClientMessage(ctypes.Structure):
+    _fields_ = (
+        ("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("sent", ctypes.c_int), ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong), ("message", ctypes.c_ulong), ("format", ctypes.c_int), ("data", ctypes.c_long * 5),
+        ("rest", ctypes.c_long * 12),  # as large as any event
+    )  # fmt: skip
+
+
+def close_window(environment: dict[str, str], window: str) -> None:
+    """Ask a window to close, as a window manager does when its cross is clicked."""
+    x = ctypes.CDLL("libX11.so.6")
+    x.XOpenDisplay.restype, x.XInternAtom.restype = ctypes.c_void_p, ctypes.c_ulong
+    display = ctypes.c_void_p(x.XOpenDisplay(environment["DISPLAY"].encode()))
+    protocols, delete = (x.XInternAtom(display, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
+    event = _ClientMessage(type=33, window=int(window), message=protocols, format=32)
+    event.data[0] = delete
+    assert x.XSendEvent(display, ctypes.c_ulong(int(window)), 0, ctypes.c_long(0), ctypes.byref(event))
+    x.XCloseDisplay(display)
 
 
 def xdotool(environment: dict[str, str], *words: object) -> str:

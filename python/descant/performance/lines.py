@@ -1,10 +1,23 @@
 """How what happens is written in a take: one function a kind of line."""
 
+import math
 from typing import Any
 
-from descant.parts.base import Draw, Step
+from descant.parts.base import Draw, Record, Step
 from descant.patch.patch import CueEntry
 from descant.performance.take import Line
+
+
+def writable(record: Record) -> bool:
+    """Return whether what a take would hold of a record are numbers: JSON knows neither NaN nor infinity."""
+    match record:
+        case Draw():
+            numbers = (*record.target, *record.theta)
+        case Step():
+            numbers = (record.loss, *record.gradient)
+        case _:
+            return True
+    return all(map(math.isfinite, numbers))
 
 
 def cue_line(time: float, cue: CueEntry) -> Line:

@@ -14,7 +14,7 @@ from descant.patch import Patch
 from descant.performance.conductor import Conductor
 from descant.performance.hands import Hands, Played
 from descant.performance.keyboard import Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
-from descant.performance.lines import aim_line, cue_line, draw_line, step_line, warn_line
+from descant.performance.lines import aim_line, cue_line, draw_line, step_line, warn_line, writable
 from descant.performance.mappings import cents, links, mapped
 from descant.performance.notes import Learner, Note, Notes
 from descant.performance.take import Line
@@ -238,6 +238,9 @@ class Performance:
 
     def _take(self, name: str, records: list[Record], new: Note | None = None) -> None:
         for record in records:
+            if not writable(record):
+                self._warn(name, f"a {type(record).__name__.lower()} of it holds what is no number, and is left out")
+                continue
             match record:
                 case Draw():
                     self._notes.forget(name)
