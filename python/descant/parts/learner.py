@@ -88,14 +88,7 @@ class LearnerPart:
 
     def _settings(self) -> tuple[dict[str, Any], list[Record]]:
         """Return what the bank is told, the learning rate found where it is asked for in human units."""
-        settings: dict[str, Any] = {key: self.values[key] for key in SETTINGS}
-        steps = self.tune_steps()
-        if steps:
-            found = _rate(self.form, steps, self.tune_loss, settings["points"], settings["optimizer"])
-            if isinstance(found, str):
-                return settings, [Warn(f"{found}; the learning rate stays {settings['learning_rate']:g}")]
-            settings["learning_rate"] = found
-        return settings, []
+        return settings_of(self.values, self.form, self.tune_steps(), self.tune_loss)
 
     def state(self) -> dict[str, Any]:
         """Return everything."""
@@ -155,6 +148,19 @@ class LearnerPart:
         now = {**self._settings()[0], "noise": self.values["noise"]}
         changed = {key: value for key, value in now.items() if value != self._drawn[key]}
         return Step(self._learner, self._steps, loss, tuple(gradient), tuple(theta), note, changed)
+
+
+def settings_of(
+    values: Mapping[str, Value], form: Form, steps: int, loss_goal: float
+) -> tuple[dict[str, Any], list[Record]]:
+    """Return what a bank is told of a learner; its rate is found where the median is to reach a loss in `steps` > 0."""
+    settings: dict[str, Any] = {key: values[key] for key in SETTINGS}
+    if steps:
+        found = _rate(form, steps, loss_goal, settings["points"], settings["optimizer"])
+        if isinstance(found, str):
+            return settings, [Warn(f"{found}; the learning rate stays {settings['learning_rate']:g}")]
+        settings["learning_rate"] = found
+    return settings, []
 
 
 @lru_cache(maxsize=256)
