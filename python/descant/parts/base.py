@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from descant.table import Parameter, Stream, Value
 
 
@@ -50,6 +53,7 @@ class Draw:
     points: int
     optimizer: str
     noise: float
+    note: int | None = None  # the note that it is for, and ends with
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,30 @@ class Step:
     theta: tuple[float, ...]
     note: int | None  # the note that induced it
     changed: Mapping[str, Value]  # settings that differ from the learner's Draw
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """One step of several learners at once, a row each; nobody writes to the arrays afterwards.
+
+    As long as the same learners step, `learner` is the same array: what is known of them is kept by it.
+    """
+
+    learner: npt.NDArray[np.int64]  # (k,)
+    n: npt.NDArray[np.int64]  # (k,), 1 is a learner's first
+    note: npt.NDArray[np.int64]  # (k,), the note that follows each
+    loss: npt.NDArray[np.float64]  # (k,)
+    gradient: npt.NDArray[np.float64]  # (k, parameters)
+    theta: npt.NDArray[np.float64]  # (k, parameters)
+    changed: Mapping[str, list[Value]]  # settings that differ from some learner's Draw: what each has now
+    own: Mapping[str, npt.NDArray[np.float64]]  # stream → what it is for each learner; one not here moves no note
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """Streams of the whole part, by their names without it, where no single learner says what they are."""
+
+    streams: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +116,7 @@ class Warn:
     text: str
 
 
-Record = Draw | Aim | Step | Attach | Warn
+Record = Draw | Aim | Step | Steps | Emit | Attach | Warn
 
 
 @dataclass(frozen=True, slots=True)

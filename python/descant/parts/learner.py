@@ -93,10 +93,9 @@ class LearnerPart:
         """Return the search for a learning rate that setting a parameter would begin; None where it is known."""
         present, self.values = self.values, {**self.values, parameter: value}
         try:
-            sought = self._sought()
+            return errand_of(self._sought())
         finally:
             self.values = present
-        return Errand(_search, sought, _keep) if sought and sought not in _RATES else None
 
     def _sought(self) -> Sought | None:
         """Return what determines the learning rate, where it is asked for in human units."""
@@ -106,15 +105,7 @@ class LearnerPart:
 
     def _settings(self) -> tuple[dict[str, Any], list[Record]]:
         """Return what the bank is told, the learning rate found where it is asked for in human units."""
-        settings: dict[str, Any] = {key: self.values[key] for key in SETTINGS}
-        if sought := self._sought():
-            if sought not in _RATES:
-                _keep(sought, _search(*sought))
-            found = _RATES[sought]
-            if isinstance(found, str):
-                return settings, [Warn(f"{found}; the learning rate stays {settings['learning_rate']:g}")]
-            settings["learning_rate"] = found
-        return settings, []
+        return settings_of(self.values, self._sought())
 
     def state(self) -> dict[str, Any]:
         """Return everything."""
@@ -184,6 +175,24 @@ class LearnerPart:
         now = {**self._settings()[0], "noise": self.values["noise"]}
         changed = {key: value for key, value in now.items() if value != self._drawn[key]}
         return Step(self._learner, self._steps, loss, tuple(gradient), tuple(theta), note, changed)
+
+
+def errand_of(sought: Sought | None) -> Errand | None:
+    """Return the search for a learning rate; None where none is sought, or it is known."""
+    return Errand(_search, sought, _keep) if sought and sought not in _RATES else None
+
+
+def settings_of(values: Mapping[str, Value], sought: Sought | None) -> tuple[dict[str, Any], list[Record]]:
+    """Return what a bank is told of a learner, its learning rate found where one is sought."""
+    settings: dict[str, Any] = {key: values[key] for key in SETTINGS}
+    if sought:
+        if sought not in _RATES:
+            _keep(sought, _search(*sought))
+        found = _RATES[sought]
+        if isinstance(found, str):
+            return settings, [Warn(f"{found}; the learning rate stays {settings['learning_rate']:g}")]
+        settings["learning_rate"] = found
+    return settings, []
 
 
 _RATES: dict[Sought, float | str] = {}

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from descant.parts.base import Draw, Record, Step
+from descant.parts.base import Draw, Record, Step, Steps
 from descant.patch.patch import CueEntry
 from descant.performance.take import Line
 
@@ -62,6 +62,23 @@ def step_line(
     line |= {"loss": step.loss, "gradient": list(step.gradient), "detunes": detunes, **step.changed}
     if converged:
         line["converged"] = True
+    return line
+
+
+def steps_line(
+    time: float, part: str, steps: Steps, *, notes: list[tuple[float | None, int | None]], detunes: list[list[Any]],
+    converged: list[bool],
+) -> Line:  # fmt: skip
+    """Return the line of a step that several learners took at once; its fields are lists, an entry a learner.
+
+    `notes` are the (pitch, voice) of the note that follows each. Settings that some learner has not had since its
+    draw line are in it under their names.
+    """
+    line: Line = {"t": time, "steps": part, "learner": steps.learner.tolist(), "n": steps.n.tolist()}
+    line |= {"note": [pitch for pitch, _ in notes], "voice": [voice for _, voice in notes]}
+    line |= {"loss": steps.loss.tolist(), "gradient": steps.gradient.tolist(), "detunes": detunes, **steps.changed}
+    if any(converged):
+        line["converged"] = converged
     return line
 
 

@@ -5,17 +5,32 @@ Live or offline, on a real or a virtual clock, it is the same: `handle` an input
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from descant.parts.base import Aim, Attach, Draw, Errand, NoteEnd, NoteOn, Pad, Part, Record, Step, Warn
+from descant.parts.base import (
+    Aim,
+    Attach,
+    Draw,
+    Emit,
+    Errand,
+    NoteEnd,
+    NoteOn,
+    Pad,
+    Part,
+    Record,
+    Step,
+    Steps,
+    Warn,
+)
 from descant.parts.kinds import kinds
 from descant.patch import Patch
 from descant.performance.conductor import Conductor
+from descant.performance.crowd import Crowd
 from descant.performance.hands import Hands, Played
 from descant.performance.keyboard import Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
 from descant.performance.lines import aim_line, cue_line, draw_line, step_line, warn_line, writable
-from descant.performance.mappings import cents, links, mapped
+from descant.performance.mappings import Link, cents, links, mapped
 from descant.performance.notes import Learner, Note, Notes
 from descant.performance.take import Line
 from descant.sound.engine import Engine
@@ -50,6 +65,9 @@ class Performance:
         self._hands = Hands(patch.inputs)
         self._links = links(patch)
         self._notes = Notes(patch, engine, patch.tuning(), self._links, journal)
+        self._crowd = Crowd(
+            self._links, self._notes, IN_TUNE_CENTS, journal=journal, show=show, warn=self._warn
+        )  # fmt: skip
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
@@ -247,9 +265,10 @@ class Performance:
                     self.journal(draw_line(self.time, name, record))
                     self.show(
                         picture.Drawn(
-                            self.time, name, record.learner, record.form, record.target, record.theta, record.n
+                            self.time, name, record.learner, record.form, record.target, record.theta, record.n,
+                            record.note,
                         )
-                    )
+                    )  # fmt: skip
                 case Attach(note, learner):
                     self._notes.attach(note, (name, learner))
                 case Aim(learner, target):
@@ -257,6 +276,10 @@ class Performance:
                     self.show(picture.Aimed(self.time, name, learner, target))
                 case Step():
                     self._step(name, record, new)
+                case Steps():
+                    self._crowd.step(self.time, name, record, self.conductor.values, new)
+                case Emit(streams):
+                    self._emit(name, streams)
                 case Warn(text):
                     self._warn(name, text)
 
@@ -274,6 +297,14 @@ class Performance:
             picture.Stepped(self.time, name, step.learner, step.theta, step.loss, step.gradient, step.note, converged)
         )
 
+    def _emit(self, name: str, streams: Mapping[str, float]) -> None:
+        """Let a part's streams go out, and move what they are mapped to; notes have learners of their own."""
+        for stream, value in streams.items():
+            self.engine.stream(f"{name}/{stream}", value)
+        for link in self._links:
+            if link.part == name and link.stream in streams and not link.parameter.per_note:
+                self._move(link, streams[link.stream])
+
     def _map(self, learner: Learner, streams: dict[str, float]) -> tuple[list[list[float]], list[float]]:
         """Move what the streams are mapped to; return [voice, δ] of the voices moved, and the learner's every δ."""
         voices: dict[int, float] = {}
@@ -281,15 +312,20 @@ class Performance:
         for link in self._links:
             if link.source not in streams:
                 continue
-            value = mapped(link, streams[link.source], self.conductor.values)
-            if value is None:
-                self._warn(learner[0], f"{link.source} is no number to be mapped; {link.target} stays as it is")
-            elif link.parameter.per_note:
+            value = self._move(link, streams[link.source])
+            if value is not None and link.parameter.per_note:
                 voices |= self._notes.detune(learner, link, value)
                 deltas.append(value)
-            else:
-                self._set(link.target, value)
         return [[voice, value] for voice, value in sorted(voices.items())], deltas
+
+    def _move(self, link: Link, x: float) -> float | None:
+        """Set what a stream is mapped to, where the notes do not have it each for itself; return its value."""
+        value = mapped(link, x, self.conductor.values)
+        if value is None:
+            self._warn(link.part, f"{link.source} is no number to be mapped; {link.target} stays as it is")
+        elif not link.parameter.per_note:
+            self._set(link.target, value)
+        return value
 
     # ------------------------------------------------------------ parameters and cues
     def _cued(self, line: Line) -> None:

@@ -233,6 +233,11 @@ class Engine:
             self._detune_values[place] = value
             self._moved.add(place)
 
+    def detune_each(self, deltas: Mapping[int, float]) -> None:
+        """Move many sounding voices, each to its δ."""
+        for voice, value in deltas.items():
+            self.detune(voice, value)
+
     def off(self, voice: int) -> None:
         """Release a voice. Sends ``/n_set gate 0``."""
         place = self._detune_of.pop(voice, None)

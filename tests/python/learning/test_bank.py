@@ -457,3 +457,22 @@ def test_wrong_noise_is_refused(noise, error):
     with pytest.raises(error, match="noise"):
         bank.step(noise=noise)
     np.testing.assert_array_equal(bank.theta(0), CUBIC["theta"])
+
+
+def test_each_learner_may_be_given_a_rate_of_its_own():
+    bank = bank_of("knot", [KNOT] * 4)
+    bank.set([3, 1], learning_rate=np.array([0.3, 0.1]))
+    assert [bank.settings(index).learning_rate for index in range(4)] == [0.04, 0.1, 0.04, 0.3]
+    before, step = bank.thetas([1, 3]), bank.step()
+    moved = before - bank.thetas(np.array([1, 3]))
+    np.testing.assert_allclose(moved, step.gradient[[1, 3]] * [[0.1], [0.3]], rtol=1e-9)
+    for wrong in (np.array([0.1]), np.array([[0.1, 0.2]]), np.array(0.1)):
+        with pytest.raises(ValueError, match="one for each of 2"):
+            bank.set([3, 1], learning_rate=wrong)
+    with pytest.raises(ValueError, match="must be finite"):
+        bank.set([3, 1], learning_rate=np.array([0.1, np.nan]))
+    assert [bank.settings(index).learning_rate for index in range(4)] == [0.04, 0.1, 0.04, 0.3]
+    bank.remove(1)
+    assert bank.thetas([3, 0]).tolist() == [bank.theta(3).tolist(), bank.theta(0).tolist()]
+    with pytest.raises(ValueError, match="no learner has the index 1"):
+        bank.thetas([1])

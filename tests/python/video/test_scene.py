@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import av
 import numpy as np
 import pytest
 
 from descant.video.bubbles import Bubble, Bubbles
-from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped
+from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped, SteppedTogether
 from descant.video.scene import Scene
 
 SIZE = (480, 270)
@@ -223,3 +225,64 @@ def test_the_same_messages_give_the_same_frames():
     for time in (0.9, 1.4):
         other.draw(time - 0.05)  # frames drawn in between change nothing
         np.testing.assert_array_equal(one.draw(time), other.draw(time))
+
+
+# ---------------------------------------------------------------- a chorus
+def singer(learner, time=0.0, theta=(0, 0, 0, -0.8)):
+    return replace(cubic(learner, time, theta=theta, part="chorus"), voice=100 + learner)
+
+
+def together(time, *learners, theta=(0, 0, 0, 0.2), loss=0.5):
+    rows = len(learners)
+    return SteppedTogether(
+        time, "chorus", np.array(learners), np.tile(np.array(theta, float), (rows, 1)), np.full(rows, loss)
+    )
+
+
+def test_learners_that_step_together_all_move_and_the_newest_stays_in_front():
+    told = [singer(1), singer(2, 0.5)]
+    moved = scene(*told, together(2.0, 1, 2)).draw(6.0)
+    one_by_one = scene(*told, step(2.0, 1, theta=(0, 0, 0, 0.2), part="chorus"),
+                       step(2.0, 2, theta=(0, 0, 0, 0.2), part="chorus")).draw(6.0)  # fmt: skip
+    np.testing.assert_array_equal(moved, one_by_one)
+    still = scene(*told).draw(6.0)
+    red = reds(moved)
+    assert (np.arange(270)[:, None] * red).sum() / red.sum() < (np.arange(270)[:, None] * reds(still)).sum() / reds(
+        still
+    ).sum()
+
+
+def test_a_part_that_has_a_learner_of_the_same_number_does_not_move():
+    told = [cubic(1)]
+    np.testing.assert_array_equal(scene(*told, together(2.0, 1)).draw(6.0), scene(*told).draw(6.0))
+
+
+def test_whoever_comes_into_tune_steps_forward():
+    told = [singer(1), singer(2, 0.5)]
+    tuned = step(2.0, 1, theta=(0, 0, 0, 0.8), converged=True, part="chorus")
+    frame = scene(*told, tuned, together(2.0, 1, 2)).draw(6.0)
+    warm = (frame[..., 0] > 230) & (frame[..., 2] < frame[..., 0] - 60)
+    assert warm.sum() > 500
+
+
+def test_a_curve_leaves_with_its_voice_and_the_next_newest_comes_to_the_front():
+    told = [singer(1), singer(2, 0.5, theta=(0, 0.5, 0, -0.5))]
+    left = scene(*told, Silent(2.0, 102)).draw(6.0)
+    np.testing.assert_array_equal(left, scene(singer(1)).draw(6.0))
+    empty = scene(*told, Silent(2.0, 102), Silent(2.5, 101)).draw(6.0)
+    assert not empty.any()
+    following = scene(*told, Silent(2.0, 102), Silent(2.5, 101), singer(3, 3.0)).draw(9.0)
+    np.testing.assert_array_equal(following, scene(singer(3, 3.0)).draw(9.0))
+
+
+def test_a_learner_that_ran_away_leaves_as_another_takes_its_voice():
+    anew = replace(singer(7, 2.0), voice=101)
+    np.testing.assert_array_equal(scene(singer(1), anew).draw(9.0), scene(anew).draw(9.0))
+
+
+def test_those_that_sound_stay_brighter_than_what_is_over():
+    def brightness(make):
+        frame = scene(*(make(n) for n in range(1, 8))).draw(9.0)
+        return frame[:, :120].astype(int).sum()  # the far side of the carousel
+
+    assert brightness(lambda n: singer(n, 0.1 * n)) > 1.05 * brightness(lambda n: cubic(n, 0.1 * n, part="chorus"))
