@@ -68,8 +68,12 @@ class Errands(Generic[T]):
         context = multiprocessing.get_context("spawn")
         self._line, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs,), name="descant-errands", daemon=True)
-        self._process.start()
-        theirs.close()
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited: a Ctrl-C is the performance's
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
+            theirs.close()
         return self._line
 
     def close(self) -> None:
@@ -83,7 +87,6 @@ class Errands(Generic[T]):
 
 def _work(line: Connection) -> None:
     """Find out what is asked for until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's: the performance says when it is over
     os.nice(10)
     with suppress(Exception):  # whatever a part from outside may raise: that this process ends, tells of it
         while True:
