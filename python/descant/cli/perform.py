@@ -34,6 +34,10 @@ def perform(
     server: Annotated[
         str | None, typer.Option("--server", metavar="HOST:PORT", help="Join this scsynth instead of booting one.")
     ] = None,
+    osc_port: Annotated[
+        int | None,
+        typer.Option("--osc-port", metavar="N", min=0, max=65535, help="Hear OSC clients here; 0: any port."),
+    ] = None,
     scsynth_port: ScsynthPortOption = None,
     take: Annotated[Path | None, typer.Option("--take", metavar="DIR", help="The folder for the take.")] = None,
     video: Annotated[Path | None, typer.Option("--video", metavar="FILE", help="A video of the player.")] = None,
@@ -61,6 +65,7 @@ def perform(
         folder=take or patch.parent / "takes" / f"{patch.stem}-{stamp}",
         settings={name: piece.declared[name] for name in sorted(piece.pinned)},
         midi_ports=dict.fromkeys(piece.inputs, midi_in) if midi_in is not None else {},
+        osc_port=osc_port,
         join=_address(server) if server else None,
         port=scsynth_port,
         picture=not no_video,

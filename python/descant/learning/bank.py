@@ -105,7 +105,7 @@ class LearnerBank:
         self,
         index: int | Several | None = None,
         *,
-        learning_rate: float | None = None,
+        learning_rate: float | Floats | None = None,
         points: int | None = None,
         loss_form: LossForm | None = None,
         optimizer: Optimizer | None = None,
@@ -114,11 +114,23 @@ class LearnerBank:
 
         Another optimizer begins with empty moments; the same one goes on.
 
+        Args:
+            learning_rate: one for all, or ``(k,)``, one for each.
+
         Raises:
             TypeError, ValueError: as for `add` and `step`; nothing is changed then.
         """
         slots = self._slots(index)
-        self._write(slots, *_checked_settings(learning_rate, points, loss_form, optimizer))
+        self._write(slots, *_checked_settings(learning_rate, points, loss_form, optimizer, len(slots)))
+
+    def aim(self, index: int, target: npt.ArrayLike) -> None:
+        """Give one learner another target, ``(parameters,)``; its weights and moments stay.
+
+        Raises:
+            TypeError, ValueError: as for `add`; nothing is changed then.
+        """
+        goal = self._checked_weights(target, "target")
+        self._shelf.columns.target[:, self._slots(index)[0]] = goal
 
     def settings(self, index: int) -> Settings:
         """Return the present settings of one learner."""
@@ -133,6 +145,10 @@ class LearnerBank:
     def theta(self, index: int) -> Floats:
         """Return a copy of the weights of one learner, ``(parameters,)``."""
         return self._shelf.columns.theta[:, self._slots(index)[0]].copy()
+
+    def thetas(self, indices: Several) -> Floats:
+        """Return a copy of the weights of some learners, ``(k, parameters)``."""
+        return self._shelf.columns.theta.T[self._plan(indices).indices]
 
     def target(self, index: int) -> Floats:
         """Return a copy of what one learner learns, ``(parameters,)``."""
@@ -182,7 +198,7 @@ class LearnerBank:
     def _write(
         self,
         slots: Slots,
-        learning_rate: float | None,
+        learning_rate: float | Floats | None,
         points: int | None,
         loss_form: LossForm | None,
         optimizer: Optimizer | None,
@@ -256,11 +272,23 @@ def _numbers(values: npt.ArrayLike, name: str) -> Floats:
 
 
 def _checked_settings(
-    learning_rate: float | None, points: int | None, loss_form: LossForm | None, optimizer: Optimizer | None
-) -> tuple[float | None, int | None, LossForm | None, Optimizer | None]:
+    learning_rate: float | Floats | None,
+    points: int | None,
+    loss_form: LossForm | None,
+    optimizer: Optimizer | None,
+    k: int = 1,
+) -> tuple[float | Floats | None, int | None, LossForm | None, Optimizer | None]:
     return (
-        None if learning_rate is None else checked_learning_rate(learning_rate),
+        _checked_rate(learning_rate, k),
         None if points is None else checked_points(points),
         None if loss_form is None else checked_choice(loss_form, LOSS_FORMS, "loss_form"),
         None if optimizer is None else checked_choice(optimizer, OPTIMIZERS, "optimizer"),
     )
+
+
+def _checked_rate(rate: float | Floats | None, k: int) -> float | Floats | None:
+    if not isinstance(rate, np.ndarray):
+        return None if rate is None else checked_learning_rate(rate)
+    if rate.shape != (k,):
+        raise ValueError(f"learning_rate must be one number, or one for each of {k} learners, not {rate.shape}")
+    return _numbers(rate, "learning_rate")

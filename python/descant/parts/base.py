@@ -1,8 +1,11 @@
 """What a part is: a state machine that takes events and time and returns records, and touches nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from descant.table import Parameter, Stream, Value
 
@@ -25,7 +28,15 @@ class NoteEnd:
     note: int
 
 
-Event = NoteOn | NoteEnd
+@dataclass(frozen=True, slots=True)
+class Pad:
+    """A hand moves the part's point."""
+
+    time: float
+    at: tuple[float, ...]
+
+
+Event = NoteOn | NoteEnd | Pad
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class Draw:
     points: int
     optimizer: str
     noise: float
+    note: int | None = None  # the note that it is for, and ends with
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,38 @@ class Step:
     theta: tuple[float, ...]
     note: int | None  # the note that induced it
     changed: Mapping[str, Value]  # settings that differ from the learner's Draw
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """One step of several learners at once, a row each; nobody writes to the arrays afterwards.
+
+    As long as the same learners step, `learner` is the same array: what is known of them is kept by it.
+    """
+
+    learner: npt.NDArray[np.int64]  # (k,)
+    n: npt.NDArray[np.int64]  # (k,), 1 is a learner's first
+    note: npt.NDArray[np.int64]  # (k,), the note that follows each
+    loss: npt.NDArray[np.float64]  # (k,)
+    gradient: npt.NDArray[np.float64]  # (k, parameters)
+    theta: npt.NDArray[np.float64]  # (k, parameters)
+    changed: Mapping[str, list[Value]]  # settings that differ from some learner's Draw: what each has now
+    own: Mapping[str, npt.NDArray[np.float64]]  # stream → what it is for each learner; one not here moves no note
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """Streams of the whole part, by their names without it, where no single learner says what they are."""
+
+    streams: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The target of a learner was moved while it learns."""
+
+    learner: int
+    target: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +116,27 @@ class Warn:
     text: str
 
 
-Record = Draw | Step | Attach | Warn
+Record = Draw | Aim | Step | Steps | Emit | Attach | Warn
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to be found out that takes longer than a note may wait.
+
+    `find(*asked)` can be done in any process; `keep(asked, result)` then makes it known here.
+    """
+
+    find: Callable[..., Any]
+    asked: tuple[Any, ...]
+    keep: Callable[[tuple[Any, ...], Any], None]
 
 
 class Part(Protocol):
-    """A kind of part."""
+    """A kind of part.
+
+    One that may take long to `set` has a method ``errand(parameter, value)`` as well: it returns an `Errand` after
+    which it will not take long, or None.
+    """
 
     kind: ClassVar[str]
     parameters: ClassVar[tuple[Parameter, ...]]

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from descant.learning.targets import Form
-from descant.parts.base import Attach, Event, NoteOn, Record
+from descant.parts.base import Attach, Event, NoteOn, Pad, Record
 from descant.parts.learner import IN_TUNE, NEVER, LearnerPart, rows, streams
 from descant.table import Parameter, Stream
 
@@ -33,6 +33,8 @@ class Cubics(LearnerPart):
 
     def handle(self, event: Event) -> list[Record]:
         """Draw at a bass note; attach and step at a note above it. The bass itself stays in tune."""
+        if isinstance(event, Pad):
+            return self.aim(event.at)
         if not isinstance(event, NoteOn):
             return []
         if event.pitch < float(self.values["split"]):

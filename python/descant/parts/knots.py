@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from descant.learning.targets import Form
-from descant.parts.base import Attach, Event, NoteEnd, NoteOn, Record
+from descant.parts.base import Attach, Event, NoteEnd, NoteOn, Pad, Record
 from descant.parts.learner import IN_TUNE, NEVER, LearnerPart, rows, streams
 from descant.table import Parameter, Stream, Value
 
@@ -61,6 +61,8 @@ class Knots(LearnerPart):
 
     def handle(self, event: Event) -> list[Record]:
         """Gather chords, let notes join and follow, forget those that ended."""
+        if isinstance(event, Pad):
+            return self.aim(event.at)
         if isinstance(event, NoteEnd):
             self._left.discard(event.note)
             self._holding.discard(event.note)

@@ -30,6 +30,7 @@ def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Pat
         sound=sound,
         picture=_picture(_one(examined, ("picture",), schema.PictureTable)),
         inputs={name: _input(table) for name, table in _all(examined, schema.MidiInputTable).items()},
+        osc=patch.OscSettings(**schema.written(_one(examined, ("osc",), schema.OscTable))),
         parts={name: patch.PartEntry(kind=table.kind) for name, table in _all(examined, schema.PartTable).items()},
         instruments={name: _instrument(table) for name, table in _all(examined, schema.InstrumentTable).items()},
         mappings={

@@ -7,23 +7,20 @@ mistake does not hide another.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from descant.devices.protocol import RESERVED
 from descant.errors import DescantError
 from descant.patch import fields
 from descant.patch.assets import Beside
 from descant.patch.lines import Key
 from descant.patch.outline import Document, Kinds, Outline, names_of, tables
-from descant.patch.problem import Problem, full_name_suggestion, limits, shown, suggestion
+from descant.patch.problem import Problem, full_name_suggestion, limits, listed, shown, suggestion
 from descant.patch.schema import HIGHEST_CUE
 from descant.sound.table import INSTRUMENTS
 from descant.sound.tuning import SCALES
 from descant.table import Parameter
 
-RESERVED = frozenset({
-    "ping", "pong", "hello", "welcome", "bye", "list", "parameter", "choices", "stream", "set", "get",
-    "value", "subscribe", "unsubscribe", "note", "pad", "tune", "cue", "panic", "freeze", "bus",
-    "server", "error",
-})  # fmt: skip
-"""Words of the OSC protocol, which are no names of owners."""
+TRIGGERED = ("go", "back", "panic")
+"""What a note, a program or an OSC address can do apart from going to a cue."""
 
 LONGEST_FADE_S = 3600.0
 
@@ -61,6 +58,48 @@ def pedals(document: Document) -> Iterator[Problem]:
         if type(press) is int and type(rearm) is int and 0 <= press <= rearm <= 127:
             where = ("inputs", name, "next_cue_rearm" if "next_cue_rearm" in table else "next_cue_press")
             yield Problem(where, f"re-armed at {rearm} and pressed from {press}", "re-arm must be below press")
+
+
+def triggers(document: Document) -> Iterator[Problem]:
+    """Check that every note, program or OSC address that is to go to a cue can come, and finds one."""
+    found = document.get("cues")
+    known = [cue for cue in found if isinstance(cue, dict)] if isinstance(found, list) else []
+    numbers = [cue["number"] for cue in known if isinstance(cue.get("number"), int | float)]
+    names = [cue["name"] for cue in known if isinstance(cue.get("name"), str)]
+    for path, trigger, wanted in _triggers(document):
+        yield from _can_come(path, trigger)
+        if isinstance(wanted, bool) or not isinstance(wanted, str | int | float):
+            allowed = '"go", "back", "panic", or the number or name of a cue'
+            yield Problem((*path, trigger), f"found {shown(wanted)}", f"must be {allowed}")
+        elif isinstance(wanted, str) and wanted not in names and wanted not in TRIGGERED:
+            fix = suggestion(wanted, [*TRIGGERED, *names])
+            yield Problem((*path, trigger), f"unknown cue {shown(wanted)}", fix)
+        elif not isinstance(wanted, str) and wanted not in numbers:
+            fix = f"there is no cue of that number; there are {listed(map(shown, numbers))}"
+            yield Problem((*path, trigger), f"found {shown(wanted)}", fix)
+
+
+def _can_come(path: Key, trigger: str) -> Iterator[Problem]:
+    if path[0] == "osc":
+        if not fields.is_trigger(trigger):
+            fix = "must be an OSC address outside of /descant, without wildcards"
+            yield Problem((*path, trigger), f"found the address {shown(trigger)}", fix)
+    elif not fields.is_midi_number(trigger):
+        yield Problem((*path, trigger), f"found the number {shown(trigger)}", "must be a whole number from 0 to 127")
+
+
+def _triggers(document: Document) -> Iterator[tuple[Key, str, object]]:
+    """Yield the table of each trigger, the trigger, and what it does."""
+    owners: list[tuple[Key, Document]] = [
+        (("inputs", name), table) for name, table in tables(document, "inputs").items()
+    ]
+    osc = document.get("osc")
+    owners += [(("osc",), osc)] if isinstance(osc, dict) else []
+    for path, table in owners:
+        for key in ("cue_notes", "cue_programs", "triggers"):
+            found = table.get(key)
+            for trigger, wanted in found.items() if isinstance(found, dict) else ():
+                yield (*path, key), trigger, wanted
 
 
 def instruments(document: Document, beside: Beside) -> Iterator[Problem]:

@@ -63,6 +63,7 @@ def _wanted(document: Document, known: Outline) -> Iterator[_Wanted]:
     for name in tables(document, "inputs"):
         yield _Wanted(("inputs", name), schema.MidiInputTable)
     yield _Wanted(("sound",), schema.SoundTable)
+    yield _Wanted(("osc",), schema.OscTable)
     for owner in known.owners:
         yield _Wanted(owner.path, owner.model, owner.known)
     cues = document.get("cues")
@@ -87,6 +88,7 @@ def _across(document: Document, known: Outline, beside: Beside, kinds: Kinds) ->
         checks.names(document, known),
         checks.kinds_of_part(document, kinds),
         checks.pedals(document),
+        checks.triggers(document),
         checks.instruments(document, beside),
         checks.mappings(document, known),
         checks.cues(document, known),

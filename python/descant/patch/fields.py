@@ -1,5 +1,6 @@
 """The kinds of value a patch's keys take: each is checked strictly and says what it must be."""
 
+import ipaddress
 import re
 import unicodedata
 from collections.abc import Callable
@@ -12,7 +13,11 @@ from pydantic_core import PydanticCustomError
 from descant.patch.problem import limits
 from descant.table import Parameter, Value
 
+Wanted = str | float
+"""What a trigger does: ``go``, ``back``, ``panic``, or goes to a cue by its number or name."""
+
 LONGEST_NAME = 64
+MOST_TRIGGERS = 256
 HIGHEST_CAMERA = 255
 _OWNER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
@@ -123,6 +128,46 @@ def _synthdef(value: object) -> str:
     raise wrong("the name of a SynthDef: letters, digits, '_', '-' and '.'")
 
 
+def _midi_triggers(value: object) -> dict[int, Wanted]:
+    """Return what notes or programs do; `checks.triggers` says what is wrong with one of them."""
+    if isinstance(value, dict):
+        return {int(key): _number_as_float(wanted) for key, wanted in value.items() if is_midi_number(key)}
+    raise wrong('a table from numbers, 0 to 127, to cues: { 21 = "go", 22 = 2.5 }')
+
+
+def _osc_triggers(value: object) -> dict[str, Wanted]:
+    if isinstance(value, dict) and len(value) <= MOST_TRIGGERS:
+        return {address: _number_as_float(wanted) for address, wanted in value.items()}
+    raise wrong('a table from OSC addresses to cues: { "/qlab/next" = "go" }')
+
+
+def _number_as_float(wanted: Any) -> Wanted:
+    return float(wanted) if isinstance(wanted, int) and abs(wanted) < 2**53 else wanted
+
+
+def is_midi_number(text: str) -> bool:
+    """Return whether a key is the number of a note, a program or a controller."""
+    return re.fullmatch("0|[1-9][0-9]{0,2}", text) is not None and int(text) < 128
+
+
+def is_trigger(text: str) -> bool:
+    """Return whether this OSC address can be a trigger: outside of /descant, without wildcards."""
+    return re.fullmatch(r"(/[!-~]+)+", text) is not None and not re.search(r"[#*,?\[\]{}]|^/descant(/|$)", text)
+
+
+def _hosts(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and len(value) <= MOST_TRIGGERS and all(map(_is_host, value)):
+        return tuple(value)
+    raise wrong('an array of the IP addresses of other machines: ["192.168.1.20"]')
+
+
+def _is_host(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(ipaddress.IPv4Address(value))
+    except ValueError:
+        return False
+
+
 def is_owner(name: str) -> bool:
     """Return whether something in a patch may be called `name`."""
     return len(name) <= LONGEST_NAME and _OWNER.fullmatch(name) is not None
@@ -140,3 +185,6 @@ NOTE_RANGE = _validator(_notes_range)
 CHANNELS = _validator(_channels)
 CAMERA = _validator(_camera)
 SYNTHDEF = _validator(_synthdef)
+MIDI_TRIGGERS = _validator(_midi_triggers)
+OSC_TRIGGERS = _validator(_osc_triggers)
+HOSTS = _validator(_hosts)

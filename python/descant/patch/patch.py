@@ -42,7 +42,18 @@ class MidiInput:
     next_cue_press: int
     next_cue_rearm: int
     program_change: bool
+    cue_notes: dict[int, str | float]  #: MIDI note → what it does instead of sounding
+    cue_programs: dict[int, str | float]  #: program, from 0 → what it does
     channels: tuple[int, ...]  #: 1 to 16; () for all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OscSettings:
+    """What [osc] says."""
+
+    port: int
+    allow: tuple[str, ...]  #: IP addresses of other machines that may speak
+    triggers: dict[str, str | float]  #: OSC address → what it does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +105,7 @@ class Patch:
     sound: SoundSettings
     picture: PictureSettings
     inputs: dict[str, MidiInput]
+    osc: OscSettings
     parts: dict[str, PartEntry]
     instruments: dict[str, InstrumentEntry]
     mappings: dict[str, MappingEntry]

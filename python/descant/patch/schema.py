@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
+from descant.devices.osc_port import PORT as OSC_PORT
 from descant.patch import fields
 from descant.patch.lines import Key
 from descant.patch.problem import Problem, shown, suggestion
@@ -55,6 +56,7 @@ class Top(Strict):
     seed: Annotated[int, fields.whole(0, 2**53)] = 0
     tick_rate: Annotated[float, fields.number(20, 2000)] = 200.0
     inputs: dict[str, Table] = {}
+    osc: Table = {}
     parts: dict[str, Table] = {}
     instruments: dict[str, Table] = {}
     mappings: dict[str, Table] = {}
@@ -73,7 +75,17 @@ class MidiInputTable(Strict):
     next_cue_press: Annotated[int, fields.whole(1, 127)] = 64
     next_cue_rearm: Annotated[int, fields.whole(0, 126)] = 20
     program_change: bool = False
+    cue_notes: Annotated[dict[int, fields.Wanted], fields.MIDI_TRIGGERS] = {}
+    cue_programs: Annotated[dict[int, fields.Wanted], fields.MIDI_TRIGGERS] = {}
     channels: Annotated[tuple[int, ...], fields.CHANNELS] = ()
+
+
+class OscTable(Strict):
+    """[osc]."""
+
+    port: Annotated[int, fields.whole(0, 65535)] = OSC_PORT
+    allow: Annotated[tuple[str, ...], fields.HOSTS] = ()
+    triggers: Annotated[dict[str, fields.Wanted], fields.OSC_TRIGGERS] = {}
 
 
 class PartTable(Strict):

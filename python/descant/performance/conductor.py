@@ -40,6 +40,16 @@ class Conductor:
         """Return whether there is a cue at `place` in the list, from 0."""
         return 0 <= place < len(self._patch.cues)
 
+    def place_of(self, wanted: object) -> int | None:
+        """Return the place of the cue that has this number or this name, None where there is none."""
+        known = ((cue.name, cue.number, f"{cue.number:g}") for cue in self._patch.cues)
+        return next((place for place, names in enumerate(known) if wanted in names), None)
+
+    def set(self, name: str, value: Value) -> None:
+        """Give a parameter a value from outside; a fade of it ends there."""
+        self._fades.pop(name, None)
+        self.values[name] = value
+
     def goto(self, place: int, time: float) -> list[tuple[str, Value]]:
         """Go to the cue at `place`; return what is to be set at once.
 

@@ -13,7 +13,7 @@ LENGTHS = {NOTE_OFF: 3, NOTE_ON: 3, CONTROL: 3, PROGRAM: 2}
 class Struck:
     """A key was struck."""
 
-    pitch: int
+    pitch: float  # MIDI note
     velocity: int  # 1 to 127
 
 
@@ -21,29 +21,31 @@ class Struck:
 class Lifted:
     """A finger left its key."""
 
-    pitch: int
+    pitch: float
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """A note is over: key up and pedal up, or struck anew."""
 
-    pitch: int
+    pitch: float
 
 
 @dataclass(frozen=True, slots=True)
-class NextCue:
-    """The cue pedal was pressed."""
+class Wanted:
+    """A pedal, a key or a program asks for ``go``, ``back``, ``panic``, or a cue by its number or name."""
+
+    what: str | float
 
 
 @dataclass(frozen=True, slots=True)
-class GotoCue:
+class WantedPlace:
     """A program change asks for a cue by its place in the list, from 0."""
 
-    index: int
+    place: int
 
 
-Gesture = Struck | Lifted | Ended | NextCue | GotoCue
+Gesture = Struck | Lifted | Ended | Wanted | WantedPlace
 
 
 class Keyboard:
@@ -71,12 +73,15 @@ class Keyboard:
         if len(data) != LENGTHS[kind]:
             raise ValueError(f"a MIDI message of {len(data)} bytes, expected {LENGTHS[kind]}: {data}")
         if kind == NOTE_ON and data[2] > 0:
-            return self._strike(data[1], data[2])
+            wanted = self._settings.cue_notes.get(data[1])
+            return self._strike(data[1], data[2]) if wanted is None else [Wanted(wanted)]
         if kind in (NOTE_ON, NOTE_OFF):
             return self._lift(data[1])
         if kind == CONTROL:
             return self._control(data[1], data[2])
-        return [GotoCue(data[1])] if self._settings.program_change else []
+        if (wanted := self._settings.cue_programs.get(data[1])) is not None:
+            return [Wanted(wanted)]
+        return [WantedPlace(data[1])] if self._settings.program_change else []
 
     def release_all(self) -> list[Gesture]:
         """Return what it takes to end every note."""
@@ -117,7 +122,7 @@ class Keyboard:
         if number == self._settings.next_cue:
             if value >= self._settings.next_cue_press and self._armed:
                 self._armed = False
-                return [NextCue()]
+                return [Wanted("go")]
             if value <= self._settings.next_cue_rearm:
                 self._armed = True
         return []

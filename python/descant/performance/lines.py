@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from descant.parts.base import Draw, Record, Step
+from descant.parts.base import Draw, Record, Step, Steps
 from descant.patch.patch import CueEntry
 from descant.performance.take import Line
 
@@ -41,8 +41,13 @@ def draw_line(time: float, part: str, draw: Draw) -> Line:
     return line
 
 
+def aim_line(time: float, part: str, learner: int, target: tuple[float, ...]) -> Line:
+    """Return the line of a learner whose target was moved while it learns."""
+    return {"t": time, "aim": part, "learner": learner, "target": list(target)}
+
+
 def step_line(
-    time: float, part: str, step: Step, *, inducing: tuple[int, int | None] | None, detunes: list[list[Any]],
+    time: float, part: str, step: Step, *, inducing: tuple[float, int | None] | None, detunes: list[list[Any]],
     converged: bool,
 ) -> Line:  # fmt: skip
     """Return the line of a step; `inducing` is the (pitch, voice) of the note that induced it.
@@ -60,8 +65,25 @@ def step_line(
     return line
 
 
+def steps_line(
+    time: float, part: str, steps: Steps, *, notes: list[tuple[float | None, int | None]], detunes: list[list[Any]],
+    converged: list[bool],
+) -> Line:  # fmt: skip
+    """Return the line of a step that several learners took at once; its fields are lists, an entry a learner.
+
+    `notes` are the (pitch, voice) of the note that follows each. Settings that some learner has not had since its
+    draw line are in it under their names.
+    """
+    line: Line = {"t": time, "steps": part, "learner": steps.learner.tolist(), "n": steps.n.tolist()}
+    line |= {"note": [pitch for pitch, _ in notes], "voice": [voice for _, voice in notes]}
+    line |= {"loss": steps.loss.tolist(), "gradient": steps.gradient.tolist(), "detunes": detunes, **steps.changed}
+    if any(converged):
+        line["converged"] = converged
+    return line
+
+
 def voice_line(
-    time: float, voice: int, *, pitch: int, frequency_hz: float, instrument: str, learner: tuple[str, int] | None,
+    time: float, voice: int, *, pitch: float, frequency_hz: float, instrument: str, learner: tuple[str, int] | None,
     detune: float,
 ) -> Line:  # fmt: skip
     """Return the line of a voice that begins; `learner` is whom its detune follows."""

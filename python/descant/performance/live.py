@@ -15,11 +15,13 @@ from types import FrameType
 from typing import Any
 
 from descant.devices import midi, midi_records
+from descant.devices.osc_port import OscPort
 from descant.devices.xruns import Xruns
 from descant.errors import DescantError
 from descant.performance.performance import Performance
 from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.rehearsal import rehearse
+from descant.performance.remote import Remote
 from descant.performance.show import Show
 from descant.performance.status import Status
 from descant.performance.take import Line, TakeWriter, asset_hashes, header, open_take
@@ -66,6 +68,7 @@ class Live:
                 self._hear()
                 self.performance.advance(self.now(), inclusive=False)
                 self._report()
+                self._remote.tick(time.monotonic())
                 self._keep()
                 self.status.show(self.now(), self._guard.late, self._xruns.count)
             self._close()
@@ -83,6 +86,9 @@ class Live:
             name: read_synthdef(e.synthdef, patch.synthdef_path(name)) for name, e in patch.instruments.items()
         }
         self._writer = stack.enter_context(open_take(show.folder, self._header(), lambda: self._begun))
+        osc = patch.osc
+        port = OscPort(osc.port if show.osc_port is None else show.osc_port, osc.allow)
+        stack.callback(port.close)
         self._guard = Guard(self._server, lambda fresh, why: self._engine.rebuild(fresh, self.now()))
         stack.callback(self._guard.close)
         for words in after_a_crash(self._guard.server.left) if self._guard.server.left else ():
@@ -102,6 +108,9 @@ class Live:
         self._xruns.start()
         self._stage = self._picture(stack)
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
+        self._remote = Remote(port, self.performance, self._handle, self._server_facts)
+        stack.callback(self._remote.errands.close)
+        self._say(f"clients: OSC port {port.number}")
         rehearse(patch, show.seed, synthdefs)
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look through it in the middle of a note
@@ -110,12 +119,21 @@ class Live:
             self._stage.start(self._origin)
         self._xruns.forget()
         self.performance.start()
+        self._report()
 
     def _header(self) -> Line:
         show = self._show_settings
         return header(
             show.patch, seed=show.seed, settings=show.settings, assets=asset_hashes(show.performer),
             sample_rate=show.patch.sound.sample_rate, camera=show.camera if show.picture else None,
+        )  # fmt: skip
+
+    def _server_facts(self) -> tuple[str | int, ...]:
+        options = self._guard.server.options
+        return (
+            options.ip_address, options.port, options.maximum_logins, options.input_bus_channel_count,
+            options.output_bus_channel_count, options.audio_bus_channel_count, options.control_bus_channel_count,
+            options.buffer_count,
         )  # fmt: skip
 
     def _server(self) -> server.LiveServer:
@@ -139,8 +157,10 @@ class Live:
     # ------------------------------------------------------------ hearing
     def _wait(self) -> None:
         """Sleep until something comes or a tick is due, 20 ms at the most."""
-        ready = [source for source in (self._guard, self._midi, self._stage) if source and source.fileno() >= 0]
-        left = min(LONGEST_WAIT_S, max(0.0, self.performance.due() - self.now()))
+        sources = (self._guard, self._midi, self._remote, self._remote.errands, self._stage)
+        ready = [source for source in sources if source and source.fileno() >= 0]
+        due = min(self.performance.due() - self.now(), self._remote.due_s() - time.monotonic())
+        left = min(LONGEST_WAIT_S, max(0.0, due))
         select.select(ready, [], [], left)
 
     def _hear(self) -> None:
@@ -149,6 +169,7 @@ class Live:
         for record_ in self._midi.read():
             self._played(record_)
         self._restart_midi()
+        self._remote.read()
         if xruns := self._xruns.read():
             self._fault("JACK", f"{xruns} xruns" if xruns > 1 else "an xrun", count=xruns)
         for said in self._stage.read() if self._stage else ():
@@ -224,8 +245,7 @@ class Live:
 
     # ------------------------------------------------------------ telling
     def _show(self, message: Message) -> None:
-        if self._stage:
-            self._messages.append(message)
+        self._messages.append(message)
 
     def _journal(self, line: Line) -> None:
         self._lines.append(line)
@@ -233,11 +253,13 @@ class Live:
     def _report(self) -> None:
         """Write and show what was done, now that the sound of it is on its way."""
         lines, self._lines = self._lines, []
+        messages, self._messages = self._messages, []
         for line in lines:
             self.status.note(line)
             if self._writer:
                 self._write(partial(TakeWriter.write, line=line))
-        messages, self._messages = self._messages, []
+        self._remote.watch.late = self._guard.late
+        self._remote.happened(lines, messages)
         if self._stage:
             for message in messages:
                 self._stage.send(message)

@@ -4,6 +4,9 @@ import math
 import sys
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from descant.patch.patch import Patch
 from descant.table import Parameter, Value
 
@@ -22,6 +25,16 @@ class Link:
     def part(self) -> str:
         """The part that emits the stream."""
         return self.source.split("/", 1)[0]
+
+    @property
+    def stream(self) -> str:
+        """The stream's name in its part."""
+        return self.source.split("/", 1)[1]
+
+    @property
+    def owner(self) -> str:
+        """Whose parameter it is."""
+        return self.target.split("/", 1)[0]
 
 
 def links(patch: Patch) -> tuple[Link, ...]:
@@ -53,6 +66,18 @@ def mapped(link: Link, x: float, values: dict[str, Value]) -> float | None:
     y = own("amount") * shaped
     y = max(own("floor"), min(own("ceiling"), y))
     return max(link.parameter.low, min(link.parameter.high, y))
+
+
+def mapped_each(link: Link, xs: npt.NDArray[np.float64], values: dict[str, Value]) -> npt.NDArray[np.float64]:
+    """Return what the parameter becomes for each x, as `mapped` does; NaN where that is no number."""
+    curve, amount, floor, ceiling = (
+        float(values[f"{link.mapping}/{name}"]) for name in ("curve", "amount", "floor", "ceiling")
+    )
+    with np.errstate(over="ignore", invalid="ignore"):  # the ceiling holds
+        shaped = xs if curve == 1.0 else np.copysign(np.minimum(np.abs(xs) ** curve, sys.float_info.max), xs)
+        ys = np.maximum(floor, np.minimum(ceiling, amount * shaped))
+    held = np.maximum(link.parameter.low, np.minimum(link.parameter.high, ys))
+    return np.where(np.isfinite(xs), held, np.nan)
 
 
 def cents(delta: float) -> float:

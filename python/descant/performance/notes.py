@@ -1,7 +1,10 @@
 """The notes that sound, the voices that sound them, and the learners whose errors detune them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
 
 from descant.patch import Patch
 from descant.performance.lines import off_line, voice_line
@@ -14,19 +17,21 @@ from descant.table import Value
 Learner = tuple[str, int]
 """A part's name and the number of a learner in it."""
 
+Floats = npt.NDArray[np.float64]
+
 
 @dataclass(slots=True)
 class Note:
     """One sounding of a key, from its stroke until key and pedal are up."""
 
     id: int  # never used again
-    pitch: int
+    pitch: float  # MIDI note
     velocity: int
     voices: dict[int, str] = field(default_factory=dict)  # voice → instrument
     learner: Learner | None = None
 
     @property
-    def inducing(self) -> tuple[int, int | None]:
+    def inducing(self) -> tuple[float, int | None]:
         """Its pitch and its first voice, as a step names the note that induced it."""
         return self.pitch, next(iter(self.voices), None)
 
@@ -39,20 +44,23 @@ class Notes:
     ) -> None:
         self._patch, self._engine, self._tuning, self._journal = patch, engine, tuning, journal
         self._links = tuple(link for link in links if link.parameter.per_note)
-        self._sounding: dict[tuple[str, int], Note] = {}  # (input, pitch) → note
+        self._sounding: dict[tuple[str, float], Note] = {}  # (input, pitch) → note
         self._values: dict[Learner, dict[str, float]] = {}  # what each learner last made of per-note parameters
+        self._together: dict[tuple[str, str], tuple[npt.NDArray[np.int64], Floats]] = {}  # of those that step at once
         self._last_note = self._last_voice = 0
+        self.changes = 0  # how often a note came, went, or followed another learner
 
     def __iter__(self) -> Iterator[Note]:
         return iter(self._sounding.values())
 
-    def at(self, source: str, pitch: int) -> Note | None:
+    def at(self, source: str, pitch: float) -> Note | None:
         """Return the note of a key of an input."""
         return self._sounding.get((source, pitch))
 
-    def strike(self, source: str, pitch: int, velocity: int, values: dict[str, Value]) -> Note:
+    def strike(self, source: str, pitch: float, velocity: int, values: dict[str, Value]) -> Note:
         """Begin a note and give numbers to its voices, one for each instrument that sounds it."""
         self._last_note += 1
+        self.changes += 1
         note = Note(self._last_note, pitch, velocity)
         for name, entry in self._patch.instruments.items():
             if entry.low_note <= pitch <= entry.high_note and not values[f"{name}/mute"]:
@@ -67,7 +75,7 @@ class Notes:
         for voice, instrument in note.voices.items():
             link = self._link(instrument, note.learner, values)
             learner = note.learner if link and note.learner and link.part == note.learner[0] else None
-            detune = self._values.get(learner, {}).get(link.target, 0.0) if link and learner else 0.0
+            detune = self._last(learner, link.target) if link and learner else 0.0
             self._engine.on(
                 voice, instrument, pitch=note.pitch, frequency_hz=frequency_hz, velocity=note.velocity, detune=detune,
                 slew_s=_seconds(values, link, "slew_ms"), slew_new_s=_seconds(values, link, "slew_new_ms"),
@@ -79,7 +87,7 @@ class Notes:
             )  # fmt: skip
             self._journal(line)
 
-    def end(self, time: float, source: str, pitch: int) -> Note | None:
+    def end(self, time: float, source: str, pitch: float) -> Note | None:
         """Release a key's note and return it."""
         note = self._sounding.pop((source, pitch), None)
         if note:
@@ -93,6 +101,7 @@ class Notes:
 
     def attach(self, note_id: int, learner: Learner) -> None:
         """Let a note follow a learner from now on, if it still sounds."""
+        self.changes += 1
         for note in self:
             if note.id == note_id:
                 note.learner = learner
@@ -108,12 +117,29 @@ class Notes:
             self._engine.detune(voice, value)
         return dict.fromkeys(voices, value)
 
+    def detune_each(
+        self, part: str, link: Link, learners: npt.NDArray[np.int64], values: Floats, voices: Mapping[int, float]
+    ) -> None:
+        """Move a per-note parameter of voices to what the learner that each follows makes of it."""
+        self._together[part, link.target] = learners, values
+        self._engine.detune_each(voices)
+
     def forget(self, part: str) -> None:
         """Drop what is remembered of a part's learners that no note follows any more."""
         followed = {note.learner for note in self}
         self._values = {who: own for who, own in self._values.items() if who[0] != part or who in followed}
 
+    def _last(self, learner: Learner, target: str) -> float:
+        """Return what a learner last made of a per-note parameter; 0 where it made nothing of it."""
+        together = self._together.get((learner[0], target))
+        if together:
+            of_it = together[1][together[0] == learner[1]]
+            if len(of_it):
+                return float(of_it[0]) if np.isfinite(of_it[0]) else 0.0
+        return self._values.get(learner, {}).get(target, 0.0)
+
     def _release(self, time: float, note: Note, voices: list[int]) -> None:
+        self.changes += 1
         for voice in voices:
             del note.voices[voice]
             self._engine.off(voice)

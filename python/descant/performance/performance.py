@@ -5,16 +5,32 @@ Live or offline, on a real or a virtual clock, it is the same: `handle` an input
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from descant.parts.base import Attach, Draw, NoteEnd, NoteOn, Part, Record, Step, Warn
+from descant.parts.base import (
+    Aim,
+    Attach,
+    Draw,
+    Emit,
+    Errand,
+    NoteEnd,
+    NoteOn,
+    Pad,
+    Part,
+    Record,
+    Step,
+    Steps,
+    Warn,
+)
 from descant.parts.kinds import kinds
 from descant.patch import Patch
 from descant.performance.conductor import Conductor
-from descant.performance.keyboard import Ended, Gesture, GotoCue, Keyboard, Lifted, NextCue, Struck
-from descant.performance.lines import cue_line, draw_line, step_line, warn_line, writable
-from descant.performance.mappings import cents, links, mapped
+from descant.performance.crowd import Crowd
+from descant.performance.hands import Hands, Played
+from descant.performance.keyboard import Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.lines import aim_line, cue_line, draw_line, step_line, warn_line, writable
+from descant.performance.mappings import Link, cents, links, mapped
 from descant.performance.notes import Learner, Note, Notes
 from descant.performance.take import Line
 from descant.sound.engine import Engine
@@ -46,19 +62,25 @@ class Performance:
         self.parts: dict[str, Part] = {
             name: _part(name, kinds()[entry.kind], self.conductor.values, seed) for name, entry in patch.parts.items()
         }
-        self._keyboards = {name: Keyboard(settings) for name, settings in patch.inputs.items()}
+        self._hands = Hands(patch.inputs)
         self._links = links(patch)
         self._notes = Notes(patch, engine, patch.tuning(), self._links, journal)
+        self._crowd = Crowd(
+            self._links, self._notes, IN_TUNE_CENTS, journal=journal, show=show, warn=self._warn
+        )  # fmt: skip
         self._inputs: dict[str, Callable[[Line], None]] = {
-            "midi": self._midi,
-            "lost": self._lost,
-            "cue": lambda line: self._cue(self.conductor.place + 1, redraw=False),
+            "midi": partial(self._played, self._hands.midi),
+            "note": partial(self._played, self._hands.note),
+            "lost": partial(self._played, self._hands.lost),
+            "set": self._told,
+            "pad": self._pad,
+            "cue": self._cued,
             "panic": lambda line: self._panic(),
             "freeze": lambda line: self._freeze(bool(line.get("on", True))),
             "fault": lambda line: None,  # it changed nothing here; the take tells of it
-            "stop": lambda line: self._release(self._keyboards),
+            "stop": lambda line: self._gestures(self._hands.stop()),
         }
-        self._frozen = self._panicking = False
+        self.frozen = self.panicking = False
         self._resting: set[str] = set()  # parts that raised an exception
         self._warned: dict[tuple[str, str], tuple[float, int]] = {}  # warning → when last said, how often since
         self._converged: dict[str, int] = {}  # part → its learner that is in tune
@@ -118,17 +140,15 @@ class Performance:
         return (tick if tick / rate >= due else tick + 1) / rate
 
     # ------------------------------------------------------------ inputs
-    def _midi(self, line: Line) -> None:
-        source = str(line.get("from"))
-        if source not in self._keyboards:
-            self._warn(source, "the patch has no such input")
-            return
+    def _played(self, hear: Callable[[Line], Played], line: Line) -> None:
+        """Do what hands do; what they cannot have done changes nothing."""
         try:
-            gestures = self._keyboards[source].handle(list(line.get("data", ())))
-        except (TypeError, ValueError) as error:
-            self._warn(source, str(error))
-            return
-        for gesture in gestures:
+            self._gestures(hear(line))
+        except (LookupError, TypeError, ValueError) as error:
+            self._warn(str(line.get("from")), str(error))
+
+    def _gestures(self, played: Played) -> None:
+        for source, gesture in played:
             self._gesture(source, gesture)
 
     def _gesture(self, source: str, gesture: Gesture) -> None:
@@ -140,12 +160,12 @@ class Performance:
                     self.show(picture.KeyUp(self.time, note.id))
             case Ended(pitch):
                 self._end(source, pitch)
-            case NextCue():
-                self._cue(self.conductor.place + 1, redraw=False)
-            case GotoCue(place):
+            case Wanted(what):
+                self._wanted(what)
+            case WantedPlace(place):
                 self._cue(place, redraw=True)
 
-    def _strike(self, source: str, pitch: int, velocity: int) -> None:
+    def _strike(self, source: str, pitch: float, velocity: int) -> None:
         note = self._notes.strike(source, pitch, velocity, self.conductor.values)
         self.show(picture.KeyDown(self.time, note.id, float(pitch), velocity))
         event = NoteOn(self.time, note.id, float(pitch), velocity)
@@ -153,7 +173,7 @@ class Performance:
             self._ask(name, partial(part.handle, event), note)
         self._notes.sound(self.time, note, self.conductor.values)
 
-    def _end(self, source: str, pitch: int) -> None:
+    def _end(self, source: str, pitch: float) -> None:
         note = self._notes.end(self.time, source, pitch)
         if note is None:
             return
@@ -161,26 +181,56 @@ class Performance:
         for name, part in self.parts.items():  # also those that rest: they may still count it as held
             self._ask(name, partial(part.handle, NoteEnd(self.time, note.id)))
 
-    def _lost(self, line: Line) -> None:
-        """End the notes of an input whose port has gone."""
-        self._release([source for source in self._keyboards if source == line.get("from")])
+    def _told(self, line: Line) -> None:
+        """Set a parameter that a client has asked for, as far as it exists and takes the value."""
+        name = str(line.get("name"))
+        try:
+            value = self.patch.table[name].checked(line.get("value"), name)
+        except (LookupError, TypeError, ValueError) as error:
+            self._warn(name, "there is no such parameter" if isinstance(error, LookupError) else str(error))
+            return
+        if self.patch.table[name].per_note:
+            return
+        switched_on = name.endswith("/on") and value and not self.conductor.values[name]
+        self.conductor.set(name, value)
+        self._set(name, value)
+        if switched_on:
+            self._begin(name.removesuffix("/on"))
 
-    def _release(self, sources: Iterable[str]) -> None:
-        for source in sources:
-            for gesture in self._keyboards[source].release_all():
-                self._gesture(source, gesture)
+    def _begin(self, owner: str) -> None:
+        """Let a part begin that was switched on between cues."""
+        for name, part in self._playing():
+            if name == owner:
+                self._ask(name, partial(part.begin, self.time, None))
+
+    def _pad(self, line: Line) -> None:
+        name, at = str(line.get("part")), line.get("at")
+        if name not in self.parts or not isinstance(at, list) or not all(isinstance(x, int | float) for x in at):
+            self._warn(name, "there is no such part, or no point for it")
+        else:
+            self._ask(name, partial(self.parts[name].handle, Pad(self.time, tuple(map(float, at)))))
+
+    def errand(self, name: str, value: Value) -> Errand | None:
+        """Return what should be found out before a parameter is set, so that no note has to wait for it."""
+        owner, parameter = name.split("/", 1)
+        ask = getattr(self.parts.get(owner), "errand", None)
+        return ask(parameter, value) if ask else None
+
+    def holds(self, source: str) -> bool:
+        """Return whether a client holds notes."""
+        return self._hands.holds(source)
 
     def _panic(self) -> None:
         """Fade to silence, a second time at once; learning freezes, everything keeps its state."""
-        self.engine.fade(0.0, 0.0 if self._panicking else PANIC_FADE_S)
-        self._frozen = self._panicking = True
+        self.engine.fade(0.0, 0.0 if self.panicking else PANIC_FADE_S)
+        self.frozen = self.panicking = True
 
     def _freeze(self, on: bool) -> None:
         """Hold all learning still, or let it go on from where it stood; the latter ends a panic too."""
-        if self._panicking and not on:
+        if self.panicking and not on:
             self.engine.fade(1.0, END_OF_PANIC_S)
-            self._panicking = False
-        thawing, self._frozen = self._frozen and not on, on
+            self.panicking = False
+        thawing, self.frozen = self.frozen and not on, on
         if thawing:
             for name, part in self._playing():
                 self._ask(name, partial(part.begin, self.time, None))
@@ -188,7 +238,7 @@ class Performance:
     # ------------------------------------------------------------ what parts return
     def _playing(self) -> list[tuple[str, Part]]:
         """Return the parts that play, in patch order."""
-        if self._frozen:
+        if self.frozen:
             return []
         return [(name, part) for name, part in self.parts.items() if self._on(name) and name not in self._resting]
 
@@ -215,13 +265,21 @@ class Performance:
                     self.journal(draw_line(self.time, name, record))
                     self.show(
                         picture.Drawn(
-                            self.time, name, record.learner, record.form, record.target, record.theta, record.n
+                            self.time, name, record.learner, record.form, record.target, record.theta, record.n,
+                            record.note,
                         )
-                    )
+                    )  # fmt: skip
                 case Attach(note, learner):
                     self._notes.attach(note, (name, learner))
+                case Aim(learner, target):
+                    self.journal(aim_line(self.time, name, learner, target))
+                    self.show(picture.Aimed(self.time, name, learner, target))
                 case Step():
                     self._step(name, record, new)
+                case Steps():
+                    self._crowd.step(self.time, name, record, self.conductor.values, new)
+                case Emit(streams):
+                    self._emit(name, streams)
                 case Warn(text):
                     self._warn(name, text)
 
@@ -239,6 +297,14 @@ class Performance:
             picture.Stepped(self.time, name, step.learner, step.theta, step.loss, step.gradient, step.note, converged)
         )
 
+    def _emit(self, name: str, streams: Mapping[str, float]) -> None:
+        """Let a part's streams go out, and move what they are mapped to; notes have learners of their own."""
+        for stream, value in streams.items():
+            self.engine.stream(f"{name}/{stream}", value)
+        for link in self._links:
+            if link.part == name and link.stream in streams and not link.parameter.per_note:
+                self._move(link, streams[link.stream])
+
     def _map(self, learner: Learner, streams: dict[str, float]) -> tuple[list[list[float]], list[float]]:
         """Move what the streams are mapped to; return [voice, δ] of the voices moved, and the learner's every δ."""
         voices: dict[int, float] = {}
@@ -246,20 +312,52 @@ class Performance:
         for link in self._links:
             if link.source not in streams:
                 continue
-            value = mapped(link, streams[link.source], self.conductor.values)
-            if value is None:
-                self._warn(learner[0], f"{link.source} is no number to be mapped; {link.target} stays as it is")
-            elif link.parameter.per_note:
+            value = self._move(link, streams[link.source])
+            if value is not None and link.parameter.per_note:
                 voices |= self._notes.detune(learner, link, value)
                 deltas.append(value)
-            else:
-                self._set(link.target, value)
         return [[voice, value] for voice, value in sorted(voices.items())], deltas
 
+    def _move(self, link: Link, x: float) -> float | None:
+        """Set what a stream is mapped to, where the notes do not have it each for itself; return its value."""
+        value = mapped(link, x, self.conductor.values)
+        if value is None:
+            self._warn(link.part, f"{link.source} is no number to be mapped; {link.target} stays as it is")
+        elif not link.parameter.per_note:
+            self._set(link.target, value)
+        return value
+
     # ------------------------------------------------------------ parameters and cues
+    def _cued(self, line: Line) -> None:
+        do = line.get("do", "go")
+        if do == "goto":
+            self._goto(line.get("to"))
+        else:
+            self._wanted(str(do))
+
+    def _wanted(self, what: str | float) -> None:
+        """Panic, go to the next cue, to the one before, or to the one of a number or name."""
+        if what == "panic":
+            self._panic()
+        elif what in ("go", "back"):
+            self._cue(self.conductor.place + (1 if what == "go" else -1), redraw=False)
+        else:
+            self._goto(what)
+
+    def _goto(self, what: object) -> None:
+        place = self.conductor.place_of(what)
+        if place is None:
+            self._refuse(f"there is no cue {what!r}")
+        else:
+            self._cue(place, redraw=True)
+
+    def _refuse(self, why: str) -> None:
+        """Say each time, however soon after the last, why a cue was not gone to: a hand waits for it."""
+        self.journal(warn_line(self.time, "cue", f"refused: {why}", 1))
+
     def _cue(self, place: int, *, redraw: bool) -> None:
         if not self.conductor.has(place):
-            self._warn("cue", f"refused: there is no cue {place + 1} in a list of {len(self.patch.cues)}")
+            self._refuse(self._no_cue(place))
             return
         self._freeze(False)
         playing = {name for name in self.parts if self.conductor.place >= 0 and self._on(name)}
@@ -272,6 +370,11 @@ class Performance:
         for name, part in self._playing():
             if redraw or name not in playing:
                 self._ask(name, partial(part.begin, self.time, cue.number if redraw else None))
+
+    def _no_cue(self, place: int) -> str:
+        if place == len(self.patch.cues):
+            return "this is the last cue"
+        return "this is the first cue" if place == -1 else f"there are only {len(self.patch.cues)} cues"
 
     def _set(self, name: str, value: Value) -> None:
         self.conductor.values[name] = value

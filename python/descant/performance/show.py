@@ -18,6 +18,7 @@ class Show:
     midi_ports: dict[str, str] = field(default_factory=dict)  # input → part of a port's name
     join: tuple[str, int] | None = None  # a scsynth that runs; None boots one
     port: int | None = None  # of the scsynth that is booted
+    osc_port: int | None = None  # None: the patch's
     picture: bool = True
     performer: Path | None = None
     camera: str | int | None = None

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
+import orjson
 
 from descant import __version__
 from descant.errors import DescantError
@@ -21,7 +22,7 @@ from descant.table import Value
 FORMAT = 1
 PROTOCOL = 1
 Line = dict[str, Any]
-DERIVED = ("cue", "draw", "step", "steps", "voice")
+DERIVED = ("cue", "draw", "aim", "step", "steps", "voice")
 """Kinds of line that come out equal when a take is performed again."""
 
 
@@ -116,7 +117,9 @@ class TakeWriter:
 
     def write(self, line: Line) -> None:
         """Append one line."""
-        self._file.write(self._encode(line) + "\n")
+        # A step of many learners is hundreds of numbers, two hundred times a second: json takes ten times as long.
+        text = orjson.dumps(line).decode() if "steps" in line else self._encode(line)
+        self._file.write(text + "\n")
         if line.get("t", 0.0) >= self._flushed_at + self.FLUSH_S:
             self._flushed_at = line["t"]
             self._file.flush()

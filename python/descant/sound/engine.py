@@ -233,6 +233,11 @@ class Engine:
             self._detune_values[place] = value
             self._moved.add(place)
 
+    def detune_each(self, deltas: Mapping[int, float]) -> None:
+        """Move many sounding voices, each to its δ."""
+        for voice, value in deltas.items():
+            self.detune(voice, value)
+
     def off(self, voice: int) -> None:
         """Release a voice. Sends ``/n_set gate 0``."""
         place = self._detune_of.pop(voice, None)
@@ -246,6 +251,19 @@ class Engine:
         """Set a stream's value; all leave together at the next flush. Sends ``/c_setn``."""
         self._stream_values[self._stream_index[name]] = max(-LARGEST, min(LARGEST, value))
         self._streams_moved = True
+
+    def bus(self, stream: str) -> int:
+        """Return the control bus of a stream.
+
+        Raises:
+            KeyError: there is no such stream.
+        """
+        return int(self._streams) + self._stream_index[stream]
+
+    @property
+    def stream_values(self) -> Sequence[float]:
+        """What the streams are now, in the order in which they were given."""
+        return self._stream_values
 
     def flush(self, time: float) -> None:
         """Send what was collected at `time` in seconds: values first, then the rest as one bundle.

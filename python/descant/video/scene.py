@@ -12,7 +12,18 @@ from descant.video.effects import Form, Image, bend, shift
 from descant.video.gallery import Gallery
 from descant.video.keyboard import Keyboard
 from descant.video.light import Light
-from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Message, Set, Silent, Stepped
+from descant.video.messages import (
+    Aimed,
+    Cue,
+    Drawn,
+    KeyDown,
+    KeyUp,
+    Message,
+    Set,
+    Silent,
+    Stepped,
+    SteppedTogether,
+)
 from descant.video.motion import Eased
 from descant.video.source import VideoFile
 from descant.video.table import PICTURE
@@ -74,11 +85,16 @@ class Scene:
                 self._keyboard.up(message)
             case Silent():
                 self._keyboard.silent(message)
+                self._gallery.silence(message)
             case Drawn():
                 self._gallery.add(message)
+            case Aimed():
+                self._gallery.aim(message)
             case Stepped():
                 self._gallery.step(message)
                 self._launch(message)
+            case SteppedTogether():
+                self._gallery.step_together(message)
             case Cue():
                 if self._titles:
                     self._titles.begin(message)

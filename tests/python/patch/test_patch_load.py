@@ -7,7 +7,15 @@ import pytest
 
 from descant.errors import DescantError
 from descant.patch import load, loads, problems
-from descant.patch.patch import CueEntry, InstrumentEntry, MappingEntry, MidiInput, PartEntry, PictureSettings
+from descant.patch.patch import (
+    CueEntry,
+    InstrumentEntry,
+    MappingEntry,
+    MidiInput,
+    OscSettings,
+    PartEntry,
+    PictureSettings,
+)
 
 SCALE = "! third.scl\nthree equal steps\n3\n400.\n800.\n2/1\n"
 
@@ -60,9 +68,11 @@ def test_what_is_not_written_has_the_table_s_default(at, stand_ins):
     assert patch.picture == PictureSettings(width=1280, height=720, frame_rate=30, performer="", camera=None)
     assert patch.inputs == {
         "keys": MidiInput(
-            port="", sustain=64, next_cue=None, next_cue_press=64, next_cue_rearm=20, program_change=False, channels=()
+            port="", sustain=64, next_cue=None, next_cue_press=64, next_cue_rearm=20, program_change=False,
+            cue_notes={}, cue_programs={}, channels=(),
         )
-    }
+    }  # fmt: skip
+    assert patch.osc == OscSettings(port=57140, allow=(), triggers={})
     assert list(patch.table) == list(patch.declared)
     assert list(patch.streams) == ["wave/loss", "wave/slope"]
 
@@ -74,6 +84,26 @@ def test_a_camera_is_named_by_its_number_name_or_address(at, stand_ins, camera):
     assert patch.picture.camera == camera
     assert type(patch.picture.camera) is type(camera)
     assert patch.declared["picture/background"] == "camera"
+
+
+def test_who_may_speak_and_what_triggers_cues(at, stand_ins):
+    osc = """title = "Small"
+
+[osc]
+port = 9000
+allow = ["192.168.1.20", "10.0.0.7"]
+triggers = { "/qlab/next" = "go", "/x32/1" = 2.5, "/light/two" = "Two", "/stop" = "panic" }
+"""
+    keys = 'kind = "midi"\ncue_notes = { 21 = "go", 22 = "back", 23 = 1 }\ncue_programs = { 0 = "One", 127 = 2.5 }'
+    patch = load(at(('title = "Small"\n', osc), ('kind = "midi"', keys)), stand_ins)
+    assert patch.osc == OscSettings(
+        port=9000, allow=("192.168.1.20", "10.0.0.7"),
+        triggers={"/qlab/next": "go", "/x32/1": 2.5, "/light/two": "Two", "/stop": "panic"},
+    )  # fmt: skip
+    assert patch.inputs["keys"].cue_notes == {21: "go", 22: "back", 23: 1.0}
+    assert patch.inputs["keys"].cue_programs == {0: "One", 127: 2.5}
+    again = loads(patch.text, "small.toml", None, {}, stand_ins)
+    assert (again.osc, again.inputs) == (patch.osc, patch.inputs)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from descant.patch.patch import MidiInput
-from descant.performance.keyboard import Ended, GotoCue, Keyboard, Lifted, NextCue, Struck
+from descant.performance.keyboard import Ended, Keyboard, Lifted, Struck, Wanted, WantedPlace
 
 OFF, ON, CONTROL, PROGRAM = 0x80, 0x90, 0xB0, 0xC0
 
@@ -13,7 +13,7 @@ OFF, ON, CONTROL, PROGRAM = 0x80, 0x90, 0xB0, 0xC0
 def keyboard(**changes):
     settings = {
         "port": "", "sustain": 64, "next_cue": 67, "next_cue_press": 64, "next_cue_rearm": 20, "program_change": True,
-        "channels": (),
+        "channels": (), "cue_notes": {}, "cue_programs": {},
     }  # fmt: skip
     return Keyboard(MidiInput(**settings | changes))
 
@@ -100,21 +100,21 @@ def test_a_pedal_pressed_after_the_finger_left_holds_nothing():
 def test_the_cue_pedal_is_pressed_at_64_and_armed_again_at_20():
     keys = keyboard()
     assert keys.handle([CONTROL, 67, 63]) == []
-    assert keys.handle([CONTROL, 67, 64]) == [NextCue()]
+    assert keys.handle([CONTROL, 67, 64]) == [Wanted("go")]
     for noisy in (127, 63, 64, 21, 64, 127, 40, 100):
         assert keys.handle([CONTROL, 67, noisy]) == []
     assert keys.handle([CONTROL, 67, 20]) == []
     assert keys.handle([CONTROL, 67, 63]) == []
-    assert keys.handle([CONTROL, 67, 127]) == [NextCue()]
+    assert keys.handle([CONTROL, 67, 127]) == [Wanted("go")]
 
 
 def test_the_thresholds_and_controllers_are_settings():
     keys = keyboard(next_cue=1, next_cue_press=100, next_cue_rearm=90, sustain=4)
     assert keys.handle([CONTROL, 67, 127]) == keys.handle([CONTROL, 1, 99]) == []
-    assert keys.handle([CONTROL, 1, 100]) == [NextCue()]
+    assert keys.handle([CONTROL, 1, 100]) == [Wanted("go")]
     assert keys.handle([CONTROL, 1, 91]) == keys.handle([CONTROL, 1, 110]) == []
     assert keys.handle([CONTROL, 1, 90]) == []
-    assert keys.handle([CONTROL, 1, 100]) == [NextCue()]
+    assert keys.handle([CONTROL, 1, 100]) == [Wanted("go")]
     keys.handle([CONTROL, 4, 64])
     keys.handle([ON, 60, 90])
     assert keys.handle([OFF, 60, 0]) == [Lifted(60)]
@@ -124,8 +124,35 @@ def test_the_thresholds_and_controllers_are_settings():
 
 
 def test_a_program_change_names_a_cue_by_its_place():
-    assert keyboard().handle([PROGRAM, 0]) == [GotoCue(0)]
-    assert keyboard().handle([PROGRAM, 127]) == [GotoCue(127)]
+    assert keyboard().handle([PROGRAM, 0]) == [WantedPlace(0)]
+    assert keyboard().handle([PROGRAM, 127]) == [WantedPlace(127)]
+
+
+def test_a_note_can_ask_for_a_cue_and_sounds_not():
+    keys = keyboard(cue_notes={21: "go", 22: 2.5, 23: "Slow", 24: "panic"})
+    asked = [keys.handle([ON, pitch, 90]) for pitch in (21, 22, 23, 24)]
+    assert asked == [[Wanted("go")], [Wanted(2.5)], [Wanted("Slow")], [Wanted("panic")]]
+    assert [keys.handle([OFF, pitch, 0]) for pitch in (21, 22)] == [[], []]
+    assert keys.handle([ON, 21, 0]) == []
+    assert keys.handle([ON, 21, 90]) == [Wanted("go")]  # every time
+    assert keys.release_all() == []
+    assert keys.handle([ON, 25, 90]) == [Struck(25, 90)]
+
+
+def test_a_program_can_ask_for_a_cue_and_the_others_are_places():
+    keys = keyboard(cue_programs={0: "Slow", 9: "go"})
+    assert keys.handle([PROGRAM, 0]) == [Wanted("Slow")]
+    assert keys.handle([PROGRAM, 9]) == [Wanted("go")]
+    assert keys.handle([PROGRAM, 1]) == [WantedPlace(1)]
+    alone = keyboard(cue_programs={0: "Slow"}, program_change=False)
+    assert alone.handle([PROGRAM, 0]) == [Wanted("Slow")]
+    assert alone.handle([PROGRAM, 1]) == []
+
+
+def test_triggers_of_other_channels_are_not_heard():
+    keys = keyboard(cue_notes={21: "go"}, cue_programs={0: "go"}, channels=(2,))
+    assert keys.handle([ON, 21, 90]) == keys.handle([PROGRAM, 0]) == []
+    assert keys.handle([ON + 1, 21, 90]) == keys.handle([PROGRAM + 1, 0]) == [Wanted("go")]
 
 
 def test_only_the_channels_of_the_patch_are_heard():

@@ -395,7 +395,7 @@ def test_the_pedal_goes_through_the_cues_and_the_last_one_refuses(stage):
         }  # fmt: skip
     lines = played.go(4.0)
     assert [line for line in lines if "in" not in line] == [
-        {"t": 4.0, "warn": "cue", "text": "refused: there is no cue 5 in a list of 4"}
+        {"t": 4.0, "warn": "cue", "text": "refused: this is the last cue"}
     ]
     assert played.performance.conductor.cue.name == "Both"
     assert played.on(5.0, 60)  # the music goes on
@@ -420,7 +420,7 @@ def test_a_program_change_goes_to_its_cue_and_draws_for_it(stage):
     assert drawn["target"] == lines[1]["target"]  # the same whatever came before
     assert drawn["theta"] == lines[1]["theta"]
     refused = played.goto(2.0, 4)
-    assert refused == [{"t": 2.0, "warn": "cue", "text": "refused: there is no cue 5 in a list of 4"}]
+    assert refused == [{"t": 2.0, "warn": "cue", "text": "refused: this is the last cue"}]
 
 
 def test_going_on_keeps_a_part_that_plays_already_with_its_learner(stage):

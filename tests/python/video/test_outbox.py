@@ -1,9 +1,10 @@
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped
+from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped, SteppedTogether
 from descant.video.outbox import Clear, Outbox
 from descant.video.scene import Scene
 
@@ -29,6 +30,22 @@ def test_of_values_the_newest_waits_and_all_notes_do():
         each for n in range(50) for each in (step(1 + n / 50), step(1 + n / 50, 2), Set(1 + n / 50, "bend/g1", n))
     ]
     assert waiting(*notes, *values, KeyUp(3.0, 1)) == [*notes, *values[-3:], KeyUp(3.0, 1)]
+
+
+def test_of_targets_that_a_hand_moves_the_newest_waits():
+    moved = [Aimed(n / 50, "cubics", 1, (n, 0.0, 0.0, 0.0)) for n in range(1, 50)]
+    other = Aimed(0.5, "cubics", 2, (0.0, 0.0, 0.0, 0.0))
+    assert waiting(drawn(0.0), drawn(0.0, 2), *moved[:25], other, *moved[25:]) == [
+        drawn(0.0), drawn(0.0, 2), other, moved[-1],
+    ]  # fmt: skip
+
+
+def test_an_empty_scene_is_told_the_target_where_the_hand_left_it():
+    outbox = Outbox()
+    for message in (drawn(0.0), Aimed(1.0, "cubics", 1, (1.0, 2.0, 3.0, 4.0)), Aimed(1.0, "cubics", 9, (0.0,) * 4)):
+        outbox.put(message)
+    outbox.rebuild()
+    assert outbox.take(9) == [Clear(), replace(drawn(0.0), target=(1.0, 2.0, 3.0, 4.0))]
 
 
 def test_what_waits_is_in_order_of_time():
@@ -101,3 +118,30 @@ def random_messages(chance, time, n, voices):
         case 5:
             return [Set(time, chance.choice(("shift/red", "bend/g1")), chance.uniform(0, 0.1))]
     return [Cue(time, 1.0, "Cubics")]
+
+
+def together(time, *learners, end=0.1, loss=0.5):
+    rows = len(learners)
+    return SteppedTogether(time, "chorus", np.array(learners), np.full((rows, 4), end), np.full(rows, loss))
+
+
+def test_of_steps_that_all_take_together_the_newest_waits_for_each_part_and_form():
+    knots = SteppedTogether(1.5, "chorus", np.array([3]), np.zeros((1, 3)), np.zeros(1))
+    other = SteppedTogether(1.6, "other", np.array([3]), np.zeros((1, 4)), np.zeros(1))
+    ticks = [together(1 + n / 200, 1, 2) for n in range(200)]
+    moment = Stepped(1.2, "chorus", 1, (0.0,) * 4, 0.1, (0.0,) * 4, None, True)
+    assert waiting(*ticks[:40], moment, *ticks[40:100], knots, *ticks[100:], other) == [moment, knots, ticks[-1], other]
+
+
+def test_what_was_drawn_for_a_voice_is_forgotten_with_it():
+    outbox = Outbox()
+    for learner in (1, 2, 3):
+        outbox.put(replace(drawn(0.1 * learner, learner), part="chorus", voice=learner))
+    outbox.put(Silent(1.0, 2))
+    outbox.put(replace(drawn(1.1, 4), part="chorus", voice=3))  # its learner ran away
+    last = together(1.2, 1, 4)
+    outbox.put(last)
+    outbox.rebuild()
+    items = outbox.take(10**6)
+    assert [item.learner for item in items if isinstance(item, Drawn)] == [1, 4]
+    assert items[-1] is last

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import av
 import numpy as np
 import pytest
 
 from descant.video.bubbles import Bubble, Bubbles
-from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped
+from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped, SteppedTogether
 from descant.video.scene import Scene
 
 SIZE = (480, 270)
@@ -108,6 +110,30 @@ def test_steps_that_are_not_finite_or_of_nobody_change_nothing():
     stage.apply(step(3.0, theta=(float("nan"), 0, 0, 0)))
     stage.apply(step(3.0, learner=99))
     np.testing.assert_array_equal(stage.draw(3.0), before)
+
+
+def test_a_target_that_a_hand_moves_is_drawn_where_it_is():
+    moved = scene(cubic(1))
+    before = moved.draw(3.0)
+    moved.apply(Aimed(3.0, "cubics", 1, (0, 0, 0, 0.2)))
+    frame = moved.draw(3.0)
+    rows = np.arange(270)[:, None]
+    assert (rows * whites(frame)).sum() / whites(frame).sum() > (rows * whites(before)).sum() / whites(
+        before
+    ).sum() + 20
+    np.testing.assert_array_equal(frame, scene(cubic(1, target=(0, 0, 0, 0.2))).draw(3.0))
+    moved.apply(Aimed(3.0, "cubics", 2, (0, 0, 0, 0.9)))  # of nobody
+    moved.apply(Aimed(3.0, "knots", 1, (0, 0, 0)))
+    np.testing.assert_array_equal(moved.draw(3.0), frame)
+
+
+def test_a_target_that_moves_away_from_its_learner_is_one_with_it_no_longer():
+    stage = scene(cubic(1, theta=(0, 0, 0, 0.8)), step(1.0, theta=(0, 0, 0, 0.8), converged=True))
+    assert not whites(stage.draw(3.0)).any()
+    stage.apply(Aimed(3.0, "cubics", 1, (0, 0, 0, -0.8)))
+    stage.apply(Stepped(3.0, "cubics", 1, (0, 0, 0, 0.8), 50.0, (0.1, 0.2, 0.3, 0.4), None, False))
+    frame = stage.draw(5.0)
+    assert whites(frame).sum() > 300 and reds(frame).sum() > 300
 
 
 def test_enormous_cubics_stay_in_the_picture():
@@ -223,3 +249,64 @@ def test_the_same_messages_give_the_same_frames():
     for time in (0.9, 1.4):
         other.draw(time - 0.05)  # frames drawn in between change nothing
         np.testing.assert_array_equal(one.draw(time), other.draw(time))
+
+
+# ---------------------------------------------------------------- a chorus
+def singer(learner, time=0.0, theta=(0, 0, 0, -0.8)):
+    return replace(cubic(learner, time, theta=theta, part="chorus"), voice=100 + learner)
+
+
+def together(time, *learners, theta=(0, 0, 0, 0.2), loss=0.5):
+    rows = len(learners)
+    return SteppedTogether(
+        time, "chorus", np.array(learners), np.tile(np.array(theta, float), (rows, 1)), np.full(rows, loss)
+    )
+
+
+def test_learners_that_step_together_all_move_and_the_newest_stays_in_front():
+    told = [singer(1), singer(2, 0.5)]
+    moved = scene(*told, together(2.0, 1, 2)).draw(6.0)
+    one_by_one = scene(*told, step(2.0, 1, theta=(0, 0, 0, 0.2), part="chorus"),
+                       step(2.0, 2, theta=(0, 0, 0, 0.2), part="chorus")).draw(6.0)  # fmt: skip
+    np.testing.assert_array_equal(moved, one_by_one)
+    still = scene(*told).draw(6.0)
+    red = reds(moved)
+    assert (np.arange(270)[:, None] * red).sum() / red.sum() < (np.arange(270)[:, None] * reds(still)).sum() / reds(
+        still
+    ).sum()
+
+
+def test_a_part_that_has_a_learner_of_the_same_number_does_not_move():
+    told = [cubic(1)]
+    np.testing.assert_array_equal(scene(*told, together(2.0, 1)).draw(6.0), scene(*told).draw(6.0))
+
+
+def test_whoever_comes_into_tune_steps_forward():
+    told = [singer(1), singer(2, 0.5)]
+    tuned = step(2.0, 1, theta=(0, 0, 0, 0.8), converged=True, part="chorus")
+    frame = scene(*told, tuned, together(2.0, 1, 2)).draw(6.0)
+    warm = (frame[..., 0] > 230) & (frame[..., 2] < frame[..., 0] - 60)
+    assert warm.sum() > 500
+
+
+def test_a_curve_leaves_with_its_voice_and_the_next_newest_comes_to_the_front():
+    told = [singer(1), singer(2, 0.5, theta=(0, 0.5, 0, -0.5))]
+    left = scene(*told, Silent(2.0, 102)).draw(6.0)
+    np.testing.assert_array_equal(left, scene(singer(1)).draw(6.0))
+    empty = scene(*told, Silent(2.0, 102), Silent(2.5, 101)).draw(6.0)
+    assert not empty.any()
+    following = scene(*told, Silent(2.0, 102), Silent(2.5, 101), singer(3, 3.0)).draw(9.0)
+    np.testing.assert_array_equal(following, scene(singer(3, 3.0)).draw(9.0))
+
+
+def test_a_learner_that_ran_away_leaves_as_another_takes_its_voice():
+    anew = replace(singer(7, 2.0), voice=101)
+    np.testing.assert_array_equal(scene(singer(1), anew).draw(9.0), scene(anew).draw(9.0))
+
+
+def test_those_that_sound_stay_brighter_than_what_is_over():
+    def brightness(make):
+        frame = scene(*(make(n) for n in range(1, 8))).draw(9.0)
+        return frame[:, :120].astype(int).sum()  # the far side of the carousel
+
+    assert brightness(lambda n: singer(n, 0.1 * n)) > 1.05 * brightness(lambda n: cubic(n, 0.1 * n, part="chorus"))

@@ -1,0 +1,227 @@
+"""What each word of the OSC protocol does: one method a word of `protocol.WORDS`."""
+
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from descant import __version__
+from descant.devices import osc, protocol
+from descant.performance.clients import Client, Clients
+from descant.performance.performance import Performance
+from descant.performance.take import Line
+from descant.table import Parameter, Value
+
+NO_CUE = (0.0, "")
+SECONDS_OR_NOTES = ("notes_to_tune", "seconds_to_tune")
+
+Apply = Callable[[Line], None]
+"""Applies an input line at once."""
+
+Answer = tuple[str, tuple[osc.Argument, ...]]
+"""An address, without its ``/descant/``, and arguments."""
+
+Server = Callable[[], tuple[osc.Argument, ...]]
+"""Returns host port max_logins inputs outputs audio_buses control_buses buffers."""
+
+
+class Requests:
+    """A client's words, done. Each method takes the client and its arguments, which have been checked.
+
+    Methods raise `protocol.Refused` where what is asked cannot be done; nothing is changed then.
+    """
+
+    def __init__(
+        self, performance: Performance, clients: Clients, *, apply: Apply, server: Server,
+        later: Callable[[Client, str, Iterator[Answer]], None], parted: Callable[[Client], None],
+    ) -> None:  # fmt: skip
+        self._performance, self._clients, self._apply = performance, clients, apply
+        self._server, self._later, self._parted = server, later, parted
+        self._patch = performance.patch
+        self._title = self._patch.title
+
+    # ------------------------------------------------------------ who is there
+    def ping(self, client: Client) -> None:
+        """Answer with version, protocol and title."""
+        self._clients.send(client, "pong", __version__, protocol.VERSION, self._title)
+
+    def hello(self, client: Client, name: str, port: int) -> None:
+        """Let this client hear at that port, and tell it where the piece is."""
+        if self._clients.is_own(ear := (client.sender[0], port)):
+            raise protocol.Refused(f"{port} is Descant's own port; give the one at which you listen")
+        client.name, client.ear = name or "nameless", ear
+        self._clients.send(client, "welcome", __version__, protocol.VERSION, self._title)
+        self._clients.send(client, "cue", *self.cue())
+
+    def bye(self, client: Client) -> None:
+        """Forget this client and what it has scheduled, and release its notes."""
+        self._clients.forget(client)
+        self._parted(client)
+        self.release(client)
+
+    def release(self, client: Client) -> None:
+        """Release a client's notes."""
+        if client.holds:
+            client.holds = False
+            self._apply({"in": "lost", "from": client.source})
+
+    def watch(self, client: Client, on: bool) -> None:
+        """Show this client what a control panel shows, or no longer."""
+        client.watching = on
+
+    # ------------------------------------------------------------ the table
+    def list(self, client: Client) -> None:
+        """Tell everything that can be set and heard."""
+        self._later(client, "list", self._table())
+
+    def _table(self) -> Iterator[Answer]:
+        settable = {name: row for name, row in self._patch.table.items() if not row.per_note}
+        for name, row in settable.items():
+            low, high = (0.0, len(row.choices) - 1.0) if row.kind == "choice" else (float(row.low), float(row.high))
+            value, default = (typed(row, held) for held in (self._performance.conductor.values[name], row.default))
+            yield "parameter", (name, row.kind, row.unit, low, high, row.curve, default, value)
+            if row.choices:
+                yield "choices", (name, *row.choices)
+        for name, stream in self._patch.streams.items():
+            yield "stream", (name, stream.unit, stream.low, stream.high, self._performance.engine.bus(name))
+        yield "list/end", (len(settable) + len(self._patch.streams),)
+
+    def checked(self, name: str, value: osc.Argument) -> Value:
+        """Return a value as the parameter `name` takes it.
+
+        Raises:
+            Refused: there is no such parameter, or it does not take this.
+        """
+        row = self._row(name)
+        if row.per_note:
+            raise protocol.Refused(f"{name} belongs to each note: map a stream to it, or set its mapping")
+        if not isinstance(value, float | int | str) or (isinstance(value, str) and len(value) > protocol.LONGEST_TEXT):
+            raise protocol.Refused(f"{name} does not take {protocol.shown(value)}")
+        try:
+            return row.checked(_meant(row, value), name)
+        except (TypeError, ValueError) as error:
+            raise protocol.Refused(str(error)) from None
+
+    def _row(self, name: str) -> Parameter:
+        row = self._patch.table.get(name)
+        if row is None:
+            raise protocol.Refused(f"there is no parameter {protocol.shown(name)}; /descant/list tells what there is")
+        return row
+
+    def get(self, client: Client, name: str) -> None:
+        """Tell what a parameter is."""
+        self._clients.send(client, "value", name, self.value(name))
+
+    def value(self, name: str) -> osc.Argument:
+        """Return what a parameter is, as OSC has it.
+
+        Raises:
+            Refused: there is no such parameter.
+        """
+        return typed(self._row(name), self._performance.conductor.values[name])
+
+    def tuned(self, part: str) -> str:
+        """Return the name of the parameter that says in human units how fast a part learns."""
+        found = [name for unit in SECONDS_OR_NOTES if (name := f"{part}/{unit}") in self._patch.table]
+        if not found:
+            raise protocol.Refused(f"there is no part {protocol.shown(part)} that can be tuned so")
+        return found[0]
+
+    # ------------------------------------------------------------ streams
+    def subscribe(self, client: Client, pattern: str, rate_hz: float) -> None:
+        """Let streams come."""
+        self._clients.subscribe(client, pattern, rate_hz)
+
+    def unsubscribe(self, client: Client, pattern: str) -> None:
+        """Let them come no longer."""
+        self._clients.unsubscribe(client, pattern)
+
+    def bus(self, client: Client, name: str) -> None:
+        """Tell the control bus of a stream."""
+        if name not in self._patch.streams:
+            raise protocol.Refused(f"there is no stream {protocol.shown(name)}; /descant/list tells what there is")
+        self._clients.send(client, "bus", name, self._performance.engine.bus(name))
+
+    def server(self, client: Client) -> None:
+        """Tell which scsynth sounds."""
+        self._clients.send(client, "server", *self._server())
+
+    # ------------------------------------------------------------ playing
+    def note(self, client: Client, pitch: float, velocity: float, name: Value | None = None) -> None:
+        """Play a note, or release it."""
+        line: Line = {"in": "note", "from": client.source, "pitch": pitch, "velocity": velocity}
+        self._apply(line if name is None else line | {"id": name})
+        client.holds = self._performance.holds(client.source)
+
+    def pad(self, client: Client, part: str, *at: float) -> None:
+        """Move a part's point."""
+        if part not in self._patch.parts:
+            raise protocol.Refused(f"there is no part {protocol.shown(part)}")
+        self._apply({"in": "pad", "from": client.source, "part": part, "at": list(at)})
+
+    def panic(self, client: Client) -> None:
+        """Fade to silence."""
+        self._apply({"in": "panic", "from": client.source})
+
+    def freeze(self, client: Client, on: bool) -> None:
+        """Hold all learning still, or let it go on."""
+        self._apply({"in": "freeze", "from": client.source, "on": on})
+
+    # ------------------------------------------------------------ cues
+    def cue(self) -> tuple[osc.Argument, ...]:
+        """Return number and name of the present cue and of the next; 0 and "" where there is none."""
+        cues, place = self._patch.cues, self._performance.conductor.place
+        present, following = cues[place], cues[place + 1] if place + 1 < len(cues) else None
+        return (
+            float(present.number),
+            present.name,
+            *((float(following.number), following.name) if following else NO_CUE),
+        )
+
+    def cue_go(self, client: Client) -> None:
+        """Go to the next cue."""
+        self._apply({"in": "cue", "from": client.source, "do": "go"})
+
+    def cue_back(self, client: Client) -> None:
+        """Go to the cue before."""
+        self._apply({"in": "cue", "from": client.source, "do": "back"})
+
+    def cue_goto(self, client: Client, wanted: str | float) -> None:
+        """Go to a cue."""
+        self._apply({"in": "cue", "from": client.source, "do": "goto", "to": wanted})
+
+    def cue_capture(self, client: Client, name: str) -> None:
+        """Refuse: cues are written in the patch."""
+        self._clients.send(client, "cue/refused", "cues are written in the patch; this version captures none")
+
+    def cue_list(self, client: Client) -> None:
+        """Tell every cue."""
+        self._later(client, "cue/list", self._cues())
+
+    def _cues(self) -> Iterator[Answer]:
+        for cue in self._patch.cues:
+            yield "cue/entry", (float(cue.number), cue.name, cue.notes)
+        yield "cue/list/end", (len(self._patch.cues),)
+
+    def trigger(self, client: Client, wanted: str | float) -> None:
+        """Do what the patch has tied to an address."""
+        if wanted == "panic":
+            self.panic(client)
+        elif wanted in ("go", "back"):
+            self._apply({"in": "cue", "from": client.source, "do": wanted})
+        else:
+            self.cue_goto(client, wanted)
+
+
+def _meant(row: Parameter, value: float | str) -> Value:
+    """Return what a client means: a float32's decimal number; one of several choices also by its place, from 0."""
+    if isinstance(value, str | bool):
+        return value
+    if row.kind == "choice" and value in range(len(row.choices)):
+        return row.choices[int(value)]
+    return protocol.decimal(value) if isinstance(value, float) else value
+
+
+def typed(row: Parameter, value: Value) -> osc.Argument:
+    """Return a parameter's value as OSC has it: switches as 0 or 1."""
+    if row.kind == "choice":
+        return str(value)
+    return float(cast("float", value)) if row.kind == "f" else int(cast("int", value))
