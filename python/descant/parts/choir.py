@@ -13,7 +13,7 @@ from descant.parts.base import Draw, Steps
 from descant.table import Value
 
 Rows = npt.NDArray[np.intp]
-AXES = ("a", "b", "c")  # what every form has
+GRADIENTS = ("gradient/a", "gradient/b", "gradient/c")  # what every form has
 NOISE_AHEAD = 64
 """Steps for which noise is drawn at once: a generator for every step of every learner would cost more than all else."""
 
@@ -110,8 +110,8 @@ class Choir:
         if not everyone:
             changed = {name: [values[row] for row in rows.tolist()] for name, values in changed.items()}
         chosen = self._rows[rows]
-        own = {name: np.full(len(rows), value) for name, value in streams.items()} | {"loss": chosen["loss"]}
-        own |= {f"gradient/{axis}": chosen["gradient"][:, place] for place, axis in enumerate(AXES)}
+        own = {name: chosen["gradient"][:, place] for place, name in enumerate(GRADIENTS)} | {"loss": chosen["loss"]}
+        own |= {name: np.full(len(rows), value) for name, value in streams.items() if name not in own}
         return Steps(
             learner=self._learners if everyone else chosen["learner"], n=chosen["n"], note=chosen["note"],
             loss=chosen["loss"], gradient=chosen["gradient"], theta=self._bank.thetas(chosen["slot"]),

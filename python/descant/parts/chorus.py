@@ -8,7 +8,7 @@ import numpy as np
 from descant.draws import generator
 from descant.learning.targets import PARAMETERS, Form, draw
 from descant.parts.base import Attach, Draw, Emit, Errand, Event, NoteEnd, NoteOn, Pad, Record, Warn
-from descant.parts.choir import AXES, Choir, Rows
+from descant.parts.choir import GRADIENTS, Choir, Rows
 from descant.parts.learner import IN_TUNE, NEVER, SETTINGS, Sought, errand_of, settings_of
 from descant.parts.learner import rows as learner_rows
 from descant.table import Parameter, Stream, Value
@@ -59,7 +59,7 @@ class Chorus:
     )  # fmt: skip
     streams: ClassVar[tuple[Stream, ...]] = (
         Stream(name="loss", doc="mean loss of those that sound; a note's detune follows its own", high=3.0),
-        *(Stream(name=f"gradient/{axis}", doc=f"mean ∂loss/∂{axis}", low=-3.0, high=3.0) for axis in AXES),
+        *(Stream(name=name, doc=f"mean ∂loss/∂{name[-1]}", low=-3.0, high=3.0) for name in GRADIENTS),
         Stream(name="worst", doc="the highest loss of those that sound", high=3.0),
         Stream(name="count", doc="how many sound", high=float(MOST), unit="learners"),
     )
@@ -224,13 +224,14 @@ class Chorus:
 
     def _streams(self) -> dict[str, float]:
         """Return the part's streams: means over all that sound, 0 where nothing does."""
-        singing = [choir for choir in self._choirs.values() if len(choir)]
-        if not singing:
+        choirs, count = [choir for choir in self._choirs.values() if len(choir)], self._sounding()
+        if not choirs:
             return {stream.name: 0.0 for stream in self.streams}
-        losses = np.concatenate([choir.losses for choir in singing])
-        means = np.concatenate([choir.gradients[:, : len(AXES)] for choir in singing]).mean(axis=0)
-        gradients = {f"gradient/{axis}": value for axis, value in zip(AXES, means.tolist(), strict=True)}
-        return {"loss": float(losses.mean()), **gradients, "worst": float(losses.max()), "count": float(len(losses))}
+        loss = sum(float(choir.losses.sum()) for choir in choirs) / count
+        sums = sum(choir.gradients[:, : len(GRADIENTS)].sum(axis=0) for choir in choirs)
+        gradients = dict(zip(GRADIENTS, (sums / count).tolist(), strict=True))
+        worst = max(float(choir.losses.max()) for choir in choirs)
+        return {"loss": loss, **gradients, "worst": worst, "count": float(count)}
 
     # ------------------------------------------------------------ settings
     def errand(self, parameter: str, value: Value) -> Errand | None:

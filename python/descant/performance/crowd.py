@@ -1,5 +1,6 @@
 """Learners that step together: what a step of all of them does to the notes, in arrays and not one by one."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -76,8 +77,10 @@ class Crowd:
 
     def _numbers(self, part: str, steps: Steps) -> Steps:
         """Return the steps without the learners of which something is no number."""
+        if math.isfinite(steps.loss.sum() + steps.gradient.sum() + steps.theta.sum()):  # then so is each
+            return steps
         good = np.isfinite(steps.loss) & np.isfinite(steps.gradient).all(axis=1) & np.isfinite(steps.theta).all(axis=1)
-        if good.all():
+        if good.all():  # together they are too large
             return steps
         self._warn(part, "a learner's step is no number; it is left out")
         kept = {name: getattr(steps, name)[good] for name in ("learner", "n", "note", "loss", "gradient", "theta")}

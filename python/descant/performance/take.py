@@ -21,6 +21,7 @@ from descant.table import Value
 
 FORMAT = 1
 PROTOCOL = 1
+BUFFER = 1 << 16  # bytes: a line may have ten thousand
 Line = dict[str, Any]
 DERIVED = ("cue", "draw", "aim", "step", "steps", "voice")
 """Kinds of line that come out equal when a take is performed again."""
@@ -111,15 +112,15 @@ class TakeWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = path.open("w", encoding="utf-8")
+        self._file = path.open("wb", buffering=BUFFER)
         self._flushed_at = 0.0
         self._encode = json.JSONEncoder(allow_nan=False, separators=(", ", ": ")).encode
 
     def write(self, line: Line) -> None:
         """Append one line."""
         # A step of many learners is hundreds of numbers, two hundred times a second: json takes ten times as long.
-        text = orjson.dumps(line).decode() if "steps" in line else self._encode(line)
-        self._file.write(text + "\n")
+        whole = orjson.dumps(line) if "steps" in line else self._encode(line).encode()
+        self._file.write(whole + b"\n")
         if line.get("t", 0.0) >= self._flushed_at + self.FLUSH_S:
             self._flushed_at = line["t"]
             self._file.flush()

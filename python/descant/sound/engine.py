@@ -235,8 +235,11 @@ class Engine:
 
     def detune_each(self, deltas: Mapping[int, float]) -> None:
         """Move many sounding voices, each to its δ."""
+        places, values = self._detune_of, self._detune_values
         for voice, value in deltas.items():
-            self.detune(voice, value)
+            if (place := places.get(voice)) is not None:
+                values[place] = value
+                self._moved.add(place)
 
     def off(self, voice: int) -> None:
         """Release a voice. Sends ``/n_set gate 0``."""
