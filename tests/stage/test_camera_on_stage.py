@@ -116,7 +116,9 @@ def test_a_camera_is_shown_goes_comes_back_and_is_stood_in_for(
             f"camera {feed.url}: is there again",
         ]
         assert [line["cue"] for line in lines if "cue" in line] == [1, 2, 3]
-        assert all(line.startswith(("piano: ", "camera: ", "JACK: ")) for line in stage.said.splitlines()), stage.said
+        assert all(
+            line.startswith(("clients: ", "piano: ", "camera: ", "JACK: ")) for line in stage.said.splitlines()
+        ), stage.said
         header = json.loads((stage.take / "take.jsonl").read_text().splitlines()[0])
         assert header["camera"] == feed.url
     stood_in_for(stage.take, tmp_path)

@@ -26,7 +26,7 @@ HEARD_S = 2.0  # that a note of the drone is surely heard
 SHORTEST_S = 0.06  # of a silence: a chord may end before the next begins
 INEXACT_S = 0.12  # by which times may be wrong: JACK's periods, the scheduler, what the ear remembers
 FAULTS = ("kill", "stop", "unplug", "midi", "picture", "stumble", "lie", "panic")
-SAID = ("piano: ", "scsynth: ", "MIDI: ", "picture: ", "JACK: ", "recording: ")
+SAID = ("clients: ", "piano: ", "scsynth: ", "MIDI: ", "picture: ", "JACK: ", "recording: ")
 
 OUTSIDE = '''
 from dataclasses import replace

@@ -35,7 +35,7 @@ def test_two_play_beside_each_other_on_ports_of_their_own(jack: Jack, tmp_path: 
     port = free_port()
     with (
         OnStage(jack, tmp_path / "first", *MUTED) as first,
-        OnStage(jack, tmp_path / "second", *MUTED, "--scsynth-port", port) as second,
+        OnStage(jack, tmp_path / "second", *MUTED, "--scsynth-port", port, "--osc-port", 0) as second,
     ):
         first.hears(PLAYS)
         second.hears(PLAYS)
@@ -62,7 +62,7 @@ def test_two_play_beside_each_other_on_ports_of_their_own(jack: Jack, tmp_path: 
 def test_a_second_one_is_told_how_to_play_too(jack: Jack, tmp_path: Path) -> None:
     with OnStage(jack, tmp_path / "first") as first:
         until(lambda: "scsynth" in first.children() and ports.answers(SCSYNTH_PORT), 10, "scsynth answers")
-        with OnStage(jack, tmp_path / "second") as second:
+        with OnStage(jack, tmp_path / "second", "--osc-port", 0) as second:
             assert second.ended() == 1
             assert second.said == (
                 f"error: port {SCSYNTH_PORT}: another Descant (process {first.process.pid}) is playing there; "
