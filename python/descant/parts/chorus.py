@@ -70,6 +70,7 @@ class Chorus:
         self._seed = seed
         self._choirs: dict[Form, Choir] = {form: Choir(form) for form in PARAMETERS}  # a form that was set lately
         self._learner = 0  # the last one's number
+        self._set_after = 0  # the last one's when something was set: those after it are as they were drawn
         self._anchor, self._count = 0.0, 1  # step k of all is due at anchor + k / rate
         self._changed: dict[Form, dict[str, list[Value]]] = {}  # since the draws; found when wanted, and kept
 
@@ -118,6 +119,7 @@ class Chorus:
             self._anchor, self._count = max(last, min(time, last + 1 / old_hz) - 1 / float(value)), 1
         before = self._settings(self._form)[1]
         self.values[parameter] = value
+        self._set_after = self._learner
         self._changed.clear()
         for form, choir in self._choirs.items():
             if len(choir):
@@ -130,7 +132,7 @@ class Chorus:
         """Return everything."""
         return {
             "values": dict(self.values), "choirs": {form: choir.state() for form, choir in self._choirs.items()},
-            "learner": self._learner, "anchor": self._anchor, "count": self._count,
+            "learner": self._learner, "set_after": self._set_after, "anchor": self._anchor, "count": self._count,
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -138,7 +140,8 @@ class Chorus:
         self.values = dict(state["values"])
         for form, choir in self._choirs.items():
             choir.restore(state["choirs"][form])
-        self._learner, self._anchor, self._count = state["learner"], state["anchor"], state["count"]
+        self._learner, self._set_after = state["learner"], state["set_after"]
+        self._anchor, self._count = state["anchor"], state["count"]
         self._changed.clear()
 
     # ------------------------------------------------------------ notes
@@ -255,6 +258,8 @@ class Chorus:
 
     def _since(self, form: Form) -> dict[str, list[Value]]:
         """Return the settings that are not those of some learner's draw."""
+        if self._choirs[form].learners.min() > self._set_after:
+            return {}
         if form not in self._changed:
             now = {**self._settings(form)[0], "noise": float(self.values["noise"])}
             self._changed[form] = self._choirs[form].changed(self._rates(form), now)
