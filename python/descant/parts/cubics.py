@@ -35,7 +35,7 @@ class Cubics(LearnerPart):
         """Draw at a bass note; attach and step at a note above it. The bass itself stays in tune."""
         if not isinstance(event, NoteOn):
             return []
-        if event.pitch < float(self.values["split"]):
+        if event.key < int(self.values["split"]):
             return self.draw()
         records = self.step(event.note)
         return [*records[:-1], Attach(event.note, self._learner), *records[-1:]]

@@ -13,7 +13,7 @@ LENGTHS = {NOTE_OFF: 3, NOTE_ON: 3, CONTROL: 3, PROGRAM: 2}
 class Struck:
     """A key was struck."""
 
-    pitch: int
+    pitch: float
     velocity: int  # 1 to 127
 
 
@@ -21,14 +21,14 @@ class Struck:
 class Lifted:
     """A finger left its key."""
 
-    pitch: int
+    pitch: float
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """A note is over: key up and pedal up, or struck anew."""
 
-    pitch: int
+    pitch: float
 
 
 @dataclass(frozen=True, slots=True)

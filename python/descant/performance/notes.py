@@ -20,13 +20,14 @@ class Note:
     """One sounding of a key, from its stroke until key and pedal are up."""
 
     id: int  # never used again
-    pitch: int
+    pitch: float
     velocity: int
     voices: dict[int, str] = field(default_factory=dict)  # voice → instrument
     learner: Learner | None = None
+    by_part: bool = False  # struck by a part, not on an input
 
     @property
-    def inducing(self) -> tuple[int, int | None]:
+    def inducing(self) -> tuple[float, int | None]:
         """Its pitch and its first voice, as a step names the note that induced it."""
         return self.pitch, next(iter(self.voices), None)
 
@@ -39,23 +40,27 @@ class Notes:
     ) -> None:
         self._patch, self._engine, self._tuning, self._journal = patch, engine, tuning, journal
         self._links = tuple(link for link in links if link.parameter.per_note)
-        self._sounding: dict[tuple[str, int], Note] = {}  # (input, pitch) → note
+        self._sounding: dict[tuple[str, float], Note] = {}  # (input, pitch) → note
         self._values: dict[Learner, dict[str, float]] = {}  # what each learner last made of per-note parameters
         self._last_note = self._last_voice = 0
 
     def __iter__(self) -> Iterator[Note]:
         return iter(self._sounding.values())
 
-    def at(self, source: str, pitch: int) -> Note | None:
+    def at(self, source: str, pitch: float) -> Note | None:
         """Return the note of a key of an input."""
         return self._sounding.get((source, pitch))
 
-    def strike(self, source: str, pitch: int, velocity: int, values: dict[str, Value]) -> Note:
+    def held_by(self, source: str) -> list[float]:
+        """Return the pitches of an input's notes."""
+        return [pitch for by, pitch in self._sounding if by == source]
+
+    def strike(self, source: str, pitch: float, velocity: int, values: dict[str, Value]) -> Note:
         """Begin a note and give numbers to its voices, one for each instrument that sounds it."""
         self._last_note += 1
-        note = Note(self._last_note, pitch, velocity)
+        note = Note(self._last_note, pitch, velocity, by_part=source not in self._patch.inputs)
         for name, entry in self._patch.instruments.items():
-            if entry.low_note <= pitch <= entry.high_note and not values[f"{name}/mute"]:
+            if entry.low_note - 0.5 <= pitch < entry.high_note + 0.5 and not values[f"{name}/mute"]:
                 self._last_voice += 1
                 note.voices[self._last_voice] = name
         self._sounding[source, pitch] = note
@@ -67,7 +72,7 @@ class Notes:
         for voice, instrument in note.voices.items():
             link = self._link(instrument, note.learner, values)
             learner = note.learner if link and note.learner and link.part == note.learner[0] else None
-            detune = self._values.get(learner, {}).get(link.target, 0.0) if link and learner else 0.0
+            detune = self._values.get(learner or (link.part, 0), {}).get(link.target, 0.0) if link else 0.0
             self._engine.on(
                 voice, instrument, pitch=note.pitch, frequency_hz=frequency_hz, velocity=note.velocity, detune=detune,
                 slew_s=_seconds(values, link, "slew_ms"), slew_new_s=_seconds(values, link, "slew_new_ms"),
@@ -75,11 +80,11 @@ class Notes:
             )  # fmt: skip
             line = voice_line(
                 time, voice, pitch=note.pitch, frequency_hz=frequency_hz, instrument=instrument, learner=learner,
-                detune=detune,
+                detune=detune, velocity=note.velocity if note.by_part else None,
             )  # fmt: skip
             self._journal(line)
 
-    def end(self, time: float, source: str, pitch: int) -> Note | None:
+    def end(self, time: float, source: str, pitch: float) -> Note | None:
         """Release a key's note and return it."""
         note = self._sounding.pop((source, pitch), None)
         if note:
@@ -102,11 +107,21 @@ class Notes:
         self._values.setdefault(learner, {})[link.target] = value
         instrument = link.target.split("/", 1)[0]
         voices = [
-            voice for note in self if note.learner == learner for voice, by in note.voices.items() if by == instrument
-        ]
+            voice
+            for note in self if self._moves(link, learner, note)
+            for voice, by in note.voices.items() if by == instrument
+        ]  # fmt: skip
         for voice in voices:
             self._engine.detune(voice, value)
         return dict.fromkeys(voices, value)
+
+    def _moves(self, link: Link, learner: Learner, note: Note) -> bool:
+        """Return whether a learner moves a note: its own; number 0, a part that learns nothing, all that have none."""
+        if learner[1] or note.learner == learner:
+            return note.learner == learner
+        return not any(
+            own.target == link.target and note.learner and own.part == note.learner[0] for own in self._links
+        )
 
     def forget(self, part: str) -> None:
         """Drop what is remembered of a part's learners that no note follows any more."""

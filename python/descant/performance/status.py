@@ -31,7 +31,8 @@ class Status:
         elif "step" in line:
             self._learner = f"{line['step']} {line['learner']}: step {line['n']}{_heard(line)}"
         elif "on" in line:
-            self._note = f"{NAMES[line['on'] % 12]}{line['on'] // 12 - 1} {cents(line['detune']):.0f} cents"
+            octave, name = divmod(round(line["on"]), 12)
+            self._note = f"{NAMES[name]}{octave - 1} {cents(line['detune']):.0f} cents"
 
     def text(self, late: int) -> str:
         """Return the line."""
