@@ -16,6 +16,8 @@ from typing import Any
 
 from descant.devices import midi, midi_records
 from descant.errors import DescantError
+from descant.performance.hearing import channels, listeners
+from descant.performance.microphone import frame_line, wanted
 from descant.performance.performance import Performance
 from descant.performance.rehearsal import rehearse
 from descant.performance.show import Show
@@ -23,9 +25,11 @@ from descant.performance.status import Status
 from descant.performance.take import Line, TakeWriter, asset_hashes, header, open_take
 from descant.sound import server
 from descant.sound.engine import OFFLINE, Engine, read_synthdef
-from descant.sound.guard import Guard, Notice
+from descant.sound.guard import Guard, Notice, What
+from descant.sound.listening import Frame, Listening, Missing, Wanted
 from descant.sound.packed import Sender
 from descant.sound.recorder import Recording, mend, record
+from descant.sound.tuning import Pitches
 from descant.video.messages import Message
 from descant.video.stage import Command, Key, Lost, Stage
 
@@ -64,6 +68,7 @@ class Live:
                 self._wait()
                 self._hear()
                 self.performance.advance(self.now(), inclusive=False)
+                self._listening.follow(self._wanted())
                 self._report()
                 self._keep()
                 self.status.show(self.now(), self._guard.late)
@@ -80,7 +85,7 @@ class Live:
             name: read_synthdef(e.synthdef, patch.synthdef_path(name)) for name, e in patch.instruments.items()
         }
         self._writer = stack.enter_context(open_take(show.folder, self._header(), lambda: self._begun))
-        self._guard = Guard(self._server, lambda fresh, why: self._engine.rebuild(fresh, self.now()))
+        self._guard = Guard(self._server, self._rebuild)
         stack.callback(self._guard.close)
         self._engine = Engine(self._guard.server, synthdefs, tuple(patch.streams), when=lambda _: None, sender=Sender)
         self._recordings = 0
@@ -93,6 +98,10 @@ class Live:
         self._midi.start()
         self._stage = self._picture(stack)
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
+        self._listeners, self._tuning = listeners(patch), patch.tuning()
+        self._pitches = Pitches(self._tuning)
+        self._listening = Listening(self._wanted())
+        stack.callback(self._listening.close)
         rehearse(patch, show.seed, synthdefs)
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look through it in the middle of a note
@@ -100,6 +109,7 @@ class Live:
         if self._stage:
             self._stage.start(self._origin)
         self.performance.start()
+        self._listening.start(self._guard.server)
 
     def _header(self) -> Line:
         show = self._show_settings
@@ -112,7 +122,15 @@ class Live:
         show = self._show_settings
         if show.join:
             return server.join(*show.join)
-        return server.boot(show.port) if show.port else server.boot()
+        inputs = max((2, *(channel for own in channels(show.patch).values() for channel in own)))
+        return server.boot(show.port, inputs=inputs) if show.port else server.boot(inputs=inputs)
+
+    def _rebuild(self, fresh: server.LiveServer, why: What) -> None:
+        self._engine.rebuild(fresh, self.now())
+        self._listening.start(fresh)
+
+    def _wanted(self) -> dict[str, Wanted]:
+        return wanted(self._listeners, self.performance.conductor.values, self.performance.plays, self._tuning)
 
     def _record(self) -> Recording | None:
         """Begin a recording; a new scsynth writes a new file, audio-2.wav and so on."""
@@ -158,7 +176,8 @@ class Live:
     # ------------------------------------------------------------ hearing
     def _wait(self) -> None:
         """Sleep until something comes or a tick is due, 20 ms at the most."""
-        ready = [source for source in (self._guard, self._midi, self._stage) if source and source.fileno() >= 0]
+        sources = (self._guard, self._midi, self._listening, self._stage)
+        ready = [source for source in sources if source and source.fileno() >= 0]
         left = min(LONGEST_WAIT_S, max(0.0, self.performance.due() - self.now()))
         select.select(ready, [], [], left)
 
@@ -167,6 +186,8 @@ class Live:
             self._noticed(notice)
         for record_ in self._midi.read():
             self._played(record_)
+        for heard in self._listening.read():
+            self._heard(heard)
         self._restart_midi()
         for said in self._stage.read() if self._stage else ():
             self._shown(said)
@@ -222,6 +243,14 @@ class Live:
                 self._fault(part, text.removeprefix(f"{part}: "))
                 if part == "picture":
                     self._restart_picture()
+
+    def _heard(self, heard: Frame | Missing) -> None:
+        match heard:
+            case Frame():
+                if self.performance.plays(heard.listener):
+                    self._handle(heard.arrived_s, frame_line(heard, self._pitches))
+            case Missing(part, channel, inputs):
+                self._fault(part, f"hears nothing: scsynth has {inputs} inputs, it wants input {channel}")
 
     def _restart_midi(self) -> None:
         """Start the MIDI process anew where it has gone; one that dies at once again, after a while."""

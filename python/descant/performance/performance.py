@@ -5,13 +5,14 @@ Live or offline, on a real or a virtual clock, it is the same: `handle` an input
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from descant.parts.base import Attach, Draw, NoteEnd, NoteOn, Part, Record, Step, Warn
+from descant.parts.base import Attach, Draw, Lift, NoteEnd, NoteOn, Part, Record, Step, Streams, Strike, Warn
 from descant.parts.kinds import kinds
 from descant.patch import Patch
 from descant.performance.conductor import Conductor
+from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Ended, Gesture, GotoCue, Keyboard, Lifted, NextCue, Struck
 from descant.performance.lines import cue_line, draw_line, step_line, warn_line
 from descant.performance.mappings import cents, links, mapped
@@ -51,12 +52,13 @@ class Performance:
         self._notes = Notes(patch, engine, patch.tuning(), self._links, journal)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": self._midi,
+            "audio": self._audio,
             "lost": self._lost,
             "cue": lambda line: self._cue(self.conductor.place + 1, redraw=False),
             "panic": lambda line: self._panic(),
             "freeze": lambda line: self._freeze(bool(line.get("on", True))),
             "fault": lambda line: None,  # it changed nothing here; the take tells of it
-            "stop": lambda line: self._release(self._keyboards),
+            "stop": lambda line: self._stop(),
         }
         self._frozen = self._panicking = False
         self._resting: set[str] = set()  # parts that raised an exception
@@ -131,6 +133,20 @@ class Performance:
         for gesture in gestures:
             self._gesture(source, gesture)
 
+    def _audio(self, line: Line) -> None:
+        """Let a part take what it heard."""
+        name = str(line.get("part"))
+        if name not in listeners(self.patch):
+            self._warn(name, "is no part that listens")
+            return
+        try:
+            event = heard(line)
+        except ValueError as error:
+            self._warn(name, str(error))
+            return
+        if self.plays(name):
+            self._ask(name, partial(self.parts[name].handle, event))
+
     def _gesture(self, source: str, gesture: Gesture) -> None:
         match gesture:
             case Struck(pitch, velocity):
@@ -145,7 +161,7 @@ class Performance:
             case GotoCue(place):
                 self._cue(place, redraw=True)
 
-    def _strike(self, source: str, pitch: int, velocity: int) -> None:
+    def _strike(self, source: str, pitch: float, velocity: int) -> None:
         note = self._notes.strike(source, pitch, velocity, self.conductor.values)
         self.show(picture.KeyDown(self.time, note.id, float(pitch), velocity))
         event = NoteOn(self.time, note.id, float(pitch), velocity)
@@ -153,7 +169,7 @@ class Performance:
             self._ask(name, partial(part.handle, event), note)
         self._notes.sound(self.time, note, self.conductor.values)
 
-    def _end(self, source: str, pitch: int) -> None:
+    def _end(self, source: str, pitch: float) -> None:
         note = self._notes.end(self.time, source, pitch)
         if note is None:
             return
@@ -170,10 +186,25 @@ class Performance:
             for gesture in self._keyboards[source].release_all():
                 self._gesture(source, gesture)
 
+    def _let_go(self, part: str) -> None:
+        """End the notes that a part holds."""
+        for pitch in self._notes.held_by(_player(part)):
+            self._lift(part, pitch)
+
+    def _lift(self, part: str, pitch: float) -> None:
+        self._gesture(_player(part), Lifted(pitch))
+        self._gesture(_player(part), Ended(pitch))
+
+    def _stop(self) -> None:
+        self._release(self._keyboards)
+        for part in self.parts:
+            self._let_go(part)
+
     def _panic(self) -> None:
         """Fade to silence, a second time at once; learning freezes, everything keeps its state."""
         self.engine.fade(0.0, 0.0 if self._panicking else PANIC_FADE_S)
-        self._frozen = self._panicking = True
+        self._panicking = True
+        self._freeze(True)
 
     def _freeze(self, on: bool) -> None:
         """Hold all learning still, or let it go on from where it stood; the latter ends a panic too."""
@@ -181,16 +212,21 @@ class Performance:
             self.engine.fade(1.0, END_OF_PANIC_S)
             self._panicking = False
         thawing, self._frozen = self._frozen and not on, on
+        if on:
+            for name in self.parts:
+                self._let_go(name)
         if thawing:
             for name, part in self._playing():
                 self._ask(name, partial(part.begin, self.time, None))
 
     # ------------------------------------------------------------ what parts return
+    def plays(self, part: str) -> bool:
+        """Return whether a part plays."""
+        return not self._frozen and self._on(part) and part not in self._resting
+
     def _playing(self) -> list[tuple[str, Part]]:
         """Return the parts that play, in patch order."""
-        if self._frozen:
-            return []
-        return [(name, part) for name, part in self.parts.items() if self._on(name) and name not in self._resting]
+        return [(name, part) for name, part in self.parts.items() if self.plays(name)]
 
     def _ask(self, name: str, question: Callable[[], list[Record]], new: Note | None = None) -> None:
         """Let a part answer and do what it returns; one that raises holds its last state, and the rest play on."""
@@ -201,6 +237,7 @@ class Performance:
         except Exception as error:  # whatever a part from outside may raise
             self._resting.add(name)
             self._warn(name, f"rests from now on: {type(error).__name__}: {error}")
+            self._let_go(name)
             return
         self._take(name, records, new)
 
@@ -221,6 +258,23 @@ class Performance:
                     self._step(name, record, new)
                 case Warn(text):
                     self._warn(name, text)
+                case Streams(values):
+                    self._stream(name, values)
+                case Strike(pitch, velocity):
+                    self._gesture(_player(name), Struck(pitch, velocity))
+                case Lift(pitch):
+                    self._lift(name, pitch)
+
+    def _stream(self, name: str, values: Mapping[str, float]) -> None:
+        """Move a part's own streams, and what they are mapped to."""
+        streams = {f"{name}/{stream}": value for stream, value in values.items()}
+        for stream, value in list(streams.items()):
+            if stream in self.patch.streams:
+                self.engine.stream(stream, value)
+            else:
+                del streams[stream]
+                self._warn(name, f"has no stream {stream}")
+        self._map((name, 0), streams)
 
     def _step(self, name: str, step: Step, new: Note | None) -> None:
         streams = dict(zip(_stream_names(name, self.parts[name]), (step.loss, *step.gradient), strict=True))
@@ -276,6 +330,8 @@ class Performance:
         if owner in self.parts:
             if parameter != "on":
                 self._ask(owner, partial(self.parts[owner].set, parameter, value, self.time))
+            elif not value:
+                self._let_go(owner)
         elif owner in self.patch.instruments:
             if parameter == "level_db":
                 self.engine.level(owner, float(value))
@@ -302,6 +358,11 @@ class Performance:
 
 def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:
     return kind(name, {row.name: values[f"{name}/{row.name}"] for row in kind.parameters}, seed)
+
+
+def _player(part: str) -> str:
+    """Return as whose a part's notes are known: an input may have its name."""
+    return f"{part}/"
 
 
 def _stream_names(name: str, part: Part) -> list[str]:
