@@ -7,7 +7,7 @@ import numpy as np
 
 from descant.draws import generator
 from descant.learning.targets import PARAMETERS, Form, draw
-from descant.parts.base import Attach, Draw, Emit, Errand, Event, NoteEnd, NoteOn, Pad, Record, Warn
+from descant.parts.base import Attach, Draw, Emit, Errand, Event, NoteEnd, NoteOn, Record, Warn
 from descant.parts.choir import GRADIENTS, Choir, Rows
 from descant.parts.learner import IN_TUNE, NEVER, SETTINGS, Sought, errand_of, settings_of
 from descant.parts.learner import rows as learner_rows
@@ -89,10 +89,10 @@ class Chorus:
 
     def handle(self, event: Event) -> list[Record]:
         """Draw a learner for a note that begins, and forget that of one that ends."""
-        if isinstance(event, Pad):
-            return []  # every note has a target of its own
         if isinstance(event, NoteEnd):
             return self._end(event.note)
+        if not isinstance(event, NoteOn):
+            return []
         if not float(self.values["lowest"]) <= event.pitch <= float(self.values["highest"]):
             return []
         return self._begin(event)

@@ -37,7 +37,7 @@ class Cubics(LearnerPart):
             return self.aim(event.at)
         if not isinstance(event, NoteOn):
             return []
-        if event.pitch < float(self.values["split"]):
+        if event.key < int(self.values["split"]):
             return self.draw()
         records = self.step(event.note)
         return [*records[:-1], Attach(event.note, self._learner), *records[-1:]]

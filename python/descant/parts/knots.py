@@ -67,7 +67,9 @@ class Knots(LearnerPart):
             self._left.discard(event.note)
             self._holding.discard(event.note)
             return []
-        if event.pitch >= float(self.values["split"]):
+        if not isinstance(event, NoteOn):
+            return []
+        if event.key >= int(self.values["split"]):
             return [Attach(event.note, self._learner)] if self._slot is not None else []
         return self._left_hand(event)
 

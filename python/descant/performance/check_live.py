@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from descant.devices import jack, midi, system
 from descant.devices.jack import JackServer
 from descant.errors import DescantError
+from descant.performance import check_audio
 from descant.performance.check import LEAST_FREE_BYTES, Finding, absent, takes_folder
 from descant.performance.check_picture import camera, display
 from descant.performance.tonight import SET_UP, Tonight, missing, nearest
@@ -32,7 +33,7 @@ AUDIO_GROUP = "sudo usermod -aG audio $USER, rtprio 95 and memlock unlimited for
 def findings(tonight: Tonight) -> list[Finding]:
     """Return facts and problems, in the order in which one would put them right. Nothing sounds or is shown."""
     needs: tuple[Callable[[Tonight], Iterable[Finding]], ...] = (
-        _packages, _scsynth, _jack, _port, _midi, camera, display, _disk, _real_time, _clock, _power,
+        _packages, _scsynth, _jack, _port, _microphones, _midi, camera, display, _disk, _real_time, _clock, _power,
     )  # fmt: skip
     with ThreadPoolExecutor() as several:  # most of them wait for another process
         return [finding for found in several.map(lambda need: list(need(tonight)), needs) for finding in found]
@@ -114,6 +115,11 @@ def _port(tonight: Tonight) -> Iterator[Finding]:
         yield Finding(where, what, f"perform will quit it, or do it now: kill {orphan.scsynth}")
     else:
         yield Finding(where, "is free for scsynth")
+
+
+def _microphones(tonight: Tonight) -> Iterator[Finding]:
+    if tonight.piece is not None and not missing("supriya", "psutil", "platformdirs"):
+        yield from check_audio.findings(tonight.piece)
 
 
 # ---------------------------------------------------------------- MIDI

@@ -20,10 +20,14 @@ def writable(record: Record) -> bool:
     return all(map(math.isfinite, numbers))
 
 
+def whole(number: float) -> int | float:
+    """Return a number as it is written: without a point where it is whole."""
+    return int(number) if number == int(number) else number
+
+
 def cue_line(time: float, cue: CueEntry) -> Line:
-    """Return the line of a cue; whole numbers are written as such."""
-    number = int(cue.number) if cue.number == int(cue.number) else cue.number
-    return {"t": time, "cue": number, "name": cue.name}
+    """Return the line of a cue."""
+    return {"t": time, "cue": whole(cue.number), "name": cue.name}
 
 
 def draw_line(time: float, part: str, draw: Draw) -> Line:
@@ -56,7 +60,7 @@ def step_line(
     """
     line: Line = {"t": time, "step": part, "learner": step.learner, "n": step.n}
     if inducing:
-        line["note"] = inducing[0]
+        line["note"] = whole(inducing[0])
         if inducing[1] is not None:
             line["voice"] = inducing[1]
     line |= {"loss": step.loss, "gradient": list(step.gradient), "detunes": detunes, **step.changed}
@@ -84,13 +88,17 @@ def steps_line(
 
 def voice_line(
     time: float, voice: int, *, pitch: float, frequency_hz: float, instrument: str, learner: tuple[str, int] | None,
-    detune: float,
+    detune: float, velocity: int | None,
 ) -> Line:  # fmt: skip
-    """Return the line of a voice that begins; `learner` is whom its detune follows."""
-    line: Line = {"t": time, "voice": voice, "on": pitch, "frequency_hz": frequency_hz, "instrument": instrument}
+    """Return the line of a voice that begins; `learner` is whom its detune follows.
+
+    `velocity` is given where no line before it says how the note was struck.
+    """
+    line: Line = {"t": time, "voice": voice, "on": whole(pitch), "frequency_hz": frequency_hz, "instrument": instrument}
     if learner:
         line |= {"part": learner[0], "learner": learner[1]}
-    return line | {"detune": detune}
+    line["detune"] = detune
+    return line if velocity is None else line | {"velocity": velocity}
 
 
 def off_line(time: float, voice: int) -> Line:

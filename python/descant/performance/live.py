@@ -18,6 +18,8 @@ from descant.devices import midi, midi_records
 from descant.devices.osc_port import OscPort
 from descant.devices.xruns import Xruns
 from descant.errors import DescantError
+from descant.performance.hearing import channels, listeners
+from descant.performance.microphone import frame_line, wanted
 from descant.performance.performance import Performance
 from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.rehearsal import rehearse
@@ -27,8 +29,10 @@ from descant.performance.status import Status
 from descant.performance.take import Line, TakeWriter, asset_hashes, header, open_take
 from descant.sound import server
 from descant.sound.engine import Engine, read_synthdef
-from descant.sound.guard import Guard, Notice
+from descant.sound.guard import Guard, Notice, What
+from descant.sound.listening import Frame, Listening, Missing, Wanted
 from descant.sound.packed import Sender
+from descant.sound.tuning import Pitches
 from descant.video.messages import Message
 from descant.video.stage import Command, Found, Key, Lost, Stage
 
@@ -67,6 +71,7 @@ class Live:
                 self._wait()
                 self._hear()
                 self.performance.advance(self.now(), inclusive=False)
+                self._listening.follow(self._wanted())
                 self._report()
                 self._remote.tick(time.monotonic())
                 self._keep()
@@ -89,7 +94,7 @@ class Live:
         osc = patch.osc
         port = OscPort(osc.port if show.osc_port is None else show.osc_port, osc.allow)
         stack.callback(port.close)
-        self._guard = Guard(self._server, lambda fresh, why: self._engine.rebuild(fresh, self.now()))
+        self._guard = Guard(self._server, self._rebuild)
         stack.callback(self._guard.close)
         for words in after_a_crash(self._guard.server.left) if self._guard.server.left else ():
             self._say(words)
@@ -111,6 +116,10 @@ class Live:
         self._remote = Remote(port, self.performance, self._handle, self._server_facts)
         stack.callback(self._remote.errands.close)
         self._say(f"clients: OSC port {port.number}")
+        self._listeners, self._tuning = listeners(patch), patch.tuning()
+        self._pitches = Pitches(self._tuning)
+        self._listening = Listening(self._wanted())
+        stack.callback(self._listening.close)
         rehearse(patch, show.seed, synthdefs)
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look through it in the middle of a note
@@ -119,6 +128,7 @@ class Live:
             self._stage.start(self._origin)
         self._xruns.forget()
         self.performance.start()
+        self._listening.start(self._guard.server)
         self._report()
 
     def _header(self) -> Line:
@@ -140,7 +150,15 @@ class Live:
         show = self._show_settings
         if show.join:
             return server.join(*show.join)
-        return server.boot(show.port) if show.port else server.boot()
+        inputs = max((2, *(channel for own in channels(show.patch).values() for channel in own)))
+        return server.boot(show.port, inputs=inputs) if show.port else server.boot(inputs=inputs)
+
+    def _rebuild(self, fresh: server.LiveServer, why: What) -> None:
+        self._engine.rebuild(fresh, self.now())
+        self._listening.start(fresh)
+
+    def _wanted(self) -> dict[str, Wanted]:
+        return wanted(self._listeners, self.performance.conductor.values, self.performance.plays, self._tuning)
 
     def _picture(self, stack: ExitStack) -> Stage | None:
         show = self._show_settings
@@ -157,7 +175,7 @@ class Live:
     # ------------------------------------------------------------ hearing
     def _wait(self) -> None:
         """Sleep until something comes or a tick is due, 20 ms at the most."""
-        sources = (self._guard, self._midi, self._remote, self._remote.errands, self._stage)
+        sources = (self._guard, self._midi, self._listening, self._remote, self._remote.errands, self._stage)
         ready = [source for source in sources if source and source.fileno() >= 0]
         due = min(self.performance.due() - self.now(), self._remote.due_s() - time.monotonic())
         left = min(LONGEST_WAIT_S, max(0.0, due))
@@ -168,6 +186,8 @@ class Live:
             self._noticed(notice)
         for record_ in self._midi.read():
             self._played(record_)
+        for heard in self._listening.read():
+            self._heard(heard)
         self._restart_midi()
         self._remote.read()
         if xruns := self._xruns.read():
@@ -226,6 +246,14 @@ class Live:
                 self._fault(part, text.removeprefix(f"{part}: "))
                 if part == "picture":
                     self._restart_picture()
+
+    def _heard(self, heard: Frame | Missing) -> None:
+        match heard:
+            case Frame():
+                if self.performance.plays(heard.listener):
+                    self._handle(heard.arrived_s, frame_line(heard, self._pitches))
+            case Missing(part, channel, inputs):
+                self._fault(part, f"hears nothing: scsynth has {inputs} inputs, it wants input {channel}")
 
     def _restart_midi(self) -> None:
         """Start the MIDI process anew where it has gone; one that dies at once again, after a while."""

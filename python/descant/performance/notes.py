@@ -17,6 +17,9 @@ from descant.table import Value
 Learner = tuple[str, int]
 """A part's name and the number of a learner in it."""
 
+PLAYED_BY = "/"
+"""What ends the name of a part where it plays notes itself: an input may have the same name."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -29,6 +32,7 @@ class Note:
     velocity: int
     voices: dict[int, str] = field(default_factory=dict)  # voice → instrument
     learner: Learner | None = None
+    by_part: bool = False  # struck by a part, not on an input
 
     @property
     def inducing(self) -> tuple[float, int | None]:
@@ -57,13 +61,17 @@ class Notes:
         """Return the note of a key of an input."""
         return self._sounding.get((source, pitch))
 
+    def held_by(self, source: str) -> list[float]:
+        """Return the pitches of an input's notes."""
+        return [pitch for by, pitch in self._sounding if by == source]
+
     def strike(self, source: str, pitch: float, velocity: int, values: dict[str, Value]) -> Note:
         """Begin a note and give numbers to its voices, one for each instrument that sounds it."""
         self._last_note += 1
         self.changes += 1
-        note = Note(self._last_note, pitch, velocity)
+        note = Note(self._last_note, pitch, velocity, by_part=source.endswith(PLAYED_BY))
         for name, entry in self._patch.instruments.items():
-            if entry.low_note <= pitch <= entry.high_note and not values[f"{name}/mute"]:
+            if entry.low_note - 0.5 <= pitch < entry.high_note + 0.5 and not values[f"{name}/mute"]:
                 self._last_voice += 1
                 note.voices[self._last_voice] = name
         self._sounding[source, pitch] = note
@@ -75,7 +83,7 @@ class Notes:
         for voice, instrument in note.voices.items():
             link = self._link(instrument, note.learner, values)
             learner = note.learner if link and note.learner and link.part == note.learner[0] else None
-            detune = self._last(learner, link.target) if link and learner else 0.0
+            detune = self._last(learner or (link.part, 0), link.target) if link else 0.0
             self._engine.on(
                 voice, instrument, pitch=note.pitch, frequency_hz=frequency_hz, velocity=note.velocity, detune=detune,
                 slew_s=_seconds(values, link, "slew_ms"), slew_new_s=_seconds(values, link, "slew_new_ms"),
@@ -83,7 +91,7 @@ class Notes:
             )  # fmt: skip
             line = voice_line(
                 time, voice, pitch=note.pitch, frequency_hz=frequency_hz, instrument=instrument, learner=learner,
-                detune=detune,
+                detune=detune, velocity=note.velocity if note.by_part else None,
             )  # fmt: skip
             self._journal(line)
 
@@ -111,8 +119,10 @@ class Notes:
         self._values.setdefault(learner, {})[link.target] = value
         instrument = link.target.split("/", 1)[0]
         voices = [
-            voice for note in self if note.learner == learner for voice, by in note.voices.items() if by == instrument
-        ]
+            voice
+            for note in self if self._moves(link, learner, note)
+            for voice, by in note.voices.items() if by == instrument
+        ]  # fmt: skip
         for voice in voices:
             self._engine.detune(voice, value)
         return dict.fromkeys(voices, value)
@@ -123,6 +133,14 @@ class Notes:
         """Move a per-note parameter of voices to what the learner that each follows makes of it."""
         self._together[part, link.target] = learners, values
         self._engine.detune_each(voices)
+
+    def _moves(self, link: Link, learner: Learner, note: Note) -> bool:
+        """Return whether a learner moves a note: its own; number 0, a part that learns nothing, all that have none."""
+        if learner[1] or note.learner == learner:
+            return note.learner == learner
+        return not any(
+            own.target == link.target and note.learner and own.part == note.learner[0] for own in self._links
+        )
 
     def forget(self, part: str) -> None:
         """Drop what is remembered of a part's learners that no note follows any more."""

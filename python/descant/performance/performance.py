@@ -5,7 +5,7 @@ Live or offline, on a real or a virtual clock, it is the same: `handle` an input
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from descant.parts.base import (
@@ -14,6 +14,7 @@ from descant.parts.base import (
     Draw,
     Emit,
     Errand,
+    Lift,
     NoteEnd,
     NoteOn,
     Pad,
@@ -21,6 +22,7 @@ from descant.parts.base import (
     Record,
     Step,
     Steps,
+    Strike,
     Warn,
 )
 from descant.parts.kinds import kinds
@@ -28,10 +30,11 @@ from descant.patch import Patch
 from descant.performance.conductor import Conductor
 from descant.performance.crowd import Crowd
 from descant.performance.hands import Hands, Played
+from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
 from descant.performance.lines import aim_line, cue_line, draw_line, step_line, warn_line, writable
 from descant.performance.mappings import Link, cents, links, mapped
-from descant.performance.notes import Learner, Note, Notes
+from descant.performance.notes import PLAYED_BY, Learner, Note, Notes
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.table import Value
@@ -71,6 +74,7 @@ class Performance:
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
+            "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
             "set": self._told,
             "pad": self._pad,
@@ -78,7 +82,7 @@ class Performance:
             "panic": lambda line: self._panic(),
             "freeze": lambda line: self._freeze(bool(line.get("on", True))),
             "fault": lambda line: None,  # it changed nothing here; the take tells of it
-            "stop": lambda line: self._gestures(self._hands.stop()),
+            "stop": lambda line: self._stop(),
         }
         self.frozen = self.panicking = False
         self._resting: set[str] = set()  # parts that raised an exception
@@ -151,6 +155,20 @@ class Performance:
         for source, gesture in played:
             self._gesture(source, gesture)
 
+    def _audio(self, line: Line) -> None:
+        """Let a part take what it heard."""
+        name = str(line.get("part"))
+        if name not in listeners(self.patch):
+            self._warn(name, "is no part that listens")
+            return
+        try:
+            event = heard(line)
+        except ValueError as error:
+            self._warn(name, str(error))
+            return
+        if self.plays(name):
+            self._ask(name, partial(self.parts[name].handle, event))
+
     def _gesture(self, source: str, gesture: Gesture) -> None:
         match gesture:
             case Struck(pitch, velocity):
@@ -220,10 +238,25 @@ class Performance:
         """Return whether a client holds notes."""
         return self._hands.holds(source)
 
+    def _let_go(self, part: str) -> None:
+        """End the notes that a part holds."""
+        for pitch in self._notes.held_by(_player(part)):
+            self._lift(part, pitch)
+
+    def _lift(self, part: str, pitch: float) -> None:
+        self._gesture(_player(part), Lifted(pitch))
+        self._gesture(_player(part), Ended(pitch))
+
+    def _stop(self) -> None:
+        self._gestures(self._hands.stop())
+        for part in self.parts:
+            self._let_go(part)
+
     def _panic(self) -> None:
         """Fade to silence, a second time at once; learning freezes, everything keeps its state."""
         self.engine.fade(0.0, 0.0 if self.panicking else PANIC_FADE_S)
-        self.frozen = self.panicking = True
+        self.panicking = True
+        self._freeze(True)
 
     def _freeze(self, on: bool) -> None:
         """Hold all learning still, or let it go on from where it stood; the latter ends a panic too."""
@@ -231,16 +264,21 @@ class Performance:
             self.engine.fade(1.0, END_OF_PANIC_S)
             self.panicking = False
         thawing, self.frozen = self.frozen and not on, on
+        if on:
+            for name in self.parts:
+                self._let_go(name)
         if thawing:
             for name, part in self._playing():
                 self._ask(name, partial(part.begin, self.time, None))
 
     # ------------------------------------------------------------ what parts return
+    def plays(self, part: str) -> bool:
+        """Return whether a part plays."""
+        return not self.frozen and self._on(part) and part not in self._resting
+
     def _playing(self) -> list[tuple[str, Part]]:
         """Return the parts that play, in patch order."""
-        if self.frozen:
-            return []
-        return [(name, part) for name, part in self.parts.items() if self._on(name) and name not in self._resting]
+        return [(name, part) for name, part in self.parts.items() if self.plays(name)]
 
     def _ask(self, name: str, question: Callable[[], list[Record]], new: Note | None = None) -> None:
         """Let a part answer and do what it returns; one that raises holds its last state, and the rest play on."""
@@ -251,6 +289,7 @@ class Performance:
         except Exception as error:  # whatever a part from outside may raise
             self._resting.add(name)
             self._warn(name, f"rests from now on: {type(error).__name__}: {error}")
+            self._let_go(name)
             return
         self._take(name, records, new)
 
@@ -278,10 +317,14 @@ class Performance:
                     self._step(name, record, new)
                 case Steps():
                     self._crowd.step(self.time, name, record, self.conductor.values, new)
-                case Emit(streams):
-                    self._emit(name, streams)
+                case Emit():
+                    self._emit(name, record)
                 case Warn(text):
                     self._warn(name, text)
+                case Strike(pitch, velocity):
+                    self._gesture(_player(name), Struck(pitch, velocity))
+                case Lift(pitch):
+                    self._lift(name, pitch)
 
     def _step(self, name: str, step: Step, new: Note | None) -> None:
         streams = dict(zip(_stream_names(name, self.parts[name]), (step.loss, *step.gradient), strict=True))
@@ -297,13 +340,20 @@ class Performance:
             picture.Stepped(self.time, name, step.learner, step.theta, step.loss, step.gradient, step.note, converged)
         )
 
-    def _emit(self, name: str, streams: Mapping[str, float]) -> None:
-        """Let a part's streams go out, and move what they are mapped to; notes have learners of their own."""
-        for stream, value in streams.items():
-            self.engine.stream(f"{name}/{stream}", value)
+    def _emit(self, name: str, emit: Emit) -> None:
+        """Let a part's streams go out, and move what they are mapped to."""
+        streams: dict[str, float] = {}
+        for stream, value in emit.streams.items():
+            if (full := f"{name}/{stream}") in self.patch.streams:
+                streams[full] = value
+                self.engine.stream(full, value)
+            else:
+                self._warn(name, f"has no stream {full}")
         for link in self._links:
-            if link.part == name and link.stream in streams and not link.parameter.per_note:
-                self._move(link, streams[link.stream])
+            if link.source in streams and (emit.to_notes or not link.parameter.per_note):
+                moved = self._move(link, streams[link.source])
+                if moved is not None and link.parameter.per_note:
+                    self._notes.detune((name, 0), link, moved)
 
     def _map(self, learner: Learner, streams: dict[str, float]) -> tuple[list[list[float]], list[float]]:
         """Move what the streams are mapped to; return [voice, δ] of the voices moved, and the learner's every δ."""
@@ -382,6 +432,8 @@ class Performance:
         if owner in self.parts:
             if parameter != "on":
                 self._ask(owner, partial(self.parts[owner].set, parameter, value, self.time))
+            elif not value:
+                self._let_go(owner)
         elif owner in self.patch.instruments:
             if parameter == "level_db":
                 self.engine.level(owner, float(value))
@@ -408,6 +460,11 @@ class Performance:
 
 def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:
     return kind(name, {row.name: values[f"{name}/{row.name}"] for row in kind.parameters}, seed)
+
+
+def _player(part: str) -> str:
+    """Return as whose a part's notes are known: an input may have its name."""
+    return part + PLAYED_BY
 
 
 def _stream_names(name: str, part: Part) -> list[str]:

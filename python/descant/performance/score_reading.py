@@ -15,7 +15,7 @@ from descant.performance.take import Line, read_take
 
 SUSTAIN = 64  # the controller that is the pedal
 PEDAL_DOWN = 64
-UNKNOWN_VELOCITY = 64  # of a note that no MIDI message struck
+UNKNOWN_VELOCITY = 64  # of a note of which no line says how it was struck
 LIMIT = 1e9  # nothing larger is drawn
 
 Learner = tuple[str, int]  # the part's name, the learner's number in it
@@ -287,7 +287,8 @@ class _Reader:
         voice, pitch = int(line["voice"]), _finite(line["on"])
         heard = self._fingers.get(pitch)
         if heard is None or heard.begin_s != time:  # else another instrument sounds the same stroke
-            heard = _Heard(pitch, self._velocities.get((time, pitch), UNKNOWN_VELOCITY), time)
+            velocity = line.get("velocity", self._velocities.get((time, pitch), UNKNOWN_VELOCITY))
+            heard = _Heard(pitch, min(max(int(velocity), 1), 127), time)
             self._fingers[pitch] = heard
             self.heard.append(heard)
         heard.sounding.add(voice)

@@ -34,8 +34,8 @@ class Status:
         elif "step" in line:
             self._together, self._learner = {}, f"{line['step']} {line['learner']}: step {line['n']}{_heard(line)}"
         elif "on" in line:
-            key = round(line["on"])
-            self._note = f"{NAMES[key % 12]}{key // 12 - 1} {cents(line['detune']):.0f} cents"
+            octave, name = divmod(round(line["on"]), 12)
+            self._note = f"{NAMES[name]}{octave - 1} {cents(line['detune']):.0f} cents"
 
     def text(self, late: int, xruns: int) -> str:
         """Return the line."""

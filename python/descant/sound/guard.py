@@ -58,8 +58,8 @@ class Guard:
     def __init__(self, start: Callable[[], LiveServer], rebuild: Callable[[LiveServer, What], None]) -> None:
         self._start, self._rebuild = start, rebuild
         self._notices: deque[Notice] = deque(maxlen=1000)
-        self._out, self._in = _pair()  # readable while something waits for the control thread
-        self._heard, self._wake = _pair()  # wakes the watching thread
+        self._out, self._in = pair()  # readable while something waits for the control thread
+        self._heard, self._wake = pair()  # wakes the watching thread
         self._lock, self._taken, self._closing = threading.Lock(), threading.Event(), threading.Event()
         self._fresh: tuple[LiveServer, What] | None = None
         self._rebuilt = False
@@ -78,7 +78,7 @@ class Guard:
 
     def read(self) -> list[Notice]:
         """Take up a fresh server if there is one (calls `rebuild`); return what happened since the last call."""
-        _drain(self._out)
+        drain(self._out)
         with self._lock:
             fresh, self._fresh = self._fresh, None
         if fresh:
@@ -165,7 +165,7 @@ class Guard:
                     continue
                 if self._heard not in ready:  # a child's end and `close` cut the rest short
                     select.select([self._heard], [], [], max(0.0, until - time.monotonic()))
-                _drain(self._heard)
+                drain(self._heard)
                 yield None if server.booted and server.child.pid is None else answer
 
     def _recover(self, old: LiveServer, what: What) -> LiveServer | None:
@@ -246,14 +246,16 @@ class Guard:
             self._wake.send(b".")
 
 
-def _pair() -> tuple[socket.socket, socket.socket]:
-    pair = socket.socketpair()
-    for end in pair:
+def pair() -> tuple[socket.socket, socket.socket]:
+    """Return two ends by which one thread wakes another: what is sent into one can be waited for at the other."""
+    ends = socket.socketpair()
+    for end in ends:
         end.setblocking(False)
-    return pair
+    return ends
 
 
-def _drain(end: socket.socket) -> None:
+def drain(end: socket.socket) -> None:
+    """Take everything that waits there."""
     with suppress(BlockingIOError):
         while end.recv(4096):
             pass

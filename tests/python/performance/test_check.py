@@ -15,8 +15,8 @@ import jack_server
 
 from descant.devices import jack, system
 from descant.devices.jack import JackServer
-from descant.patch import load
-from descant.performance import check, check_live, check_picture
+from descant.patch import load, with_settings
+from descant.performance import check, check_audio, check_live, check_picture
 from descant.performance.tonight import Tonight, nearest
 from descant.sound import executable, ports
 
@@ -381,3 +381,42 @@ def test_all_of_it_on_this_machine_is_one_line_each():
         assert "\n" not in str(finding)
         assert finding.where
         assert finding.what
+
+
+# ---------------------------------------------------------------- microphones
+CELLO = ROOT / "patches" / "losses-for-a-cello.toml"
+
+
+def test_which_input_is_wanted_and_whether_it_is_there(real_jack):
+    patch = load(CELLO)
+    assert [str(finding) for finding in check.findings(CELLO)] == ["parts.cello: listens to input 1 of scsynth"]
+    assert [str(finding) for finding in check_audio.findings(patch)] == [
+        "parts.cello: listens to input 1, JACK's system:capture_1"
+    ]
+    wrong = with_settings(patch, ["cello/channel=5"])
+    assert [str(finding) for finding in check_audio.findings(wrong)] == [
+        "parts.cello: wants input 5, and JACK has 2 capture ports; "
+        "give it a channel from 1 to 2, or start jackd with more inputs (-i)"
+    ]
+    assert list(check_audio.findings(load(PATCH))) == []
+
+
+def test_no_inputs_and_one():
+    assert str(check_audio.input_finding("cello", 1, 0)).startswith(
+        "parts.cello: wants input 1, and JACK has no capture ports; start jackd without -P"
+    )
+    assert "has 1 capture port;" in str(check_audio.input_finding("cello", 2, 1))
+    assert check_audio.input_finding("cello", 2, 2).fix == ""
+
+
+def test_without_jack_or_the_plugins_that_listen(monkeypatch, tmp_path):
+    monkeypatch.setattr(jack, "server", lambda: (_ for _ in ()).throw(OSError("is not running")))
+    assert list(check_audio.findings(load(CELLO))) == []
+    from descant.sound import process
+
+    monkeypatch.setattr(process, "plugins", lambda place: {"DelayUGens": tmp_path, "FFT_UGens": tmp_path})
+    (finding,) = check_audio.findings(load(CELLO))
+    assert str(finding) == (
+        "scsynth: cannot listen: it lacks its own plugins ML_UGens, PV_ThirdParty, TestUGens, TriggerUGens; "
+        "install it again"
+    )
