@@ -180,7 +180,7 @@ def test_the_music_survives_scsynth_the_plug_and_the_midi_process(jack: Jack, tm
         player.strike(74)
         time.sleep(0.3)
         # another one cannot play here now
-        with OnStage(jack, tmp_path / "other") as other:
+        with OnStage(jack, tmp_path / "other", "--osc-port", 0) as other:
             assert other.ended() == 1
             assert other.said.startswith(f"error: port {SCSYNTH_PORT}: another Descant") and other.said.count("\n") == 1
             assert not (tmp_path / "other").exists()
