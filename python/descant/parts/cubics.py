@@ -34,6 +34,7 @@ class Cubics(LearnerPart):
     def handle(self, event: Event) -> list[Record]:
         """Draw at a bass note; attach and step at a note above it. The bass itself stays in tune."""
         if not isinstance(event, NoteOn):
+            self.prepare()
             return []
         if event.pitch < float(self.values["split"]):
             return self.draw()

@@ -4,7 +4,6 @@ Everything that happens becomes an input line of the take before it changes anyt
 performed again from its take, faults included.
 """
 
-import gc
 import select
 import signal
 import time
@@ -17,6 +16,7 @@ from typing import Any
 from descant.devices import midi, midi_records
 from descant.errors import DescantError
 from descant.performance.performance import Performance
+from descant.performance.promptness import be_prompt
 from descant.performance.rehearsal import rehearse
 from descant.performance.show import Show
 from descant.performance.status import Status
@@ -24,7 +24,7 @@ from descant.performance.take import Line, TakeWriter, asset_hashes, header, ope
 from descant.sound import server
 from descant.sound.engine import OFFLINE, Engine, read_synthdef
 from descant.sound.guard import Guard, Notice
-from descant.sound.packed import Sender
+from descant.sound.outlet import ServerOutlet
 from descant.sound.recorder import Recording, mend, record
 from descant.video.messages import Message
 from descant.video.stage import Command, Key, Lost, Stage
@@ -59,6 +59,7 @@ class Live:
         """
         with _signals(self._end), ExitStack() as stack:  # a second signal does not cut the closing short
             self._set_up(stack)
+            stack.callback(self._report)  # whatever ends it: what was done is in the take
             self._begun = True
             while not self._ending:
                 self._wait()
@@ -82,7 +83,7 @@ class Live:
         self._writer = stack.enter_context(open_take(show.folder, self._header(), lambda: self._begun))
         self._guard = Guard(self._server, lambda fresh, why: self._engine.rebuild(fresh, self.now()))
         stack.callback(self._guard.close)
-        self._engine = Engine(self._guard.server, synthdefs, tuple(patch.streams), when=lambda _: None, sender=Sender)
+        self._engine = Engine(self._guard.server, synthdefs, tuple(patch.streams), ServerOutlet)
         self._recordings = 0
         self._recording = self._record()
         stack.callback(self._stop_recording)
@@ -94,8 +95,7 @@ class Live:
         self._stage = self._picture(stack)
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
         rehearse(patch, show.seed, synthdefs)
-        gc.collect()
-        gc.freeze()  # what is there now stays: the collector need not look through it in the middle of a note
+        be_prompt()
         self._origin = time.monotonic()
         if self._stage:
             self._stage.start(self._origin)
@@ -163,20 +163,17 @@ class Live:
         select.select(ready, [], [], left)
 
     def _hear(self) -> None:
+        for record_ in self._midi.read():  # first, for a hand waits for its sound
+            self._played(record_)
         for notice in self._guard.read():
             self._noticed(notice)
-        for record_ in self._midi.read():
-            self._played(record_)
         self._restart_midi()
         for said in self._stage.read() if self._stage else ():
             self._shown(said)
 
     def _handle(self, arrived_s: float, line: Line) -> None:
         """Apply an input: its time is the later of its arrival and the last time applied."""
-        try:
-            self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
-        finally:
-            self._report()
+        self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
 
     def _fault(self, of: str, text: str, **more: Any) -> None:
         self._say(f"{of}: {text}")
