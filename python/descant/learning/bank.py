@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descant.learning import targets
-from descant.learning.groups import Plan, Step, plan_of
+from descant.learning.groups import Plan, Step, plan_of, way_of
 from descant.learning.settings import (
     LIMIT,
     LOSS_FORMS,
@@ -80,17 +80,30 @@ class LearnerBank:
             TypeError: an argument is of another kind, or n is missing for a knot or given for a cubic.
             ValueError: an argument is out of range; nothing is added then.
         """
-        if (n is None) == (self.form == "knot"):
-            raise TypeError("n must be given for a knot" if n is None else "n must not be given for a cubic")
-        goal, start = self._checked_weights(target, "target"), self._checked_weights(theta, "theta")
-        multiples = (0, 0, 0) if n is None else targets.checked_n(n)
+        fresh = self._checked_learner(target, theta, n)
         settings = _checked_settings(learning_rate, points, loss_form, optimizer)
         slots = self._shelf.allocate(1)
-        index, columns = int(slots[0]), self._shelf.columns
-        columns.target[:, index], columns.theta[:, index] = goal, start
-        self._shelf.n[index] = multiples
+        self._shelf.put(int(slots[0]), *fresh)
         self._write(slots, *settings)
-        return index
+        return int(slots[0])
+
+    def replace(
+        self, index: int, target: npt.ArrayLike, theta: npt.ArrayLike, *, n: Sequence[int] | None = None
+    ) -> None:
+        """Put a new learner in the place of one: it takes over its settings and nothing else.
+
+        The same as `remove` and `add` in less time: how it is stepped need not be found out again.
+
+        Raises:
+            TypeError, ValueError: as for `add` and `step`; nothing is changed then.
+        """
+        fresh, slot, shelf = self._checked_learner(target, theta, n), self._slot(index), self._shelf
+        way = way_of(shelf, slot)
+        shelf.put(slot, *fresh)
+        if n is not None:
+            shelf.set_points(np.array([slot]), int(shelf.points[slot]))
+        if way_of(shelf, slot) != way:
+            self._plans.clear()
 
     def remove(self, index: int | Several) -> None:
         """Forget one learner, or several; an index of theirs will be given out again.
@@ -134,7 +147,7 @@ class LearnerBank:
 
     def settings(self, index: int) -> Settings:
         """Return the present settings of one learner."""
-        slot, shelf = self._slots(index)[0], self._shelf
+        slot, shelf = self._slot(index), self._shelf
         return Settings(
             learning_rate=float(shelf.columns.learning_rate[0, slot]),
             points=int(shelf.points[slot]),
@@ -144,7 +157,7 @@ class LearnerBank:
 
     def theta(self, index: int) -> Floats:
         """Return a copy of the weights of one learner, ``(parameters,)``."""
-        return self._shelf.columns.theta[:, self._slots(index)[0]].copy()
+        return self._shelf.columns.theta[:, self._slot(index)].copy()
 
     def thetas(self, indices: Several) -> Floats:
         """Return a copy of the weights of some learners, ``(k, parameters)``."""
@@ -152,11 +165,11 @@ class LearnerBank:
 
     def target(self, index: int) -> Floats:
         """Return a copy of what one learner learns, ``(parameters,)``."""
-        return self._shelf.columns.target[:, self._slots(index)[0]].copy()
+        return self._shelf.columns.target[:, self._slot(index)].copy()
 
     def n(self, index: int) -> tuple[int, ...]:
         """Return a knot's n_x, n_y, n_z; of a cubic, nothing."""
-        slot = self._slots(index)[0]
+        slot = self._slot(index)
         return tuple(self._shelf.n[slot].tolist()) if self.form == "knot" else ()
 
     def step(self, indices: Several | None = None, noise: Floats | None = None) -> Step:
@@ -228,12 +241,16 @@ class LearnerBank:
             plan = self._plans[key] = plan_of(self._shelf, self._slots(indices))
         return plan
 
+    def _slot(self, index: int) -> int:
+        """Return the slot that `index` names, checked."""
+        if type(index) is int and 0 <= index < self._shelf.size and self._shelf.alive[index]:
+            return index  # the way of almost every call, while a note waits
+        return int(self._slots(index)[0])
+
     def _slots(self, index: int | Several | None) -> Slots:
         """Return the slots that `index` names, checked, ``(k,)``."""
         if index is None:
             return self.indices
-        if type(index) is int and 0 <= index < self._shelf.size and self._shelf.alive[index]:
-            return np.array([index], np.intp)  # the way of almost every call, while a note waits
         found = np.atleast_1d(np.asarray(index))
         if found.size == 0:
             return np.empty(0, dtype=np.intp)
@@ -246,6 +263,14 @@ class LearnerBank:
         if found.size > 1 and len(np.unique(found)) < found.size:
             raise ValueError(f"indices must not name a learner twice: {found.tolist()}")
         return found.astype(np.intp)
+
+    def _checked_learner(
+        self, target: npt.ArrayLike, theta: npt.ArrayLike, n: Sequence[int] | None
+    ) -> tuple[Floats, Floats, tuple[int, ...]]:
+        if (n is None) == (self.form == "knot"):
+            raise TypeError("n must be given for a knot" if n is None else "n must not be given for a cubic")
+        goal, start = self._checked_weights(target, "target"), self._checked_weights(theta, "theta")
+        return goal, start, (0, 0, 0) if n is None else targets.checked_n(n)
 
     def _checked_weights(self, values: npt.ArrayLike, name: str) -> Floats:
         names = PARAMETERS[self.form]

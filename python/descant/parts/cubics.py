@@ -36,6 +36,7 @@ class Cubics(LearnerPart):
         if isinstance(event, Pad):
             return self.aim(event.at)
         if not isinstance(event, NoteOn):
+            self.prepare()
             return []
         if event.key < int(self.values["split"]):
             return self.draw()

@@ -66,6 +66,7 @@ class Knots(LearnerPart):
         if isinstance(event, NoteEnd):
             self._left.discard(event.note)
             self._holding.discard(event.note)
+            self.prepare()
             return []
         if not isinstance(event, NoteOn):
             return []

@@ -4,7 +4,6 @@ Everything that happens becomes an input line of the take before it changes anyt
 performed again from its take, faults included.
 """
 
-import gc
 import select
 import signal
 import time
@@ -21,6 +20,7 @@ from descant.errors import DescantError
 from descant.performance.hearing import channels, listeners
 from descant.performance.microphone import frame_line, wanted
 from descant.performance.performance import Performance
+from descant.performance.promptness import be_prompt
 from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.rehearsal import rehearse
 from descant.performance.remote import Remote
@@ -31,7 +31,7 @@ from descant.sound import server
 from descant.sound.engine import Engine, read_synthdef
 from descant.sound.guard import Guard, Notice, What
 from descant.sound.listening import Frame, Listening, Missing, Wanted
-from descant.sound.packed import Sender
+from descant.sound.outlet import ServerOutlet
 from descant.sound.tuning import Pitches
 from descant.video.messages import Message
 from descant.video.stage import Command, Found, Key, Lost, Stage
@@ -66,6 +66,7 @@ class Live:
         """
         with _signals(self._end), ExitStack() as stack:  # a second signal does not cut the closing short
             self._set_up(stack)
+            stack.callback(self._report)  # whatever ends it: what was done is in the take
             self._begun = True
             while not self._ending:
                 self._wait()
@@ -98,7 +99,7 @@ class Live:
         stack.callback(self._guard.close)
         for words in after_a_crash(self._guard.server.left) if self._guard.server.left else ():
             self._say(words)
-        self._engine = Engine(self._guard.server, synthdefs, tuple(patch.streams), when=lambda _: None, sender=Sender)
+        self._engine = Engine(self._guard.server, synthdefs, tuple(patch.streams), ServerOutlet)
         self._recordings = Recordings(self._guard, show.folder, self._say)
         stack.callback(self._recordings.stop)
         if show.record:
@@ -113,7 +114,7 @@ class Live:
         self._xruns.start()
         self._stage = self._picture(stack)
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
-        self._remote = Remote(port, self.performance, self._handle, self._server_facts)
+        self._remote = Remote(port, self.performance, self._told, self._server_facts)
         stack.callback(self._remote.errands.close)
         self._say(f"clients: OSC port {port.number}")
         self._listeners, self._tuning = listeners(patch), patch.tuning()
@@ -121,8 +122,7 @@ class Live:
         self._listening = Listening(self._wanted())
         stack.callback(self._listening.close)
         rehearse(patch, show.seed, synthdefs)
-        gc.collect()
-        gc.freeze()  # what is there now stays: the collector need not look through it in the middle of a note
+        be_prompt()
         self._origin = time.monotonic()
         if self._stage:
             self._stage.start(self._origin)
@@ -182,10 +182,10 @@ class Live:
         select.select(ready, [], [], left)
 
     def _hear(self) -> None:
+        for record_ in self._midi.read():  # first, for a hand waits for its sound
+            self._played(record_)
         for notice in self._guard.read():
             self._noticed(notice)
-        for record_ in self._midi.read():
-            self._played(record_)
         for heard in self._listening.read():
             self._heard(heard)
         self._restart_midi()
@@ -197,10 +197,12 @@ class Live:
 
     def _handle(self, arrived_s: float, line: Line) -> None:
         """Apply an input: its time is the later of its arrival and the last time applied."""
-        try:
-            self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
-        finally:
-            self._report()
+        self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
+
+    def _told(self, arrived_s: float, line: Line) -> None:
+        """Apply what a client asks for, and let it hear at once what came of it."""
+        self._handle(arrived_s, line)
+        self._report()
 
     def _fault(self, of: str, text: str, **more: Any) -> None:
         self._say(f"{of}: {text}")

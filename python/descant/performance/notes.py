@@ -47,7 +47,14 @@ class Notes:
         self, patch: Patch, engine: Engine, tuning: Tuning, links: Iterable[Link], journal: Callable[[Line], None]
     ) -> None:
         self._patch, self._engine, self._tuning, self._journal = patch, engine, tuning, journal
-        self._links = tuple(link for link in links if link.parameter.per_note)
+        per_note = [link for link in links if link.parameter.per_note]
+        self._links = {  # instrument → the mappings that may detune it
+            name: tuple(link for link in per_note if link.target.startswith(f"{name}/")) for name in patch.instruments
+        }
+        self._own = {  # instrument → its parameters' full names → what they are called there
+            name: {full: full.removeprefix(f"{name}/") for full in patch.declared if full.startswith(f"{name}/")}
+            for name in patch.instruments
+        }
         self._sounding: dict[tuple[str, float], Note] = {}  # (input, pitch) → note
         self._values: dict[Learner, dict[str, float]] = {}  # what each learner last made of per-note parameters
         self._together: dict[tuple[str, str], tuple[npt.NDArray[np.int64], Floats]] = {}  # of those that step at once
@@ -87,7 +94,7 @@ class Notes:
             self._engine.on(
                 voice, instrument, pitch=note.pitch, frequency_hz=frequency_hz, velocity=note.velocity, detune=detune,
                 slew_s=_seconds(values, link, "slew_ms"), slew_new_s=_seconds(values, link, "slew_new_ms"),
-                values=_own(values, instrument),
+                values={name: values[full] for full, name in self._own[instrument].items()},
             )  # fmt: skip
             line = voice_line(
                 time, voice, pitch=note.pitch, frequency_hz=frequency_hz, instrument=instrument, learner=learner,
@@ -139,7 +146,8 @@ class Notes:
         if learner[1] or note.learner == learner:
             return note.learner == learner
         return not any(
-            own.target == link.target and note.learner and own.part == note.learner[0] for own in self._links
+            own.target == link.target and note.learner and own.part == note.learner[0]
+            for own in self._links[link.owner]
         )
 
     def forget(self, part: str) -> None:
@@ -165,7 +173,7 @@ class Notes:
 
     def _link(self, instrument: str, learner: Learner | None, values: dict[str, Value]) -> Link | None:
         """Return the mapping that detunes an instrument's note: its learner's, else that of a part that plays."""
-        able = [link for link in self._links if link.target.startswith(f"{instrument}/")]
+        able = self._links[instrument]
         own = (link for link in able if learner and link.part == learner[0])
         playing = (link for link in able if values.get(f"{link.part}/on"))
         return next(own, None) or next(playing, None)
@@ -173,8 +181,3 @@ class Notes:
 
 def _seconds(values: dict[str, Value], link: Link | None, name: str) -> float:
     return float(values[f"{link.mapping}/{name}"]) / 1000 if link else 0.0
-
-
-def _own(values: dict[str, Value], owner: str) -> dict[str, Value]:
-    prefix = f"{owner}/"
-    return {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}
