@@ -46,7 +46,7 @@ def rows(quick: bool = False) -> list[dict[str, Any]]:
         (f"{WHAT}: the longest tick", told["longest_ms"], "ms", None, None, None),
         (f"{WHAT}: steps that came later than the next was due", told["late_steps"], "steps", None, None, None),
         (f"{WHAT}: steps in the take", 100.0 * steps / told["due_steps"], "%", None, None, 100.0),
-        (f"{WHAT}: late bundles, xruns", told["late"], "bundles", None, None, None),
+        (f"{WHAT}: late bundles", told["late"], "bundles", None, None, None),
         (f"{WHAT}: the take, a second", told["bytes"] / 1e6, "MB", None, None, None),
     ]
     return [
@@ -93,7 +93,7 @@ def perform(folder: Path, player: str) -> None:
             return {
                 "cpu_ms": (cpu[-1] - cpu[0]) / lasted * 1e3, "longest_ms": max(late) * 1e3,
                 "late_steps": sum(each > 1 / STEPS_HZ for each in late), "due_steps": round(lasted * STEPS_HZ) + 1,
-                "late": self._guard.late + self._guard.xruns,
+                "late": self._guard.late,
                 "bytes": Path(folder, "take.jsonl").stat().st_size / self.now(),
             }  # fmt: skip
 
