@@ -109,6 +109,7 @@ class Live:
         if self._stage:
             self._stage.start(self._origin)
         self.performance.start()
+        self._listening.follow(self._wanted())
         self._listening.start(self._guard.server)
 
     def _header(self) -> Line:
@@ -319,6 +320,7 @@ class Live:
         while self.now() < end:
             self._wait()
             self._guard.read()
+            self._listening.read()
         self._journal({"t": self.now(), "end": True})
         self._report()
         self.status.leave()
