@@ -128,6 +128,7 @@ class Live:
             self._stage.start(self._origin)
         self._xruns.forget()
         self.performance.start()
+        self._listening.follow(self._wanted())
         self._listening.start(self._guard.server)
         self._report()
 
@@ -328,6 +329,7 @@ class Live:
         while self.now() < end:
             self._wait()
             self._guard.read()
+            self._listening.read()
         self._journal({"t": self.now(), "end": True})
         self._report()
         self._write(TakeWriter.flush)

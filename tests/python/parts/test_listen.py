@@ -190,6 +190,12 @@ def test_an_onset_without_a_dip_and_a_rise_strikes_nothing(steps_db):
     assert player.notes == [57]
 
 
+def test_a_second_onset_of_the_same_attack_strikes_nothing():
+    player = Player(lowest=60, highest=96).note(69).attack(69, frames=4)
+    player.frame(69, event=1).play(*[69] * 10)
+    assert player.notes == [69, 69]
+
+
 def test_an_onset_that_is_noticed_before_the_dip_is_over_counts():
     player = Player().note(57).frame(57, -22, event=1)
     for level_db in (-25, -35, -40, -30, -20, -20, -20, -20):
