@@ -70,6 +70,7 @@ class Client:
     ear: Address  #: where it hears
     name: str = ""  #: "" until it says hello
     watching: bool = False
+    looks_first: bool = False  #: has just begun to watch, and knows nothing
     patterns: dict[str, tuple[float, list[int]]] = field(default_factory=dict)  #: → rate in Hz, streams that match
     feeds: list[Feed] = field(default_factory=list)
     plays: bool = False  #: it has sent a note, and may hold some

@@ -6,6 +6,7 @@ from typing import cast
 from descant import __version__
 from descant.devices import osc, protocol
 from descant.performance.clients import Client, Clients
+from descant.performance.mappings import links
 from descant.performance.performance import Performance
 from descant.performance.take import Line
 from descant.table import Parameter, Value
@@ -57,7 +58,18 @@ class Requests:
 
     def watch(self, client: Client, on: bool) -> None:
         """Show this client what a control panel shows, or no longer."""
-        client.watching = on
+        client.watching = client.looks_first = on
+        if on:
+            self._later(client, "watch", self._stage())
+
+    def _stage(self) -> Iterator[Answer]:
+        for name, entry in self._patch.parts.items():
+            yield "watch/part", (name, entry.kind)
+        moved: dict[str, list[str]] = {name: [] for name, row in self._patch.table.items() if row.per_note}
+        for link in links(self._patch):
+            moved.setdefault(link.target, []).append(link.source)
+        for name, sources in moved.items():
+            yield "watch/moved", (name, int(self._patch.table[name].per_note), *sources)
 
     # ------------------------------------------------------------ the table
     def list(self, client: Client) -> None:
@@ -67,7 +79,9 @@ class Requests:
     def _table(self) -> Iterator[Answer]:
         for name, row in self._patch.table.items():
             low, high = (0.0, len(row.choices) - 1.0) if row.kind == "choice" else (float(row.low), float(row.high))
-            value, default = (typed(row, held) for held in (self._performance.conductor.values[name], row.default))
+            value, default = (
+                typed(row, held) for held in (self._performance.conductor.values[name], self._patch.declared[name])
+            )
             yield "parameter", (name, row.kind, row.unit, low, high, row.curve, default, value)
             if row.choices:
                 yield "choices", (name, *row.choices)

@@ -2,6 +2,7 @@
 
 import math
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from descant.devices import osc
@@ -24,7 +25,9 @@ class Watch:
 
     Sends ``/descant/watch/status elapsed_s late frozen panicking received refused strangers clients``,
     ``/descant/watch/learner part learner form target… theta… n…`` (4 + 4 numbers of a cubic, 3 + 3 + 3 of a knot),
-    ``/descant/watch/value name value`` and ``/descant/watch/log text``.
+    ``/descant/watch/value name value`` and ``/descant/watch/log text``. Who begins to watch hears of every learner
+    at once, and from `Requests` ``/descant/watch/part name kind`` and ``/descant/watch/moved parameter per_note
+    stream…`` for each parameter that mappings move or that each note has for itself.
     """
 
     def __init__(self, performance: Performance, clients: Clients, port: OscPort) -> None:
@@ -32,6 +35,7 @@ class Watch:
         self.received = 0  #: messages from clients
         self.late = 0  #: bundles that scsynth found late
         self._due_s = self._status_s = -math.inf
+        self._held = (False, False)  # frozen, panicking, as last told
         self._watched = False
         self._learners: dict[str, Drawn] = {}  # part → its present learner
         self._thetas: dict[str, tuple[float, ...]] = {}
@@ -66,8 +70,12 @@ class Watch:
 
     def line(self, line: Line) -> None:
         """Take a line of the take into the log."""
-        if self._watched and (text := said(line)):
+        if self._watched and (text := said(line, self._who)):
             self._say(text)
+
+    def _who(self, source: str) -> str:
+        """Return the name of a client, where it has said one."""
+        return next((client.name for client in self._clients if client.source == source and client.name), source)
 
     def refused(self, client: Client, address: str, text: str) -> None:
         """Take what a client was refused into the log."""
@@ -85,15 +93,19 @@ class Watch:
         watched, self._watched = self._watched, self._anyone()
         if not self._watched or now_s < self._due_s:
             return
-        if not watched:  # nobody has looked until now: everything is new
-            self._values, self._moved = {}, set(self._learners)
+        if not watched:  # nobody has looked until now
+            self._values = {}
         self._due_s = now_s + PERIOD_S
-        if now_s >= self._status_s + STATUS_S:
-            self._status_s = now_s
-            self._tell("watch/status", *self._status())
+        self._tell_status(now_s)
         self._tell_learners()
         self._tell_values()
         self._tell_log()
+
+    def _tell_status(self, now_s: float) -> None:
+        held = self._performance.frozen, self._performance.panicking
+        if now_s >= self._status_s + STATUS_S or held != self._held:
+            self._status_s, self._held = now_s, held
+            self._tell("watch/status", *self._status())
 
     def _status(self) -> tuple[osc.Argument, ...]:
         performance, clients = self._performance, self._clients
@@ -103,11 +115,16 @@ class Watch:
         )  # fmt: skip
 
     def _tell_learners(self) -> None:
+        """Tell everybody of those that have moved, and who has just begun to watch of all."""
         moved, self._moved = self._moved, set()
-        for part in moved:
-            drawn = self._learners[part]
+        watching = [client for client in self._clients if client.watching]
+        first = [client for client in watching if client.looks_first]
+        for part, drawn in self._learners.items():
             numbers = (*drawn.target, *self._thetas[part], *map(float, drawn.n))
-            self._tell("watch/learner", part, drawn.learner, drawn.form, *numbers)
+            for client in watching if part in moved else first:
+                self._clients.send(client, "watch/learner", part, drawn.learner, drawn.form, *numbers)
+        for client in first:
+            client.looks_first = False
 
     def _tell_values(self) -> None:
         present = self._performance.conductor.values
@@ -131,8 +148,11 @@ def _aimed(drawn: Drawn, target: tuple[float, ...]) -> Drawn:
     return Drawn(drawn.time, drawn.part, drawn.learner, drawn.form, target, drawn.theta, drawn.n)
 
 
-def said(line: Line) -> str:  # noqa: PLR0911 - a way out for each kind
-    """Return a line of the take as the log has it; "" for one that is no news, such as a step."""
+def said(line: Line, who: Callable[[str], str] = str) -> str:  # noqa: PLR0911 - a way out for each kind
+    """Return a line of the take as the log has it; "" for one that is no news, such as a step.
+
+    `who` returns the name of a source.
+    """
     match line:
         case {"cue": number, "name": name}:
             return f"cue {number} {name}"
@@ -145,15 +165,22 @@ def said(line: Line) -> str:  # noqa: PLR0911 - a way out for each kind
         case {"warn": where, "text": text}:
             return f"{where}: {text}"
         case {"in": kind}:
-            return _heard(str(kind), line)
+            return _heard(str(kind), line, who)
     return ""
 
 
-def _heard(kind: str, line: dict[str, Any]) -> str:
-    who = f" from {line['from']}" if "from" in line else ""
-    if kind == "set":
-        return f"← {line['name']} {line['value']}{who}"
+def _heard(kind: str, line: dict[str, Any], who: Callable[[str], str]) -> str:
+    source = f"from {who(str(line['from']))}" if "from" in line else ""
     if kind in ("note", "midi"):
         return ""  # the voice that sounds it tells more
-    rest = " ".join(str(value) for key, value in line.items() if key not in ("t", "in", "from"))
-    return f"← {kind} {rest}{who}".strip()
+    words = [line["name"]] if kind == "set" else [kind]
+    words += [_short(value) for key, value in line.items() if key not in ("t", "in", "from", "name")]
+    return " ".join(filter(None, ["←", *words, source]))
+
+
+def _short(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(map(_short, value))
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
