@@ -27,6 +27,7 @@ def perform(
     video: Annotated[Path | None, typer.Option("--video", metavar="FILE", help="A video of the player.")] = None,
     no_video: NoVideoOption = False,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the display.")] = False,
+    panel: Annotated[bool, typer.Option("--panel", help="Show the control panel.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Record audio.wav beside the take.")] = False,
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", min=0, max=2**53, help="Repeat a night; else drawn afresh.")
@@ -52,6 +53,7 @@ def perform(
         performer=None if no_video else video or piece.performer_path(),
         full_screen=full_screen,
         record=record,
+        panel=panel,
     )
     Live(show, lambda text: typer.echo(text, err=True)).run()
     typer.echo(f"the take is in {show.folder}")

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from descant.panel import style
 from descant.panel.model import Cue, Model
 from descant.panel.plate import Plate
 
-RED_MS = 1600  # so long a refusal is seen
-WIDE_PX = 392.0  # the column's width on the smallest screen; letters grow with it
+RED_MS = 1500  # so long a refusal is seen
+WIDE_PX, HIGH_PX = 392.0, 690.0  # the column on the smallest screen; everything in it grows with the screen
+NOW_PX, GO_PX, PLATE_PX = 172, 116, 58  # heights there
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
@@ -26,7 +27,7 @@ class Now(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return room for a number, a name and two lines."""
-        return QSize(round(WIDE_PX), 172)
+        return QSize(round(WIDE_PX), NOW_PX)
 
     def show_cue(self, cue: Cue) -> None:
         """Show another cue."""
@@ -38,21 +39,21 @@ class Now(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), style.BACK)
         style.plate(painter, QRectF(self.rect()), style.CARD)
-        grown = self.width() / WIDE_PX
+        grown = self.height() / NOW_PX
         alive = self.isEnabled() and self._cue.number
         left, width = 16.0, self.width() - 32.0
         style.write(painter, QRectF(left, 10, width, 16), "NOW", style.font(11, style.BOLD), style.DIM)
         number = style.numbered(self._cue.number) if self._cue.number else "–"
         figure = style.font(round(64 * grown), style.BOLD)
         room = QFontMetricsF(figure).horizontalAdvance(number) + 16 * grown
-        line = QRectF(left, 26, width, 76)
+        line = QRectF(left, 26 * grown, width, 76 * grown)
         style.write(painter, line, number, figure, style.STANDBY if alive else style.FAINT)
         rest = line.adjusted(room, 0, 0, 0)
         name = _fitting(self._cue.name, rest.width(), round(38 * grown), 20)
         style.write(painter, rest, self._cue.name, style.font(name, style.BOLD), style.TEXT if alive else style.FAINT)
-        painter.setFont(style.font(round(15 * min(grown, 1.3))))
+        painter.setFont(style.font(round(15 * grown)))
         painter.setPen(style.mixed(style.DIM, style.TEXT, 0.5) if alive else style.FAINT)
-        painter.drawText(QRectF(left, 108, width, self.height() - 114), _WRAP, self._cue.notes)
+        painter.drawText(QRectF(left, 108 * grown, width, self.height() - 110 * grown), _WRAP, self._cue.notes)
 
 
 def _fitting(text: str, width: float, largest: int, least: int) -> int:
@@ -74,12 +75,12 @@ class Go(Plate):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the largest button of all."""
-        return QSize(round(WIDE_PX), 116)
+        return QSize(round(WIDE_PX), GO_PX)
 
     def show_next(self, cue: Cue) -> None:
         """Show where it leads."""
         self._next = cue
-        self._calm()
+        self.update()
 
     def refuse(self, why: str) -> None:
         """Flash red, and say why."""
@@ -89,19 +90,19 @@ class Go(Plate):
 
     def _calm(self) -> None:
         self.refusal = ""
-        self._red.stop()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw it."""
         painter = QPainter(self)
         where, centre = QRectF(self.rect()), Qt.AlignmentFlag.AlignHCenter
+        grown = self.height() / GO_PX
         if self.refusal:
             style.plate(painter, where, style.DANGER)
             upper = where.adjusted(8, 10, -8, -where.height() * 0.45)
-            style.write(painter, upper, "no GO", style.font(34, style.BOLD), style.INK, centre)
+            style.write(painter, upper, "no GO", style.font(round(34 * grown), style.BOLD), style.INK, centre)
             lower = where.adjusted(12, where.height() * 0.55, -12, -8)
-            size = _fitting(self.refusal, lower.width(), 20, 12)
+            size = _fitting(self.refusal, lower.width(), round(20 * grown), 12)
             style.write(painter, lower, self.refusal, style.font(size, style.BOLD), style.INK, centre)
             return
         ready = self.isEnabled() and bool(self._next.number)
@@ -112,7 +113,8 @@ class Go(Plate):
         style.write(painter, upper, "GO", style.font(round(where.height() * 0.46), style.BOLD), colour, centre)
         said = f"{style.numbered(self._next.number)}   {self._next.name}" if self._next.number else "no more cues"
         lower = where.adjusted(12, where.height() * 0.62, -12, -8)
-        style.write(painter, lower, said, style.font(_fitting(said, lower.width(), 19, 12), style.BOLD), colour, centre)
+        size = _fitting(said, lower.width(), round(19 * grown), 12)
+        style.write(painter, lower, said, style.font(size, style.BOLD), colour, centre)
 
 
 class Ahead(QWidget):
@@ -145,7 +147,7 @@ class Ahead(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), style.BACK)
         style.plate(painter, QRectF(self.rect()), style.CARD)
-        grown = min(1.6, self.width() / WIDE_PX)
+        grown = max(1.0, min(self.width() / WIDE_PX, self.window().height() / 800))
         y, self._bottoms = 30.0, []
         if self._cues:
             style.write(painter, QRectF(16, 12, 200, 14), self._head, style.font(11, style.BOLD), style.DIM)
@@ -208,6 +210,13 @@ class Cues(QWidget):
             column.addWidget(widget)
         column.addWidget(self.ahead, 1)
         column.addLayout(plates)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Let the letters grow with the screen."""
+        grown = max(1.0, min(self.width() / WIDE_PX, self.height() / HIGH_PX))
+        heights = {self.now: NOW_PX, self.go: GO_PX} | dict.fromkeys((self.back, self.freeze, self.panic), PLATE_PX)
+        for widget, height in heights.items():
+            widget.setFixedHeight(round(height * grown))
 
     def refresh_cue(self) -> None:
         """Show where the performance is."""

@@ -250,8 +250,9 @@ class Curves(QWidget):
 
     def refresh(self) -> None:
         """Show what has moved."""
-        for part in [part for part in self._curves if part not in self._model.learners]:
+        for part in self._curves.keys() - self._model.learners.keys():
             self._curves.pop(part).deleteLater()
+            self._latest.remove(part)
         for part, learner in self._model.learners.items():
             curve = self._curves.get(part) or self._added(part)
             if learner is not curve._learner:

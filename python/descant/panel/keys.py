@@ -30,9 +30,10 @@ COMMANDS = (
     Command(("L",), "L", "show_log", "the log; again: hold it still"),
     Command(("F11",), "F11", "full_screen", "the whole screen"),
     Command(("?", "F1"), "?", "help", "this page"),
+    Command((), "double click", "", "on a cue of the list: go to it; on a slider: its default"),
     Command((), "Tab  ⇧Tab", "", "to the next slider, to the one before"),
     Command((), "↑  ↓", "", "move a slider; Page Up and Page Down: by tenths; with ⇧ finely"),
-    Command((), "Delete", "", "a slider's default; so does a double click"),
+    Command((), "Delete", "", "a slider's default"),
     Command((), "⇧← ⇧→", "", "move the pad sideways"),
 )
 """Everything that keys do."""

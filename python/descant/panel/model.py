@@ -201,7 +201,6 @@ class Model:
     def _cue(self, number: float, name: str, following: float, following_name: str) -> None:
         present, standby = Cue(number, name), Cue(following, following_name)
         self.present, self.standby = self.cue(number) or present, self.cue(following) or standby
-        self.refusal = ""
         self.news.add("cue")
 
     def _cue_refused(self, why: str) -> None:

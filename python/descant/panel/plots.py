@@ -33,7 +33,8 @@ class Strip:
     pen: QPen
     top: float = 0.0
     height: float = 0.0
-    reach: float = 1.0  #: it is fitted when something has come
+    reach: float = 1.0
+    is_fitted: bool = False  #: to what has come
 
     @property
     def signed(self) -> bool:
@@ -158,12 +159,13 @@ class Plots(QWidget):
             extent = float(np.nanmax(np.abs(row), initial=0.0))
             declared = max(abs(strip.stream.low), abs(strip.stream.high))
             reach = reach_of(max(extent, FINEST * declared, 1e-12)) if extent else strip.reach
-            if reach > strip.reach or reach < strip.reach / 2.1:  # it does not flutter between two
-                strip.reach, changed = reach, True
+            other = reach > strip.reach or reach < strip.reach / 2.1  # it does not flutter between two
+            if other or (extent and not strip.is_fitted):
+                strip.reach, strip.is_fitted, changed = reach, True, True
         return changed
 
     def _draw_column(self, before: int) -> None:
-        """Draw the newest column; its lines begin in the middle of the one before."""
+        """Draw the newest column; its lines begin where the one before ends."""
         at = self._at
         painter = QPainter(self._ring)
         ground = self._ground(at)
@@ -175,7 +177,7 @@ class Plots(QWidget):
         for strip, old, new in zip(self._strips, self._history[:, before].tolist(), self._newest, strict=True):
             if not isnan(old + new):
                 painter.setPen(strip.pen)
-                painter.drawLine(QLineF(at - 0.5, strip.y(old), at + 0.5, strip.y(new)))
+                painter.drawLine(QLineF(at, strip.y(old), at + 1, strip.y(new)))
         painter.end()
 
     def _ground(self, column: int) -> QColor | None:
@@ -208,8 +210,9 @@ class Plots(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for strip, row in zip(self._strips, self._history.tolist(), strict=True):
             painter.setPen(strip.pen)
-            for begin, end in ((0, self._at + 1), (self._at + 1, width)):
-                line = [QPointF(x + 0.5, strip.y(row[x])) for x in range(begin, end) if not isnan(row[x])]
+            for begin, end in ((-1, self._at + 1), (self._at + 1, width)):  # they meet at the ring's end
+                places = ((x, row[x]) for x in range(begin, end))
+                line = [QPointF(x + 1, strip.y(value)) for x, value in places if not isnan(value)]
                 painter.drawPolyline(QPolygonF(line))
         painter.end()
 

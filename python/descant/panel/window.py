@@ -147,8 +147,7 @@ class Window(QWidget):
         self.foot.refresh()
 
     def _show_refusal(self) -> None:
-        if self.model.refusal:
-            self.cues.go.refuse(self.model.refusal)
+        self.cues.go.refuse(self.model.refusal)
 
     def _show_error(self) -> None:
         self._erred_s = time.monotonic()

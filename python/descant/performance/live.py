@@ -17,6 +17,7 @@ from typing import Any
 from descant.devices import midi, midi_records
 from descant.devices.osc_port import OscPort
 from descant.errors import DescantError
+from descant.performance.companion import Panel
 from descant.performance.performance import Performance
 from descant.performance.rehearsal import rehearse
 from descant.performance.remote import Remote
@@ -100,6 +101,7 @@ class Live:
         self._stage = self._picture(stack)
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
         self._remote = Remote(port, self.performance, self._handle, self._server_facts)
+        self._open_panel(stack, port.number)
         rehearse(patch, show.seed, synthdefs)
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look through it in the middle of a note
@@ -157,6 +159,14 @@ class Live:
                 recording.stop()
             except UNRECORDED as error:
                 self._say(f"{recording.path}: its end is missing ({error or 'scsynth has gone'})")
+
+    def _open_panel(self, stack: ExitStack, port: int) -> None:
+        if not self._show_settings.panel:
+            return
+        try:
+            stack.callback(Panel(port).close)
+        except OSError as error:
+            self._say(f"panel: cannot be started ({error.strerror})")
 
     def _picture(self, stack: ExitStack) -> Stage | None:
         show = self._show_settings

@@ -23,3 +23,4 @@ class Show:
     performer: Path | None = None
     full_screen: bool = False
     record: bool = False
+    panel: bool = False  # the control panel comes with it
