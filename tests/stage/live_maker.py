@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
+import numpy as np
 import psutil
 from jack_server import Jack
 from midi_maker import PATCH
@@ -157,7 +158,7 @@ class OnStage:
 
     def children(self) -> dict[str, int]:
         """Return its children by what they do."""
-        signs = {"scsynth": "scsynth", "midi": "midi_process", "picture": "spawn_main"}
+        signs = {"scsynth": "scsynth", "midi": "midi_process", "picture": "spawn_main", "panel": "descant panel"}
         found = {}
         with suppress(psutil.Error):
             for child in psutil.Process(self.process.pid).children():
@@ -232,11 +233,12 @@ def silences_ms(said: str) -> list[int]:
 
 
 @contextmanager
-def screen(size: str = "900x600x24") -> Iterator[dict[str, str]]:
-    """Give an X display that nobody sees, as environment variables."""
+def screen(size: str = "900x600x24", folder: Path | None = None) -> Iterator[dict[str, str]]:
+    """Give an X display that nobody sees, as environment variables; its pixels are in a file in the folder."""
     reading, writing = os.pipe()
+    kept = ["-fbdir", str(folder)] if folder else []
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-noreset", *kept],
         pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writing)
@@ -248,6 +250,15 @@ def screen(size: str = "900x600x24") -> Iterator[dict[str, str]]:
     finally:
         server.terminate()
         server.wait()
+
+
+def pixels(folder: Path) -> np.ndarray:
+    """Return what is on the screen whose folder this is: height × width × RGB."""
+    data = (folder / "Xvfb_screen0").read_bytes()
+    header, *_, width, height = struct.unpack(">6I", data[:24])
+    (colours,) = struct.unpack_from(">I", data, 4 * 19)
+    shown = np.frombuffer(data, np.uint8, 4 * width * height, header + 12 * colours)
+    return shown.reshape(height, width, 4)[..., 2::-1].copy()
 
 
 def xdotool(environment: dict[str, str], *words: object) -> str:

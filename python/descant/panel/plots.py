@@ -168,11 +168,10 @@ class Plots(QWidget):
         """Draw the newest column; its lines begin where the one before ends."""
         at = self._at
         painter = QPainter(self._ring)
+        painter.drawPixmap((at + 1) % self._history.shape[1], 0, self._rules)  # lines reach a little into the next
         ground = self._ground(at)
         if ground:
             painter.fillRect(at, 0, 1, self.height(), ground)
-        else:
-            painter.drawPixmap(at, 0, self._rules)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for strip, old, new in zip(self._strips, self._history[:, before].tolist(), self._newest, strict=True):
             if not isnan(old + new):

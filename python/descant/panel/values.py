@@ -6,11 +6,12 @@ from descant.panel.model import Parameter, Value
 
 STEPS = 1000  # to which a hand's values are rounded, from end to end
 SIGNIFICANT = 3  # digits of a hand's value on an exponential slider
+LEAST = 1e-12  # low end of an exponential slider; one that reaches zero is drawn linear
 
 
 def is_exponential(row: Parameter) -> bool:
     """Return whether a slider's steps are ratios."""
-    return row.curve == "exponential" and row.low > 0
+    return row.curve == "exponential" and row.low >= LEAST
 
 
 def share(row: Parameter, value: Value) -> float:
