@@ -17,6 +17,7 @@ BUNDLE_HEAD = b"#bundle\0\0\0\0\0\0\0\0\1"
 AT_ONCE = 1  # the time tag that means now
 EPOCH_S = 2_208_988_800  # from 1900 to 1970
 DEEPEST = 8  # bundles in bundles
+SHORT = 64  # bytes of type tags for which it is remembered how arguments are read: nearly all that come
 LARGEST_FLOAT = 3.4028234663852886e38
 _SIZED = {b"i": "i", b"f": "f", b"h": "q", b"d": "d"}
 _FIXED = {b"T": True, b"F": False, b"N": None, b"I": True}
@@ -40,10 +41,11 @@ def decode(datagram: bytes) -> list[Message]:
     """
     if datagram.startswith(b"/"):
         return [_message(datagram, None)]
-    return list(_bundle(datagram, 1))
+    return list(_bundle(datagram, 1, None))
 
 
-def _bundle(data: bytes, depth: int) -> Iterator[Message]:
+def _bundle(data: bytes, depth: int, outer_s: float | None) -> Iterator[Message]:
+    """Yield the messages of a bundle; none of them is due before the bundle that it lies in."""
     if not data.startswith(b"#bundle\0"):
         raise ValueError("neither an OSC message nor a bundle")
     if depth > DEEPEST:
@@ -52,6 +54,8 @@ def _bundle(data: bytes, depth: int) -> Iterator[Message]:
         raise ValueError("a bundle without its time")
     (tag,) = struct.unpack_from(">Q", data, 8)
     time = None if tag <= AT_ONCE else tag / 2**32 - EPOCH_S
+    if outer_s is not None:
+        time = outer_s if time is None else max(time, outer_s)
     at = 16
     while at < len(data):
         if len(data) - at < 4:
@@ -65,7 +69,7 @@ def _bundle(data: bytes, depth: int) -> Iterator[Message]:
         if element.startswith(b"/"):
             yield _message(element, time)
         else:
-            yield from _bundle(element, depth + 1)
+            yield from _bundle(element, depth + 1, time)
 
 
 def _message(data: bytes, time: float | None) -> Message:
@@ -75,7 +79,7 @@ def _message(data: bytes, time: float | None) -> Message:
     tags, at = _text(data, at) if at < len(data) else (b",", at)
     if not tags.startswith(b","):
         raise ValueError("a message without type tags")
-    form = _form(tags)
+    form = _form(tags) if len(tags) <= SHORT else None
     arguments: tuple[Argument, ...]
     if form is None:
         arguments, at = _mixed(tags[1:], data, at)
@@ -153,6 +157,8 @@ def _blob(data: bytes, at: int) -> tuple[bytes, int]:
 # ---------------------------------------------------------------- encoding
 def encode(address: str, *arguments: Argument) -> bytes:
     """Return a message. Floats go as float32, held within its range; whole numbers as int32, large ones as int64.
+
+    No infinity leaves, and no NaN: both become the largest number.
 
     Raises:
         TypeError: an argument is of a kind that OSC does not know.

@@ -18,6 +18,9 @@ PORT = 57140
 LOCAL = "127.0.0.1"
 RECEIVE_BYTES = 8 << 20  # the default holds 256 datagrams
 LARGEST_DATAGRAM = 65_507
+SEND_TRIES = 3
+AWAY = {errno.EHOSTUNREACH, errno.ENETUNREACH}
+CLOSED_OR_AWAY = AWAY | {errno.ECONNREFUSED}
 _SO_RCVBUFFORCE, _IP_RECVERR = 33, 11  # Linux; Python does not name them
 
 
@@ -27,6 +30,13 @@ class Received(NamedTuple):
     arrived_s: float
     sender: Address
     datagram: bytes
+
+
+class Gone(NamedTuple):
+    """A client that nothing can be sent to: its port is `closed`, or else its machine cannot be reached now."""
+
+    client: Address
+    closed: bool
 
 
 class OscPort:
@@ -42,6 +52,7 @@ class OscPort:
         self._allowed = frozenset((LOCAL, *allowed))
         self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._udp.setblocking(False)
+        self._away: set[Address] = set()
         try:
             self._udp.bind(("" if allowed else LOCAL, port))
         except OSError as error:
@@ -78,7 +89,7 @@ class OscPort:
                 datagram, sender = self._udp.recvfrom(LARGEST_DATAGRAM)
             except BlockingIOError:
                 break
-            except OSError:  # a client's port has closed; `gone` tells whose
+            except OSError:  # a client has gone; `gone` tells which
                 continue
             if sender[0] in self._allowed:
                 found.append(Received(time.monotonic(), sender, datagram))
@@ -88,18 +99,28 @@ class OscPort:
 
     def send(self, datagram: bytes, to: Address) -> None:
         """Send a datagram; one that the system does not take is counted and forgotten."""
-        try:
-            self._udp.sendto(datagram, to)
-        except OSError:
-            self.unsent += 1
+        why = None
+        for _ in range(SEND_TRIES):  # the first error may be of a client that has gone, and tell nothing of this one
+            try:
+                self._udp.sendto(datagram, to)
+            except OSError as error:
+                why = error.errno
+                continue
+            return
+        self.unsent += 1
+        if why in AWAY:
+            self._away.add(to)
 
-    def gone(self) -> set[Address]:
-        """Return the clients whose ports were found closed since the last call (seen on Linux only)."""
-        found: set[Address] = set()
+    def gone(self) -> list[Gone]:
+        """Return the clients that were found gone since the last call; closed ports are seen on Linux only."""
+        found = [Gone(client, closed=False) for client in self._away]
+        self._away.clear()
         if sys.platform == "linux":
             with suppress(BlockingIOError):
                 while True:
-                    found.add(self._udp.recvmsg(64, 256, socket.MSG_ERRQUEUE)[3])
+                    _, told, _, client = self._udp.recvmsg(0, 256, socket.MSG_ERRQUEUE)
+                    reasons = {struct.unpack_from("i", data)[0] for _, kind, data in told if kind == _IP_RECVERR}
+                    found += [Gone(client, reason == errno.ECONNREFUSED) for reason in reasons & CLOSED_OR_AWAY]
         return found
 
     def close(self) -> None:

@@ -19,7 +19,19 @@ class Refused(Exception):  # noqa: N818 - to be refused is no error of ours
     """What a client asks is understood, and cannot be done; the text says why."""
 
 
+LONGEST_TEXT = 200  # characters
+MOST_ARGUMENTS = 256
+MOST = 2.0**53  # whole numbers are exact up to here
+
 Kind = Literal["number", "whole", "switch", "text", "value", "text or number"]
+_SHOULD_BE: dict[Kind, str] = {
+    "number": "a number",
+    "whole": "a whole number",
+    "switch": "0 or 1",
+    "text": f"a text of at most {LONGEST_TEXT} characters",
+    "value": "a number, a switch or a text",
+    "text or number": "a text or a number",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,7 @@ class Field:
     name: str
     kind: Kind
     optional: bool = False
-    many: bool = False  #: once or more; only the last
+    many: bool = False  #: any number of them; only the last
     low: float = -1e6
     high: float = 1e6
 
@@ -55,8 +67,8 @@ class Word:
             Refused: they are too few, too many, of another kind or out of range; the text says the limits.
         """
         least = sum(not field.optional for field in self.fields)
-        most = None if self.fields and self.fields[-1].many else len(self.fields)
-        if len(arguments) < least or (most is not None and len(arguments) > most):
+        most = MOST_ARGUMENTS if self.fields and self.fields[-1].many else len(self.fields)
+        if not least <= len(arguments) <= most:
             raise Refused(f"found {len(arguments)} arguments; write {self.usage}")
         return tuple(self._one(place, argument) for place, argument in enumerate(arguments))
 
@@ -64,22 +76,28 @@ class Word:
         field = self.fields[min(place, len(self.fields) - 1)]
         found = _converted(field.kind, argument)
         if found is None:
-            raise Refused(f"{field.name} must be a {field.kind}, not {shown(argument)}; write {self.usage}")
-        if isinstance(found, int | float) and not field.low <= found <= field.high:
+            raise Refused(f"{field.name} must be {_SHOULD_BE[field.kind]}, not {shown(argument)}; write {self.usage}")
+        if field.kind == "value" or isinstance(found, str):  # a value's limits are its parameter's
+            return found
+        if not field.low <= found <= field.high:  # NaN is in no range
             raise Refused(f"{field.name} must be from {field.low:g} to {field.high:g}, not {shown(argument)}")
         return found
 
 
-def _converted(kind: Kind, argument: Argument) -> Argument:
+def _converted(  # noqa: PLR0911 - a way out for each kind
+    kind: Kind, argument: Argument
+) -> float | bool | str | None:
     """Return an argument as `kind`, None where it is no such thing."""
     if isinstance(argument, str):
-        return argument if kind in ("text", "text or number", "value") else None
+        return argument if kind in ("text", "text or number", "value") and len(argument) <= LONGEST_TEXT else None
     if not isinstance(argument, int | float) or kind == "text":
         return None
     if kind == "switch":
         return bool(argument) if argument in (0, 1) else None
+    if kind == "value" and isinstance(argument, int):  # a bool is one too
+        return argument
     if isinstance(argument, bool):
-        return argument if kind == "value" else None
+        return None
     if kind == "whole":
         return int(argument) if argument == argument // 1 else None
     return decimal(float(argument))
@@ -90,13 +108,15 @@ def decimal(value: float) -> float:
     if abs(value) > LARGEST_FLOAT:  # also NaN is not, and stays
         return value
     near = np.float32(value)
-    return float(str(near)) if near == value else value
+    return float(str(near)) if float(near) == value else value  # numpy alone would compare them as float32
 
 
 def shown(argument: Argument) -> str:
     """Return an argument as a short text for an error."""
     if isinstance(argument, bytes):
         return f"a blob of {len(argument)} bytes"
+    if argument is None:
+        return "nil"
     text = f"{argument:g}" if isinstance(argument, float) else repr(argument)
     return text if len(text) <= 40 else text[:39] + "…"
 
@@ -125,12 +145,12 @@ WORDS: tuple[Word, ...] = (
     Word(
         "note", (
             Field("pitch", "number", low=MIDI_LOW, high=MIDI_HIGH), Field("velocity", "number", low=0, high=127),
-            Field("id", "text or number", optional=True),
+            Field("id", "text or number", optional=True, low=-MOST, high=MOST),
         ),
         "plays a note: pitch is a MIDI note and may have a fraction; velocity 0 releases it, or the note of that id",
     ),
-    Word("pad", (_PART, Field("x", "number"), Field("y", "number", optional=True), Field("…", "number", optional=True,
-         many=True)), "moves a part's point; a learner's point is its target"),
+    Word("pad", (_PART, Field("x", "number"), Field("y", "number", optional=True, many=True)),
+         "moves a part's point; a learner's point is its target, and coordinates that are not given stay"),
     Word("tune", (_PART, Field("notes-or-seconds", "number", low=0)),
          "sets how soon a part's learners are in tune, in its own human units"),
     Word("cue/go", (), "goes to the next cue"),
@@ -147,8 +167,46 @@ WORDS: tuple[Word, ...] = (
 )  # fmt: skip
 """Everything a client may say, apart from the parameters' own addresses."""
 
-ANSWERS = ("pong", "welcome", "parameter", "choices", "stream", "value", "error")
-"""First words of what Descant sends, next to those of `WORDS`."""
 
-RESERVED = frozenset({word.address.split("/")[0] for word in WORDS} | set(ANSWERS))
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One message that Descant sends, and what it tells."""
+
+    address: str  #: after ``/descant/``
+    arguments: str  #: their names
+    doc: str
+
+
+ANSWERS: tuple[Answer, ...] = (
+    Answer("pong", "version protocol title", "Descant is there. Clients that hold notes hear it once a second: "
+                                             "if their port has closed, their notes are released"),
+    Answer("welcome", "version protocol title", "hello was heard"),
+    Answer("parameter", "name kind unit low high curve default value",
+           "something that can be set: kind f (number), i (whole number), b (0 or 1) or choice; curve linear or "
+           "exponential"),
+    Answer("choices", "name …", "what a parameter of the kind choice can be"),
+    Answer("stream", "name unit low high bus", "something to subscribe to, and its control bus"),
+    Answer("list/end", "count", "that was the whole list: so many parameters and streams"),
+    Answer("value", "name value", "what a parameter is"),
+    Answer("PART/PARAMETER", "value", "what a parameter is, where its address was sent without a value"),
+    Answer("PART/STREAM", "value", "a stream moved; more than 16 at once come in bundles"),
+    Answer("bus", "name index", "the control bus of a stream in scsynth"),
+    Answer("server", "host port max_logins inputs outputs audio_buses control_buses buffers",
+           "the scsynth that sounds"),
+    Answer("cue", "number name next-number next-name", "this is the cue now; after the last one next is 0 and \"\""),
+    Answer("cue/refused", "reason", "a cue could not be gone to"),
+    Answer("cue/entry", "number name notes", "one cue of the piece"),
+    Answer("cue/list/end", "count", "that were all cues"),
+    Answer("error", "address text count", "what was sent there was refused, and why; so many since the last error, "
+                                          "which is at least a second ago"),
+    Answer("watch/status", "elapsed_s late frozen panicking received refused strangers clients", "four times a second"),
+    Answer("watch/learner", "part learner form target … theta … n …",
+           "a learner moved: 4 + 4 numbers of a cubic, 3 + 3 + 3 of a knot"),
+    Answer("watch/value", "name value", "a parameter changed, by whatever hand"),
+    Answer("watch/log", "text", "something happened"),
+)  # fmt: skip
+"""Everything that Descant sends."""
+
+_ADDRESSES = [word.address for word in WORDS] + [answer.address for answer in ANSWERS]
+RESERVED = frozenset({address.split("/")[0] for address in _ADDRESSES} - {"PART"})
 """Words that are no names of parts, instruments or mappings."""

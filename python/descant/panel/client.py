@@ -109,7 +109,6 @@ class Client(QObject):
     def _greet(self) -> None:
         """Introduce ourselves, and ask for everything."""
         self._model.link(True)
-        self._model.begin()
         self._status_s = time.monotonic()  # it has a while to come
         self._subscribed = {}
         self.say("hello", NAME, self._wire.port)

@@ -15,7 +15,7 @@ FORMS = {
     "pong": "sns", "welcome": "sns", "cue": "nsns", "cue/refused": "s", "cue/entry": "nss", "cue/list/end": "n",
     "parameter": "sssnnsvv", "choices": "ss", "stream": "ssnnn", "list/end": "n", "error": "ssn",
     "watch/status": "nnnnnnnn", "watch/learner": "sns", "watch/value": "sv", "watch/log": "s", "watch/part": "ss",
-    "watch/moved": "sn",
+    "watch/moved": "ss",
 }  # fmt: skip
 """What Descant says, and its arguments: s a text, n a number, v either. More may follow."""
 
@@ -111,7 +111,6 @@ class Model:
         self.newest: dict[str, float] = {}  # stream → value
         self.parts: dict[str, str] = {}  # part → kind
         self.sources: dict[str, str] = {}  # parameter → streams that move it
-        self.per_note: set[str] = set()  # parameters that each note has for itself
         self.learners: dict[str, Learner] = {}
         self.log: deque[str] = deque(maxlen=LOG_LINES)
         self.logged = 0  # lines ever
@@ -154,8 +153,8 @@ class Model:
         self._rows, self._streams, self._cues = {}, {}, {}
 
     def begin(self) -> None:
-        """Forget what belongs to one performance: another may have begun."""
-        self.learners, self.parts, self.sources, self.per_note = {}, {}, {}, set()
+        """Forget what belonged to another performance."""
+        self.learners = {}
         self.news.add("learners")
 
     def link(self, connected: bool) -> None:
@@ -192,6 +191,9 @@ class Model:
         return "value"
 
     def _pong(self, version: str, protocol: float, title: str) -> None:
+        if title != self.title:
+            self.parts, self.sources = {}, {}
+            self.begin()
         if (version, title) != (self.version, self.title):
             self.version, self.title = version, title
             self.news.add("link")
@@ -249,6 +251,8 @@ class Model:
         self.news.add("error")
 
     def _watch_status(self, elapsed_s: float, late: float, frozen: float, panicking: float, *counts: float) -> None:
+        if elapsed_s < self.status.elapsed_s:  # the same piece, from its beginning
+            self.begin()
         self.status = Status(elapsed_s, int(late), bool(frozen), bool(panicking), *map(int, counts))
         self.news.add("status")
 
@@ -277,12 +281,10 @@ class Model:
             self.parts[name] = kind
             self.news.add("table")
 
-    def _watch_moved(self, name: str, per_note: float, *streams: Value) -> None:
+    def _watch_moved(self, name: str, *streams: Value) -> None:
         if len(self.sources) < MOST_ROWS:
             self.sources[name] = ", ".join(map(str, streams))
             self.news.add("table")
-        if per_note:
-            self.per_note.add(name)
 
 
 _LONGER = ("choices", "watch/learner", "watch/moved")  # words whose further arguments belong to them

@@ -187,8 +187,7 @@ class Pad(QWidget):
     def refresh_table(self) -> None:
         """Offer what there is; what was chosen stays chosen, where it still is there."""
         model = self._model
-        numbers = [name for name, row in model.parameters.items() if row.kind in ("f", "i")]
-        free = [name for name in numbers if name not in model.per_note]
+        free = [name for name, row in model.parameters.items() if row.kind in ("f", "i")]
         for box, names, first in ((self.of, [*model.parts, TWO], 0), (self.across, free, 0), (self.up, free, 1)):
             box.offer(names, first)
         self._chosen()

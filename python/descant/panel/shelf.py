@@ -46,7 +46,7 @@ class Shelf(QWidget):
         if {name: slider.row for name, slider in self.sliders.items()} != self._model.parameters:
             self._build()
         for name, slider in self.sliders.items():
-            slider.show_source(self._model.sources.get(name, ""), name in self._model.per_note)
+            slider.show_source(self._model.sources.get(name, ""))
 
     def refresh(self, names: Iterable[str]) -> None:
         """Show the values of these; of those that a hand holds, later."""

@@ -31,7 +31,6 @@ class Slider(QWidget):
         self.row, self._tell = row, tell
         self.value: Value = row.default  #: as it is shown
         self.source = ""  #: streams that move it
-        self.is_per_note = False
         self._hand = Hand()
         self._pressed: QPointF | None = None
         self._place = 0.0  # of the hand's value, unrounded
@@ -57,11 +56,11 @@ class Slider(QWidget):
             self.value = value
             self.update()
 
-    def show_source(self, source: str, per_note: bool) -> None:
+    def show_source(self, source: str) -> None:
         """Show what else moves it."""
-        self.source, self.is_per_note = source, per_note
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if per_note else Qt.FocusPolicy.TabFocus)
-        self.update()
+        if source != self.source:
+            self.source = source
+            self.update()
 
     def refuse(self) -> None:
         """Flash: Descant did not take what the hand gave."""
@@ -81,8 +80,6 @@ class Slider(QWidget):
         self._set(value)
 
     def _set(self, value: Value) -> None:
-        if self.is_per_note:
-            return
         if value != self.value:
             self.value = value
             self._tell(self.row.name, value)
@@ -91,7 +88,7 @@ class Slider(QWidget):
     # ------------------------------------------------------------ the mouse
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Take hold; a switch switches, a choice opens."""
-        if event.button() != Qt.MouseButton.LeftButton or self.is_per_note:
+        if event.button() != Qt.MouseButton.LeftButton:
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if self.row.kind == "b":
@@ -135,8 +132,6 @@ class Slider(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """Offer what else can be done."""
-        if self.is_per_note:
-            return
         menu = QMenu(self)
         for text, act in ((f"default: {style.shown(self.row.default)}", self._default), ("type a value", self.edit)):
             action = QAction(text, menu)
@@ -190,7 +185,7 @@ class Slider(QWidget):
     # ------------------------------------------------------------ typing
     def edit(self) -> None:
         """Let a value be typed."""
-        if self._field is not None or self.is_per_note or self.row.kind in ("b", "choice"):
+        if self._field is not None or self.row.kind in ("b", "choice"):
             return
         field = self._field = Field(self._close, self)
         field.setText(style.shown(self.value))
@@ -232,15 +227,14 @@ class Slider(QWidget):
         groove = self._groove.adjusted(4, 2, -4, -2)
         painter.fillRect(self.rect(), style.CARD)
         painter.fillRect(groove, style.mixed(style.CARD, style.DANGER, 0.7) if self._refused else style.RAISED)
-        alive = self.isEnabled() and not self.is_per_note
-        if self.row.kind in ("f", "i") and not self.is_per_note:
+        alive = self.isEnabled()
+        if self.row.kind in ("f", "i"):
             self._paint_bar(painter, groove, alive)
-        changed = self.value != self.row.default and not self.is_per_note
-        if changed:
+        if self.value != self.row.default:
             painter.fillRect(QRectF(0, groove.top(), 2, groove.height()), style.STANDBY)
         words = style.TEXT if alive else style.FAINT
         style.write(painter, groove.adjusted(7, 0, -4, 0), self.row.own_name, style.font(12), words)
-        self._paint_value(painter, words)
+        self._paint_value(painter)
         if self.hasFocus():
             painter.setPen(style.pen(style.FOCUS.name(), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -258,11 +252,8 @@ class Slider(QWidget):
         x = groove.left() + here * (groove.width() - 2)
         painter.fillRect(QRectF(x, groove.top(), 2, groove.height()), style.TEXT if self._hand.held else colour)
 
-    def _paint_value(self, painter: QPainter, words: object) -> None:
+    def _paint_value(self, painter: QPainter) -> None:
         where = QRectF(self.width() - VALUE_PX + 4, 0, VALUE_PX - 12, HEIGHT_PX)
-        if self.is_per_note:
-            style.write(painter, where, f"← {self.source}" if self.source else "each note", style.font(10), style.FAINT)
-            return
         colour = style.TEXT if self.isEnabled() else style.FAINT
         if self.row.kind == "b":
             pill = QRectF(where.left(), 5, 26, HEIGHT_PX - 10)

@@ -1,6 +1,6 @@
 """What a part is: a state machine that takes events and time and returns records, and touches nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
@@ -91,8 +91,24 @@ class Warn:
 Record = Draw | Aim | Step | Attach | Warn
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to be found out that takes longer than a note may wait.
+
+    `find(*asked)` can be done in any process; `keep(asked, result)` then makes it known here.
+    """
+
+    find: Callable[..., Any]
+    asked: tuple[Any, ...]
+    keep: Callable[[tuple[Any, ...], Any], None]
+
+
 class Part(Protocol):
-    """A kind of part."""
+    """A kind of part.
+
+    One that may take long to `set` has a method ``errand(parameter, value)`` as well: it returns an `Errand` after
+    which it will not take long, or None.
+    """
 
     kind: ClassVar[str]
     parameters: ClassVar[tuple[Parameter, ...]]

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from descant.draws import generator
@@ -10,11 +9,15 @@ from descant.learning.bank import LearnerBank
 from descant.learning.rates import learning_rate_for
 from descant.learning.settings import Optimizer
 from descant.learning.targets import PARAMETERS, Form, draw
-from descant.parts.base import Aim, Draw, Record, Step, Warn
+from descant.parts.base import Aim, Draw, Errand, Record, Step, Warn
 from descant.table import Parameter, Stream, Value
 
 SETTINGS = ("learning_rate", "points", "loss_form", "optimizer")  # what the bank is told of a learner
 IN_TUNE = 2 ** (2 / 1200) - 1  # δ of 2 cents
+MOST_RATES = 1024
+
+Sought = tuple[Any, ...]
+"""Form, steps, loss to be reached, points and optimizer: what a learning rate is sought for."""
 
 
 def rows(learning_rate: float, unit: str) -> tuple[Parameter, ...]:
@@ -86,12 +89,28 @@ class LearnerPart:
         """Return in how many steps the median learner is to be in tune; 0 where the learning rate is given."""
         return 0
 
+    def errand(self, parameter: str, value: Value) -> Errand | None:
+        """Return the search for a learning rate that setting a parameter would begin; None where it is known."""
+        present, self.values = self.values, {**self.values, parameter: value}
+        try:
+            sought = self._sought()
+        finally:
+            self.values = present
+        return Errand(_search, sought, _keep) if sought and sought not in _RATES else None
+
+    def _sought(self) -> Sought | None:
+        """Return what determines the learning rate, where it is asked for in human units."""
+        if steps := self.tune_steps():
+            return self.form, steps, self.tune_loss, self.values["points"], self.values["optimizer"]
+        return None
+
     def _settings(self) -> tuple[dict[str, Any], list[Record]]:
         """Return what the bank is told, the learning rate found where it is asked for in human units."""
         settings: dict[str, Any] = {key: self.values[key] for key in SETTINGS}
-        steps = self.tune_steps()
-        if steps:
-            found = _rate(self.form, steps, self.tune_loss, settings["points"], settings["optimizer"])
+        if sought := self._sought():
+            if sought not in _RATES:
+                _keep(sought, _search(*sought))
+            found = _RATES[sought]
             if isinstance(found, str):
                 return settings, [Warn(f"{found}; the learning rate stays {settings['learning_rate']:g}")]
             settings["learning_rate"] = found
@@ -167,13 +186,22 @@ class LearnerPart:
         return Step(self._learner, self._steps, loss, tuple(gradient), tuple(theta), note, changed)
 
 
-@lru_cache(maxsize=256)
-def _rate(form: Form, steps: int, loss_goal: float, points: int, optimizer: Optimizer) -> float | str:
-    """Return the learning rate, or why there is none: found once, for it takes longer than a note may wait."""
+_RATES: dict[Sought, float | str] = {}
+"""Learning rates that were found, or why there is none: to find one takes longer than a note may wait."""
+
+
+def _search(form: Form, steps: int, loss_goal: float, points: int, optimizer: Optimizer) -> float | str:
+    """Return the learning rate, or why there is none."""
     try:
         return learning_rate_for(form, steps, loss_goal, points=points, optimizer=optimizer)
     except ValueError as error:
         return str(error)
+
+
+def _keep(sought: Sought, found: float | str) -> None:
+    if len(_RATES) >= MOST_RATES:
+        del _RATES[next(iter(_RATES))]
+    _RATES[sought] = found
 
 
 NEVER = math.inf

@@ -61,24 +61,35 @@ def pedals(document: Document) -> Iterator[Problem]:
 
 
 def triggers(document: Document) -> Iterator[Problem]:
-    """Check that every note, program or OSC address that is to go to a cue finds one."""
+    """Check that every note, program or OSC address that is to go to a cue can come, and finds one."""
     found = document.get("cues")
     known = [cue for cue in found if isinstance(cue, dict)] if isinstance(found, list) else []
     numbers = [cue["number"] for cue in known if isinstance(cue.get("number"), int | float)]
     names = [cue["name"] for cue in known if isinstance(cue.get("name"), str)]
-    for path, wanted in _wanted(document):
-        if isinstance(wanted, str) and wanted not in names and wanted not in TRIGGERED:
-            yield Problem(path, f"unknown cue {shown(wanted)}", suggestion(wanted, [*TRIGGERED, *names]))
-        elif isinstance(wanted, int | float) and not isinstance(wanted, bool) and wanted not in numbers:
-            yield Problem(
-                path,
-                f"found {shown(wanted)}",
-                f"there is no cue of that number; there are {listed(map(shown, numbers))}",
-            )
+    for path, trigger, wanted in _triggers(document):
+        yield from _can_come(path, trigger)
+        if isinstance(wanted, bool) or not isinstance(wanted, str | int | float):
+            allowed = '"go", "back", "panic", or the number or name of a cue'
+            yield Problem((*path, trigger), f"found {shown(wanted)}", f"must be {allowed}")
+        elif isinstance(wanted, str) and wanted not in names and wanted not in TRIGGERED:
+            fix = suggestion(wanted, [*TRIGGERED, *names])
+            yield Problem((*path, trigger), f"unknown cue {shown(wanted)}", fix)
+        elif not isinstance(wanted, str) and wanted not in numbers:
+            fix = f"there is no cue of that number; there are {listed(map(shown, numbers))}"
+            yield Problem((*path, trigger), f"found {shown(wanted)}", fix)
 
 
-def _wanted(document: Document) -> Iterator[tuple[Key, object]]:
-    """Yield what each trigger does, and where that is written."""
+def _can_come(path: Key, trigger: str) -> Iterator[Problem]:
+    if path[0] == "osc":
+        if not fields.is_trigger(trigger):
+            fix = "must be an OSC address outside of /descant, without wildcards"
+            yield Problem((*path, trigger), f"found the address {shown(trigger)}", fix)
+    elif not fields.is_midi_number(trigger):
+        yield Problem((*path, trigger), f"found the number {shown(trigger)}", "must be a whole number from 0 to 127")
+
+
+def _triggers(document: Document) -> Iterator[tuple[Key, str, object]]:
+    """Yield the table of each trigger, the trigger, and what it does."""
     owners: list[tuple[Key, Document]] = [
         (("inputs", name), table) for name, table in tables(document, "inputs").items()
     ]
@@ -88,7 +99,7 @@ def _wanted(document: Document) -> Iterator[tuple[Key, object]]:
         for key in ("cue_notes", "cue_programs", "triggers"):
             found = table.get(key)
             for trigger, wanted in found.items() if isinstance(found, dict) else ():
-                yield (*path, key, trigger), wanted
+                yield (*path, key), trigger, wanted
 
 
 def instruments(document: Document, beside: Beside) -> Iterator[Problem]:

@@ -119,25 +119,30 @@ def _synthdef(value: object) -> str:
     raise wrong("the name of a SynthDef: letters, digits, '_', '-' and '.'")
 
 
-def _wanted(value: object) -> Wanted:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise wrong('"go", "back", "panic", or the number or name of a cue')
-    return value if isinstance(value, str) else float(value)
-
-
 def _midi_triggers(value: object) -> dict[int, Wanted]:
-    if isinstance(value, dict) and all(key.isdecimal() and len(key) < 4 and int(key) < 128 for key in value):
-        return {int(key): _wanted(wanted) for key, wanted in value.items()}
+    """Return what notes or programs do; `checks.triggers` says what is wrong with one of them."""
+    if isinstance(value, dict):
+        return {int(key): _number_as_float(wanted) for key, wanted in value.items() if is_midi_number(key)}
     raise wrong('a table from numbers, 0 to 127, to cues: { 21 = "go", 22 = 2.5 }')
 
 
 def _osc_triggers(value: object) -> dict[str, Wanted]:
-    if isinstance(value, dict) and len(value) <= MOST_TRIGGERS and all(map(_is_address, value)):
-        return {address: _wanted(wanted) for address, wanted in value.items()}
-    raise wrong('a table from OSC addresses outside of /descant to cues: { "/qlab/next" = "go" }')
+    if isinstance(value, dict) and len(value) <= MOST_TRIGGERS:
+        return {address: _number_as_float(wanted) for address, wanted in value.items()}
+    raise wrong('a table from OSC addresses to cues: { "/qlab/next" = "go" }')
 
 
-def _is_address(text: str) -> bool:
+def _number_as_float(wanted: Any) -> Wanted:
+    return float(wanted) if isinstance(wanted, int) and abs(wanted) < 2**53 else wanted
+
+
+def is_midi_number(text: str) -> bool:
+    """Return whether a key is the number of a note, a program or a controller."""
+    return re.fullmatch("0|[1-9][0-9]{0,2}", text) is not None and int(text) < 128
+
+
+def is_trigger(text: str) -> bool:
+    """Return whether this OSC address can be a trigger: outside of /descant, without wildcards."""
     return re.fullmatch(r"(/[!-~]+)+", text) is not None and not re.search(r"[#*,?\[\]{}]|^/descant(/|$)", text)
 
 

@@ -1,23 +1,26 @@
 """The clients that speak to a performance: where each hears, what it subscribes to, how often it erred."""
 
 import math
+import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from fnmatch import translate
 
 import numpy as np
 import numpy.typing as npt
 
 from descant.devices import osc, protocol
-from descant.devices.osc_port import Address, OscPort
+from descant.devices.osc_port import LOCAL, Address, OscPort
 
 MOST_CLIENTS = 64
 MOST_PATTERNS = 64
-LONGEST_PATTERN = 200
 BETWEEN_ERRORS_S = 1.0
 SINGLE = 16  # so many values go as messages of their own, which every program understands; more go in bundles
 LARGEST_BUNDLE = 8192  # bytes
+BUNDLED = 100  # messages that are told in one bundle
+ERROR = protocol.PREFIX + "error"
+LONGEST_ECHO = 200  # characters of an address that was no good
 
 Floats = npt.NDArray[np.float32]
 
@@ -70,10 +73,10 @@ class Client:
     ear: Address  #: where it hears
     name: str = ""  #: "" until it says hello
     watching: bool = False
-    looks_first: bool = False  #: has just begun to watch, and knows nothing
     patterns: dict[str, tuple[float, list[int]]] = field(default_factory=dict)  #: → rate in Hz, streams that match
     feeds: list[Feed] = field(default_factory=list)
-    plays: bool = False  #: it has sent a note, and may hold some
+    holds: bool = False  #: notes of it sound
+    away: bool = False  #: its machine cannot be reached
     said_s: float = -math.inf  #: when an error was last told
     erred: int = 0  #: since then
 
@@ -85,7 +88,8 @@ class Client:
     @property
     def stays(self) -> bool:
         """Whether it must not be forgotten to make room."""
-        return bool(self.name or self.patterns or self.plays)
+        wanted = bool(self.name or self.patterns or self.watching)
+        return self.holds or (wanted and not self.away)
 
 
 class Clients:
@@ -95,6 +99,8 @@ class Clients:
         self._port, self._streams = port, tuple(streams)
         self._clients: dict[Address, Client] = {}
         self.refused = 0  #: messages answered, or counted, with an error
+        self.crowded = False  #: somebody found no room
+        self.due_s = math.inf  #: when `feed` next has something to look at
 
     def __iter__(self) -> Iterator[Client]:
         return iter(list(self._clients.values()))
@@ -105,9 +111,19 @@ class Clients:
     def of(self, sender: Address) -> Client | None:
         """Return the client that speaks from there; None where there is no more room."""
         client = self._clients.get(sender)
-        if client is None and self._has_room():
-            client = self._clients[sender] = Client(sender, sender)
+        if client is not None:
+            client.away = False
+            return client
+        if not self._has_room():
+            self.crowded = True
+            self.refused += 1
+            return None
+        client = self._clients[sender] = Client(sender, sender)
         return client
+
+    def is_own(self, ear: Address) -> bool:
+        """Return whether to hear there would be to hear oneself."""
+        return ear == (LOCAL, self._port.number)
 
     def _has_room(self) -> bool:
         if len(self._clients) >= MOST_CLIENTS:
@@ -120,11 +136,15 @@ class Clients:
     def forget(self, client: Client) -> None:
         """Let a client go."""
         self._clients.pop(client.sender, None)
+        self._look()
 
-    def gone(self) -> list[Client]:
-        """Return the clients whose ears were found closed."""
-        ears = self._port.gone()
-        return [client for client in self if client.ear in ears] if ears else []
+    def gone(self) -> list[tuple[Client, bool]]:
+        """Return the clients to whom nothing can be sent; true where their port is closed, for good."""
+        gone = dict(self._port.gone())
+        found = [(client, gone[client.ear]) for client in self if client.ear in gone] if gone else []
+        for client, _ in found:
+            client.away = True
+        return found
 
     def send(self, client: Client, address: str, *arguments: osc.Argument) -> None:
         """Tell a client something; `address` is without its ``/descant/``."""
@@ -136,12 +156,21 @@ class Clients:
             if client.watching if watching else client.name:
                 self.send(client, address, *arguments)
 
+    def tell_many(self, messages: Sequence[tuple[str, *tuple[osc.Argument, ...]]]) -> None:
+        """Tell those who watch several things; many at once come in bundles."""
+        encoded = [osc.encode(protocol.PREFIX + address, *arguments) for address, *arguments in messages]
+        if len(encoded) > SINGLE:
+            encoded = [osc.bundle(encoded[at : at + BUNDLED]) for at in range(0, len(encoded), BUNDLED)]
+        for client in self:
+            for datagram in encoded if client.watching else ():
+                self._port.send(datagram, client.ear)
+
     def refuse(self, client: Client, address: str, text: str, now_s: float) -> None:
         """Count an error, and tell its sender at most once a second."""
         self.refused += 1
         client.erred += 1
-        if now_s >= client.said_s + BETWEEN_ERRORS_S:
-            self.send(client, "error", address, text, client.erred)
+        if now_s >= client.said_s + BETWEEN_ERRORS_S and address != ERROR:  # two programs could go on for ever
+            self.send(client, "error", address[:LONGEST_ECHO], text, client.erred)
             client.said_s, client.erred = now_s, 0
 
     def subscribe(self, client: Client, pattern: str, rate_hz: float) -> None:
@@ -155,13 +184,15 @@ class Clients:
             return
         if known is None and len(client.patterns) >= MOST_PATTERNS:
             raise protocol.Refused(f"at most {MOST_PATTERNS} subscriptions a client")
-        if len(pattern) > LONGEST_PATTERN:
-            raise protocol.Refused(f"a pattern of {len(pattern)} characters; at most {LONGEST_PATTERN}")
-        places = known[1] if known else [n for n, name in enumerate(self._streams) if fnmatchcase(name, pattern)]
+        places = known[1] if known else self._matching(pattern)
         if not places:
             raise protocol.Refused(f"no stream matches {protocol.shown(pattern)}")
         client.patterns[pattern] = rate_hz, places
         self._feed(client)
+
+    def _matching(self, pattern: str) -> list[int]:
+        matches = re.compile(translate(pattern)).match  # fnmatch itself remembers thousands of patterns
+        return [place for place, name in enumerate(self._streams) if matches(name)]
 
     def unsubscribe(self, client: Client, pattern: str) -> None:
         """End a subscription.
@@ -182,10 +213,10 @@ class Clients:
         for rate_hz in sorted(set(rates.values())):
             places = sorted(place for place, own in rates.items() if own == rate_hz)
             client.feeds.append(Feed([self._streams[place] for place in places], places, rate_hz))
+        self._look()
 
-    def due_s(self) -> float:
-        """Return when `feed` next has something to look at."""
-        return min((feed.due_s for client in self for feed in client.feeds), default=math.inf)
+    def _look(self) -> None:
+        self.due_s = min((feed.due_s for client in self for feed in client.feeds), default=math.inf)
 
     def feed(self, now_s: float, values: Sequence[float]) -> None:
         """Send the streams that moved to whom they are due."""
@@ -194,3 +225,4 @@ class Clients:
             for feed in client.feeds:
                 for datagram in feed.datagrams(now_s, newest):
                     self._port.send(datagram, client.ear)
+        self._look()

@@ -11,13 +11,15 @@ Played = list[tuple[str, Gesture]]
 """Who did what, in order."""
 
 LOUDEST = 127
+LARGEST = 1e9
+MOST_HELD = 128  # notes of one client, as many as a keyboard has; then the oldest gives way
 
 
 class Touch:
     """The notes that one client holds, by the ids it gave them, or else by their pitches."""
 
     def __init__(self) -> None:
-        self._held: dict[Value, float] = {}  # id → pitch
+        self._held: dict[tuple[str, Value], float] = {}  # pitch, or an id → pitch
 
     def play(self, pitch: float, velocity: float, name: Value | None) -> list[Gesture]:
         """Return what a note does; velocity 0 releases it. A pitch that is struck again ends first.
@@ -27,13 +29,18 @@ class Touch:
         """
         if not 0.0 <= pitch <= LOUDEST or not 0.0 <= velocity <= LOUDEST:
             raise ValueError(f"pitch and velocity must be from 0 to {LOUDEST}, not {pitch:g} and {velocity:g}")
-        name = pitch if name is None else name
-        same = [held for held, at in self._held.items() if held == name or (velocity and at == pitch)]
-        gestures = [gesture for held in same for gesture in _over(self._held.pop(held))]
+        key = ("pitch", pitch) if name is None else ("id", name)
+        over = [held for held, at in self._held.items() if held == key or (velocity and at == pitch)]
+        if velocity and not over and len(self._held) >= MOST_HELD:
+            over = [next(iter(self._held))]
+        gestures = [gesture for held in over for gesture in _over(self._held.pop(held))]
         if velocity:
-            self._held[name] = pitch
+            self._held[key] = pitch
             gestures.append(Struck(pitch, max(1, round(velocity))))
         return gestures
+
+    def __len__(self) -> int:
+        return len(self._held)
 
     def release_all(self) -> list[Gesture]:
         """Return what it takes to end every note."""
@@ -75,24 +82,33 @@ class Hands:
         pitch, velocity, name = _number(line.get("pitch")), _number(line.get("velocity")), line.get("id")
         if isinstance(name, list | dict):
             raise TypeError(f"not the id of a note: {name!r}")
-        touch = self._touches.setdefault(source, Touch())
-        return [(source, gesture) for gesture in touch.play(_whole(pitch), velocity, name)]
+        touch = self._touches.get(source) or Touch()
+        gestures = touch.play(_whole(pitch), velocity, name)
+        self._touches[source] = touch
+        if not len(touch):
+            del self._touches[source]
+        return [(source, gesture) for gesture in gestures]
+
+    def holds(self, source: str) -> bool:
+        """Return whether a client holds notes."""
+        return source in self._touches
 
     def lost(self, line: Line) -> Played:
         """Return what it takes to end the notes of one who has gone."""
         source = str(line.get("from"))
-        touch = self._touches.pop(source, None) or self._keyboards.get(source)
+        touch: Touch | Keyboard | None = self._touches.pop(source, None) or self._keyboards.get(source)
         return [(source, gesture) for gesture in touch.release_all()] if touch else []
 
     def stop(self) -> Played:
         """Return what it takes to end every note."""
         everybody: dict[str, Keyboard | Touch] = {**self._keyboards, **self._touches}
+        self._touches = {}
         return [(source, gesture) for source, hand in everybody.items() for gesture in hand.release_all()]
 
 
 def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"a note's pitch and velocity are numbers, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LARGEST:
+        raise TypeError(f"a note's pitch and velocity are numbers, not {value!r:.40}")
     return value
 
 

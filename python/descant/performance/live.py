@@ -101,6 +101,8 @@ class Live:
         self._stage = self._picture(stack)
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
         self._remote = Remote(port, self.performance, self._handle, self._server_facts)
+        stack.callback(self._remote.errands.close)
+        self._say(f"clients: OSC port {port.number}")
         self._open_panel(stack, port.number)
         rehearse(patch, show.seed, synthdefs)
         gc.collect()
@@ -109,6 +111,7 @@ class Live:
         if self._stage:
             self._stage.start(self._origin)
         self.performance.start()
+        self._report()
 
     def _header(self) -> Line:
         show = self._show_settings
@@ -183,7 +186,7 @@ class Live:
     # ------------------------------------------------------------ hearing
     def _wait(self) -> None:
         """Sleep until something comes or a tick is due, 20 ms at the most."""
-        sources = (self._guard, self._midi, self._remote, self._stage)
+        sources = (self._guard, self._midi, self._remote, self._remote.errands, self._stage)
         ready = [source for source in sources if source and source.fileno() >= 0]
         due = min(self.performance.due() - self.now(), self._remote.due_s() - time.monotonic())
         left = min(LONGEST_WAIT_S, max(0.0, due))

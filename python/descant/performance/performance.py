@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable
 from functools import partial
 
-from descant.parts.base import Aim, Attach, Draw, NoteEnd, NoteOn, Pad, Part, Record, Step, Warn
+from descant.parts.base import Aim, Attach, Draw, Errand, NoteEnd, NoteOn, Pad, Part, Record, Step, Warn
 from descant.parts.kinds import kinds
 from descant.patch import Patch
 from descant.performance.conductor import Conductor
@@ -171,16 +171,36 @@ class Performance:
         except (LookupError, TypeError, ValueError) as error:
             self._warn(name, "there is no such parameter" if isinstance(error, LookupError) else str(error))
             return
-        if not self.patch.table[name].per_note:
-            self.conductor.set(name, value)
-            self._set(name, value)
+        if self.patch.table[name].per_note:
+            return
+        switched_on = name.endswith("/on") and value and not self.conductor.values[name]
+        self.conductor.set(name, value)
+        self._set(name, value)
+        if switched_on:
+            self._begin(name.removesuffix("/on"))
+
+    def _begin(self, owner: str) -> None:
+        """Let a part begin that was switched on between cues."""
+        for name, part in self._playing():
+            if name == owner:
+                self._ask(name, partial(part.begin, self.time, None))
 
     def _pad(self, line: Line) -> None:
         name, at = str(line.get("part")), line.get("at")
-        if name not in self.parts or not isinstance(at, list):
+        if name not in self.parts or not isinstance(at, list) or not all(isinstance(x, int | float) for x in at):
             self._warn(name, "there is no such part, or no point for it")
         else:
             self._ask(name, partial(self.parts[name].handle, Pad(self.time, tuple(map(float, at)))))
+
+    def errand(self, name: str, value: Value) -> Errand | None:
+        """Return what should be found out before a parameter is set, so that no note has to wait for it."""
+        owner, parameter = name.split("/", 1)
+        ask = getattr(self.parts.get(owner), "errand", None)
+        return ask(parameter, value) if ask else None
+
+    def holds(self, source: str) -> bool:
+        """Return whether a client holds notes."""
+        return self._hands.holds(source)
 
     def _panic(self) -> None:
         """Fade to silence, a second time at once; learning freezes, everything keeps its state."""

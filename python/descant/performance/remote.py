@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 from descant.devices import osc
-from descant.devices.osc_port import Address, OscPort, Received
+from descant.devices.osc_port import Address, OscPort
 from descant.devices.protocol import PREFIX, WORDS, Refused
 from descant.performance.clients import Client, Clients
+from descant.performance.errands import Errands
 from descant.performance.performance import Performance
 from descant.performance.requests import Answer, Requests, Server
 from descant.performance.take import Line
@@ -21,10 +22,12 @@ from descant.performance.watch import Watch
 from descant.table import Value
 from descant.video.messages import Message as Picture
 
-AT_A_TIME = 32  # datagrams between two looks at the keyboards: about a millisecond
+AT_A_TIME = 32  # datagrams, so that strangers who flood the port keep nobody waiting
+TURN_S = 0.001  # then the keyboards come first again
 LONGEST_AHEAD_S = 10.0
 MOST_WAITING = 4096
 ANSWERS_A_TURN, BETWEEN_TURNS_S = 32, 0.002  # a long list goes in pieces: a client's ear holds 256 datagrams
+BETWEEN_PROBES_S = 1.0
 SETTERS = ("set", "tune")
 
 _WORDS = {PREFIX + word.address: word for word in WORDS}
@@ -39,7 +42,9 @@ class Remote:
     def __init__(self, port: OscPort, performance: Performance, apply: Apply, server: Server) -> None:
         self.port, self._performance, self._apply = port, performance, apply
         self.clients = Clients(port, tuple(performance.patch.streams))
-        self.requests = Requests(performance, self.clients, self._do, server, self._later)
+        self.requests = Requests(
+            performance, self.clients, apply=self._do, server=server, later=self._later, parted=self._part
+        )
         self.watch = Watch(performance, self.clients, port)
         self._acts = {
             address: getattr(self.requests, word.address.replace("/", "_"))
@@ -49,10 +54,13 @@ class Remote:
         self._parameters = {PREFIX + name: name for name in performance.patch.table}
         self._triggers = performance.patch.osc.triggers
         self._values: dict[str, tuple[Client, Value]] = {}  # set, not yet applied
-        self._scheduled: list[tuple[float, int, Client, osc.Message]] = []  # a heap
+        self.errands: Errands[tuple[str, Value]] = Errands()  #: values that wait until they can be set at once
+        self._coming = self._come()
+        self._more = False  # has come, and waits for its turn
+        self._scheduled: list[tuple[float, int, Address, osc.Message]] = []  # a heap
         self._count = itertools.count()
         self._answers: dict[tuple[Address, str], tuple[Client, Iterator[Answer]]] = {}
-        self._answered_s = self._arrived_s = -math.inf
+        self._answered_s = self._probed_s = self._arrived_s = -math.inf
         self._heard: Client | None = None  # whose message is being done
 
     def fileno(self) -> int:
@@ -60,35 +68,54 @@ class Remote:
         return self.port.fileno()
 
     def read(self) -> None:
-        """Take what has come, a little at a time."""
-        for client in self.clients.gone():
-            self.requests.bye(client)
-        for received in self.port.read(AT_A_TIME):
-            self._receive(received)
+        """Take what has come and what was stamped for now, a millisecond each: the rest waits for the next turn."""
+        self._miss()
+        self._found()
+        until_s = time.monotonic() + TURN_S
+        self._more = False
+        for arrived_s, sender, message in self._coming:
+            self._arrived_s = arrived_s
+            self._message(sender, message)
+            if time.monotonic() >= until_s:
+                self._more = True
+                break
+        else:
+            self._coming = self._come()
         self._flush()
+        self._take_scheduled()
+        self._flush()
+
+    def _take_scheduled(self) -> None:
+        until_s = (now_s := time.monotonic()) + TURN_S
+        while self._scheduled and self._scheduled[0][0] <= now_s and time.monotonic() < until_s:
+            self._arrived_s, _, sender, message = heapq.heappop(self._scheduled)
+            self._message(sender, message)
 
     def due_s(self) -> float:
-        """Return when `tick` next has something to do, in seconds of ``time.monotonic()``."""
+        """Return when `read` or `tick` next has something to do, in seconds of ``time.monotonic()``."""
+        if self._more:
+            return -math.inf
         scheduled = self._scheduled[0][0] if self._scheduled else math.inf
         answers = self._answered_s + BETWEEN_TURNS_S if self._answers else math.inf
-        return min(scheduled, answers, self.clients.due_s(), self.watch.due_s())
+        return min(scheduled, answers, self.clients.due_s, self.watch.due_s())
 
     def tick(self, now_s: float) -> None:
-        """Do what was stamped for now; send streams, long answers and what watchers see."""
-        while self._scheduled and self._scheduled[0][0] <= now_s:
-            self._arrived_s, _, client, message = heapq.heappop(self._scheduled)
-            self._message(client, message)
-        self._flush()
+        """Send streams, long answers and what watchers see."""
         if self._answers and now_s >= self._answered_s + BETWEEN_TURNS_S:
             self._answered_s = now_s
             self._answer()
-        self.clients.feed(now_s, self._performance.engine.stream_values)
+        if now_s >= self.clients.due_s:
+            self.clients.feed(now_s, self._performance.engine.stream_values)
         self.watch.tick(now_s)
+        if now_s >= self._probed_s + BETWEEN_PROBES_S:
+            self._probed_s = now_s
+            self._probe()
 
     def happened(self, lines: Iterable[Line], messages: Iterable[Picture]) -> None:
         """Tell the clients of what was written in the take and shown in the picture."""
         for line in lines:
             if "cue" in line:
+                self.errands.clear()  # the cue says how everything is
                 self._tell("cue", *self.requests.cue())
             elif line.get("warn") == "cue":
                 self._tell("cue/refused", str(line["text"]).removeprefix("refused: "))
@@ -96,45 +123,44 @@ class Remote:
         for message in messages:
             self.watch.message(message)
 
-    def close(self) -> None:
-        """Give the port back."""
-        self.port.close()
-
     # ------------------------------------------------------------ hearing
-    def _receive(self, received: Received) -> None:
-        self._arrived_s = received.arrived_s
-        client = self.clients.of(received.sender)
+    def _come(self) -> Iterator[tuple[float, Address, osc.Message]]:
+        """Yield when, from whom and what has come to be done now; what is stamped for later is put aside."""
+        for arrived_s, sender, datagram in self.port.read(AT_A_TIME):
+            try:
+                messages = osc.decode(datagram)
+            except ValueError as error:
+                if client := self.clients.of(sender):
+                    self._refuse(client, "", str(error), arrived_s)
+                continue
+            for message in messages:
+                ahead_s = 0.0 if message.time is None else message.time - time.time()
+                if ahead_s <= 0.0:
+                    yield arrived_s, sender, message
+                else:
+                    self._schedule(sender, message, time.monotonic(), ahead_s)
+
+    def _schedule(self, sender: Address, message: osc.Message, now_s: float, ahead_s: float) -> None:
+        client = self.clients.of(sender)
         if client is None:
-            self.clients.refused += 1
             return
-        try:
-            messages = osc.decode(received.datagram)
-        except ValueError as error:
-            self._refuse(client, "", str(error))
-            return
-        for message in messages:
-            if message.time is None:
-                self._message(client, message)
-            else:
-                self._schedule(client, message, message.time - time.time())
-
-    def _schedule(self, client: Client, message: osc.Message, ahead_s: float) -> None:
-        if ahead_s <= 0.0:
-            self._message(client, message)
-        elif ahead_s > LONGEST_AHEAD_S:
-            self._refuse(client, message.address, f"stamped more than {LONGEST_AHEAD_S:g} s ahead")
+        if ahead_s > LONGEST_AHEAD_S:
+            self._refuse(client, message.address, f"stamped more than {LONGEST_AHEAD_S:g} s ahead", now_s)
         elif len(self._scheduled) >= MOST_WAITING:
-            self._refuse(client, message.address, f"{MOST_WAITING} messages wait for their time already")
+            self._refuse(client, message.address, f"{MOST_WAITING} messages wait for their time already", now_s)
         else:
-            heapq.heappush(self._scheduled, (self._arrived_s + ahead_s, next(self._count), client, message))
+            heapq.heappush(self._scheduled, (now_s + ahead_s, next(self._count), sender, message))
 
-    def _message(self, client: Client, message: osc.Message) -> None:
+    def _message(self, sender: Address, message: osc.Message) -> None:
+        client = self.clients.of(sender)
+        if client is None:
+            return
         self.watch.received += 1
         self._heard = client
         try:
             self._perform(client, message.address, message.arguments)
         except Refused as error:
-            self._refuse(client, message.address, str(error))
+            self._refuse(client, message.address, str(error), self._arrived_s)
         finally:
             self._heard = None
 
@@ -168,20 +194,64 @@ class Remote:
             raise Refused(f"found {len(arguments)} arguments; write {address} value")
 
     def _set(self, client: Client, name: str, value: osc.Argument) -> None:
-        self._values[name] = client, self.requests.checked(name, value)
+        checked = self.requests.checked(name, value)
+        self._values.pop(name, None)  # the order is that of the last ones
+        self._values[name] = client, checked
 
     def _flush(self) -> None:
         """Apply the values that were set, before anything that must find them so."""
         values, self._values = self._values, {}
         for name, (client, value) in values.items():
-            self._do({"in": "set", "from": client.source, "name": name, "value": value})
+            self.errands.drop(name)
+            self._apply_value(name, (client.source, value))
+
+    def _apply_value(self, name: str, told: tuple[str, Value]) -> None:
+        """Set a parameter; one that takes long, when that can be done at once."""
+        source, value = told
+        if errand := self._performance.errand(name, value):
+            self.errands.ask(name, errand, told)
+        else:
+            self._do({"in": "set", "from": source, "name": name, "value": value})
+
+    def _found(self) -> None:
+        found, lost = self.errands.read()
+        if found or lost:
+            self._arrived_s = time.monotonic()
+        for name, told in found:
+            self._apply_value(name, told)
+        for name in lost:
+            self._do({"in": "fault", "of": name, "text": "stays as it was: the process that searched has died"})
 
     def _do(self, line: Line) -> None:
         self._apply(self._arrived_s, line)
 
-    def _refuse(self, client: Client, address: str, text: str) -> None:
-        self.clients.refuse(client, address, text, self._arrived_s)
+    def _refuse(self, client: Client, address: str, text: str, now_s: float) -> None:
+        self.clients.refuse(client, address, text, now_s)
         self.watch.refused(client, address, text)
+
+    # ------------------------------------------------------------ clients that go
+    def _miss(self) -> None:
+        """Release the notes of clients that have gone; forget those that have closed their port."""
+        for client, closed in self.clients.gone():
+            self._flush()
+            self._arrived_s = time.monotonic()
+            if closed:
+                self.requests.bye(client)
+            else:
+                self.requests.release(client)
+
+    def _part(self, client: Client) -> None:
+        """Drop what waits for one who was forgotten, or from it."""
+        self._answers = {key: answer for key, answer in self._answers.items() if key[0] != client.sender}
+        self._scheduled = [each for each in self._scheduled if each[2] != client.sender]
+        heapq.heapify(self._scheduled)
+
+    def _probe(self) -> None:
+        """Send something to those who hold notes: only so is it found out that one has died with keys down."""
+        everyone, self.clients.crowded = self.clients.crowded, False
+        for client in self.clients:
+            if client.holds or everyone:
+                self.requests.ping(client)
 
     # ------------------------------------------------------------ answering
     def _tell(self, address: str, *arguments: osc.Argument) -> None:

@@ -31,11 +31,11 @@ class Requests:
     """
 
     def __init__(
-        self, performance: Performance, clients: Clients, apply: Apply, server: Server,
-        later: Callable[[Client, str, Iterator[Answer]], None],
+        self, performance: Performance, clients: Clients, *, apply: Apply, server: Server,
+        later: Callable[[Client, str, Iterator[Answer]], None], parted: Callable[[Client], None],
     ) -> None:  # fmt: skip
         self._performance, self._clients, self._apply = performance, clients, apply
-        self._server, self._later = server, later
+        self._server, self._later, self._parted = server, later, parted
         self._patch = performance.patch
         self._title = self._patch.title
 
@@ -46,30 +46,40 @@ class Requests:
 
     def hello(self, client: Client, name: str, port: int) -> None:
         """Let this client hear at that port, and tell it where the piece is."""
-        client.name, client.ear = name or "nameless", (client.sender[0], port)
+        if self._clients.is_own(ear := (client.sender[0], port)):
+            raise protocol.Refused(f"{port} is Descant's own port; give the one at which you listen")
+        client.name, client.ear = name or "nameless", ear
         self._clients.send(client, "welcome", __version__, protocol.VERSION, self._title)
         self._clients.send(client, "cue", *self.cue())
 
     def bye(self, client: Client) -> None:
-        """Forget this client, and release its notes."""
+        """Forget this client and what it has scheduled, and release its notes."""
         self._clients.forget(client)
-        if client.plays:
+        self._parted(client)
+        self.release(client)
+
+    def release(self, client: Client) -> None:
+        """Release a client's notes."""
+        if client.holds:
+            client.holds = False
             self._apply({"in": "lost", "from": client.source})
 
     def watch(self, client: Client, on: bool) -> None:
         """Show this client what a control panel shows, or no longer."""
-        client.watching = client.looks_first = on
+        client.watching = on
         if on:
             self._later(client, "watch", self._stage())
 
     def _stage(self) -> Iterator[Answer]:
+        """Tell the parts, and of each parameter that mappings move, by which streams."""
         for name, entry in self._patch.parts.items():
             yield "watch/part", (name, entry.kind)
-        moved: dict[str, list[str]] = {name: [] for name, row in self._patch.table.items() if row.per_note}
+        moved: dict[str, list[str]] = {}
         for link in links(self._patch):
-            moved.setdefault(link.target, []).append(link.source)
+            if not link.parameter.per_note:
+                moved.setdefault(link.target, []).append(link.source)
         for name, sources in moved.items():
-            yield "watch/moved", (name, int(self._patch.table[name].per_note), *sources)
+            yield "watch/moved", (name, *sources)
 
     # ------------------------------------------------------------ the table
     def list(self, client: Client) -> None:
@@ -77,17 +87,16 @@ class Requests:
         self._later(client, "list", self._table())
 
     def _table(self) -> Iterator[Answer]:
-        for name, row in self._patch.table.items():
+        settable = {name: row for name, row in self._patch.table.items() if not row.per_note}
+        for name, row in settable.items():
             low, high = (0.0, len(row.choices) - 1.0) if row.kind == "choice" else (float(row.low), float(row.high))
-            value, default = (
-                typed(row, held) for held in (self._performance.conductor.values[name], self._patch.declared[name])
-            )
-            yield "parameter", (name, row.kind, row.unit, low, high, row.curve, default, value)
+            declared, now = self._patch.declared[name], self._performance.conductor.values[name]
+            yield "parameter", (name, row.kind, row.unit, low, high, row.curve, typed(row, declared), typed(row, now))
             if row.choices:
                 yield "choices", (name, *row.choices)
         for name, stream in self._patch.streams.items():
             yield "stream", (name, stream.unit, stream.low, stream.high, self._performance.engine.bus(name))
-        yield "list/end", (len(self._patch.table) + len(self._patch.streams),)
+        yield "list/end", (len(settable) + len(self._patch.streams),)
 
     def checked(self, name: str, value: osc.Argument) -> Value:
         """Return a value as the parameter `name` takes it.
@@ -98,8 +107,10 @@ class Requests:
         row = self._row(name)
         if row.per_note:
             raise protocol.Refused(f"{name} belongs to each note: map a stream to it, or set its mapping")
+        if not isinstance(value, float | int | str) or (isinstance(value, str) and len(value) > protocol.LONGEST_TEXT):
+            raise protocol.Refused(f"{name} does not take {protocol.shown(value)}")
         try:
-            return row.checked(protocol.decimal(value) if isinstance(value, float) else value)
+            return row.checked(_meant(row, value), name)
         except (TypeError, ValueError) as error:
             raise protocol.Refused(str(error)) from None
 
@@ -150,9 +161,9 @@ class Requests:
     # ------------------------------------------------------------ playing
     def note(self, client: Client, pitch: float, velocity: float, name: Value | None = None) -> None:
         """Play a note, or release it."""
-        client.plays = True
         line: Line = {"in": "note", "from": client.source, "pitch": pitch, "velocity": velocity}
         self._apply(line if name is None else line | {"id": name})
+        client.holds = self._performance.holds(client.source)
 
     def pad(self, client: Client, part: str, *at: float) -> None:
         """Move a part's point."""
@@ -212,6 +223,15 @@ class Requests:
             self._apply({"in": "cue", "from": client.source, "do": wanted})
         else:
             self.cue_goto(client, wanted)
+
+
+def _meant(row: Parameter, value: float | str) -> Value:
+    """Return what a client means: a float32's decimal number; one of several choices also by its place, from 0."""
+    if isinstance(value, str | bool):
+        return value
+    if row.kind == "choice" and value in range(len(row.choices)):
+        return row.choices[int(value)]
+    return protocol.decimal(value) if isinstance(value, float) else value
 
 
 def typed(row: Parameter, value: Value) -> osc.Argument:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from descant.devices import osc
-from descant.devices.osc_port import OscPort
+from descant.devices.osc_port import Address, OscPort
 from descant.performance.clients import Client, Clients
 from descant.performance.performance import Performance
 from descant.performance.requests import typed
@@ -25,9 +25,8 @@ class Watch:
 
     Sends ``/descant/watch/status elapsed_s late frozen panicking received refused strangers clients``,
     ``/descant/watch/learner part learner form target… theta… n…`` (4 + 4 numbers of a cubic, 3 + 3 + 3 of a knot),
-    ``/descant/watch/value name value`` and ``/descant/watch/log text``. Who begins to watch hears of every learner
-    at once, and from `Requests` ``/descant/watch/part name kind`` and ``/descant/watch/moved parameter per_note
-    stream…`` for each parameter that mappings move or that each note has for itself.
+    ``/descant/watch/value name value`` and ``/descant/watch/log text``. Who begins to watch hears besides, from
+    `Requests`, ``/descant/watch/part name kind`` and ``/descant/watch/moved parameter stream…``.
     """
 
     def __init__(self, performance: Performance, clients: Clients, port: OscPort) -> None:
@@ -36,7 +35,7 @@ class Watch:
         self.late = 0  #: bundles that scsynth found late
         self._due_s = self._status_s = -math.inf
         self._held = (False, False)  # frozen, panicking, as last told
-        self._watched = False
+        self._watching: set[Address] = set()
         self._learners: dict[str, Drawn] = {}  # part → its present learner
         self._thetas: dict[str, tuple[float, ...]] = {}
         self._moved: set[str] = set()  # parts whose learner has moved since it was told
@@ -46,10 +45,7 @@ class Watch:
 
     def due_s(self) -> float:
         """Return when `tick` next has something to do."""
-        return self._due_s if self._anyone() else math.inf
-
-    def _anyone(self) -> bool:
-        return any(client.watching for client in self._clients)
+        return self._due_s if self._watching else math.inf
 
     def message(self, message: Message) -> None:
         """Take what the picture was told."""
@@ -70,7 +66,7 @@ class Watch:
 
     def line(self, line: Line) -> None:
         """Take a line of the take into the log."""
-        if self._watched and (text := said(line, self._who)):
+        if self._watching and (text := said(line, self._who)):
             self._say(text)
 
     def _who(self, source: str) -> str:
@@ -79,29 +75,35 @@ class Watch:
 
     def refused(self, client: Client, address: str, text: str) -> None:
         """Take what a client was refused into the log."""
-        if self._watched:
+        if self._watching:
             self._say(f"refused {client.name or client.source}: {address} {text}")
 
     def _say(self, text: str) -> None:
         if len(self._log) == self._log.maxlen:
             self._unsaid += 1
         else:
-            self._log.append(text[:LONGEST_TEXT])
+            self._log.append(text[:LONGEST_TEXT].replace("\0", ""))
 
     def tick(self, now_s: float) -> None:
         """Send what is new."""
-        watched, self._watched = self._watched, self._anyone()
-        if not self._watched or now_s < self._due_s:
+        if now_s < self._due_s:
             return
-        if not watched:  # nobody has looked until now
-            self._values = {}
         self._due_s = now_s + PERIOD_S
+        before, self._watching = self._watching, {client.sender for client in self._clients if client.watching}
+        if not self._watching:
+            return
+        if not before:  # nobody has looked until now
+            self._values, self._unsaid = {}, 0
+            self._log.clear()
+        if self._watching - before:  # to whom every learner is new
+            self._moved = set(self._learners)
         self._tell_status(now_s)
         self._tell_learners()
         self._tell_values()
         self._tell_log()
 
     def _tell_status(self, now_s: float) -> None:
+        """Tell it now and then, and at once what holds the performance."""
         held = self._performance.frozen, self._performance.panicking
         if now_s >= self._status_s + STATUS_S or held != self._held:
             self._status_s, self._held = now_s, held
@@ -115,22 +117,20 @@ class Watch:
         )  # fmt: skip
 
     def _tell_learners(self) -> None:
-        """Tell everybody of those that have moved, and who has just begun to watch of all."""
         moved, self._moved = self._moved, set()
-        watching = [client for client in self._clients if client.watching]
-        first = [client for client in watching if client.looks_first]
-        for part, drawn in self._learners.items():
+        for part in moved:
+            drawn = self._learners[part]
             numbers = (*drawn.target, *self._thetas[part], *map(float, drawn.n))
-            for client in watching if part in moved else first:
-                self._clients.send(client, "watch/learner", part, drawn.learner, drawn.form, *numbers)
-        for client in first:
-            client.looks_first = False
+            self._tell("watch/learner", part, drawn.learner, drawn.form, *numbers)
 
     def _tell_values(self) -> None:
         present = self._performance.conductor.values
         changed = {name: value for name, value in present.items() if self._values.get(name) != value}
-        for name, value in changed.items() if self._values else ():
-            self._tell("watch/value", name, typed(self._performance.patch.table[name], value))
+        table = self._performance.patch.table
+        if self._values:
+            self._clients.tell_many(
+                [("watch/value", name, typed(table[name], value)) for name, value in changed.items()]
+            )
         self._values = dict(present)
 
     def _tell_log(self) -> None:
@@ -170,17 +170,8 @@ def said(line: Line, who: Callable[[str], str] = str) -> str:  # noqa: PLR0911 -
 
 
 def _heard(kind: str, line: dict[str, Any], who: Callable[[str], str]) -> str:
-    source = f"from {who(str(line['from']))}" if "from" in line else ""
     if kind in ("note", "midi"):
         return ""  # the voice that sounds it tells more
-    words = [line["name"]] if kind == "set" else [kind]
-    words += [_short(value) for key, value in line.items() if key not in ("t", "in", "from", "name")]
-    return " ".join(filter(None, ["←", *words, source]))
-
-
-def _short(value: object) -> str:
-    if isinstance(value, list):
-        return " ".join(map(_short, value))
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    words = [str(value) for key, value in line.items() if key not in ("t", "in", "from")]
+    source = ["from", who(str(line["from"]))] if "from" in line else []
+    return " ".join(["←", *([] if kind == "set" else [kind]), *words, *source])

@@ -363,6 +363,42 @@ def test_settings_can_be_read_and_set_while_playing():
     assert bank.form == "knot"
 
 
+def test_a_target_is_moved_and_weights_moments_and_mates_stay():
+    learner = CUBIC | {"optimizer": "adam"}
+    bank, other = bank_of("cubic", [learner, learner]), bank_of("cubic", [learner])
+    bank.step(), other.step()
+    before = column(bank, 0)
+    bank.aim(0, [1.0, 0.5, 0.0, -0.5])
+    np.testing.assert_array_equal(bank.target(0), [1.0, 0.5, 0.0, -0.5])
+    after = column(bank, 0)
+    assert {name for name in after if after[name] != before[name]} == {"target"}
+    step, mate = bank.step(), other.step()
+    x = np.linspace(-1, 1, 100)
+    r = np.polyval(np.subtract(bank_theta(before), [1.0, 0.5, 0.0, -0.5]), x)
+    assert step.loss[0] == pytest.approx(np.mean(r**2), rel=1e-12)
+    assert step.loss[1] == mate.loss[0]
+    assert column(bank, 1) == column(other, 0)
+
+
+def bank_theta(held):
+    return np.frombuffer(held["theta"])
+
+
+@pytest.mark.parametrize(
+    ("index", "target", "error"),
+    [
+        (0, [1.0, 2.0, 3.0], ValueError), (0, [1.0, 2.0, 3.0, np.nan], ValueError), (0, [1, 2, 3, 1e200], ValueError),
+        (0, ["1", "2", "3", "4"], TypeError), (1, [1.0, 2.0, 3.0, 4.0], ValueError), (0, 1.0, ValueError),
+    ],
+)  # fmt: skip
+def test_a_target_that_is_none_is_refused_and_moves_nothing(index, target, error):
+    bank = bank_of("cubic", [CUBIC])
+    before = column(bank, 0)
+    with pytest.raises(error):
+        bank.aim(index, target)
+    assert column(bank, 0) == before
+
+
 def test_what_is_set_takes_effect_at_the_next_step():
     bank, other = bank_of("cubic", [CUBIC]), bank_of("cubic", [CUBIC | {"points": 5, "loss_form": "absolute"}])
     bank.measure()

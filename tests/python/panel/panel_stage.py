@@ -21,7 +21,7 @@ PARAMETERS = (
     ("cubics/points", "i", "", 2.0, 10000.0, "linear", 100, 100),
     ("cubics/optimizer", "choice", "", 0.0, 2.0, "linear", "sgd", "sgd"),
     ("knots/steps_per_second", "f", "Hz", 0.1, 1000.0, "exponential", 60.0, 60.0),
-    ("overtones/detune", "f", "", 0.0, 1.0, "linear", 0.0, 0.0),
+    ("overtones/width", "f", "", 0.0, 1.0, "linear", 0.7, 0.7),
     ("bend/g1", "f", "", -100.0, 100.0, "linear", 0.0, 0.0),
 )
 CHOICES = {"cubics/optimizer": ("sgd", "momentum", "adam")}
@@ -97,8 +97,7 @@ class Peer:
     def _watch(self, on: int) -> None:
         for part in ("cubics", "knots"):
             self.say("watch/part", part, part)
-        self.say("watch/moved", "overtones/detune", 1, "cubics/loss", "knots/loss")
-        self.say("watch/moved", "bend/g1", 0, "cubics/gradient/a")
+        self.say("watch/moved", "bend/g1", "cubics/gradient/a", "knots/gradient/a")
         self.status()
 
     def _cue_go(self) -> None:
@@ -147,7 +146,7 @@ class Stage:
 
     def settled(self) -> "Stage":
         self.until(lambda: self.model.connected and self.model.listed and self.model.cues_listed)
-        self.until(lambda: self.peer.words("subscribe") and self.model.per_note and self.window.shelf.sliders)
+        self.until(lambda: self.peer.words("subscribe") and self.model.sources and self.window.shelf.sliders)
         self.run(0.1)
         self.peer.heard.clear()
         return self

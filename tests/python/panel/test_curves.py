@@ -87,6 +87,7 @@ def test_a_new_learner_takes_the_target_out_of_the_hand(panel, peer, curve, mous
     peer.say(CUBIC[0], "cubics", 4, *CUBIC[3:])
     panel.until(lambda: cubics._learner.number == 4)
     assert cubics.target == pytest.approx(CUBIC[4:8])
+    panel.run(0.05)  # what the hand had still to say
     peer.heard.clear()
     drag(cubics, QPointF(3, 3), QPointF(30, 100))
     drop(cubics, QPointF(30, 100))
@@ -151,7 +152,7 @@ def pad(panel):
 def test_the_pad_offers_the_parts_and_any_two_parameters(pad):
     assert [pad.of.itemText(n) for n in range(pad.of.count())] == ["cubics", "knots", "two parameters"]
     names = [pad.across.itemText(n) for n in range(pad.across.count())]
-    assert names == ["cubics/learning_rate", "cubics/points", "knots/steps_per_second", "bend/g1"]
+    assert names == ["cubics/learning_rate", "cubics/points", "knots/steps_per_second", "overtones/width", "bend/g1"]
 
 
 def test_a_parts_pad_moves_the_first_two_of_its_target(panel, peer, curve, pad, mouse):

@@ -101,11 +101,24 @@ def test_learners_of_both_forms():
 
 
 def test_what_moves_a_parameter():
-    model = told(
-        ("watch/moved", "overtones/detune", 1, "cubics/loss", "knots/loss"), ("watch/moved", "bend/g1", 0, "x")
-    )
-    assert model.sources == {"overtones/detune": "cubics/loss, knots/loss", "bend/g1": "x"}
-    assert model.per_note == {"overtones/detune"}
+    model = told(("watch/moved", "shift/red", "cubics/loss", "knots/loss"), ("watch/part", "cubics", "learner"))
+    assert model.sources == {"shift/red": "cubics/loss, knots/loss"}
+    assert model.parts == {"cubics": "learner"}
+
+
+CUBIC = ("watch/learner", "cubics", 3, "cubic", *[0.5] * 4, *[0.25] * 4)
+
+
+@pytest.mark.parametrize("another", [("pong", "0.1.0", 1, "Another"), ("watch/status", 0.1, 0, 0, 0, 0, 0, 0, 1)])
+def test_another_performance_has_no_learners_yet(another):
+    model = told(("pong", "0.1.0", 1, "One"), ("watch/status", 9.0, 0, 0, 0, 0, 0, 0, 1), CUBIC)
+    for same in (("pong", "0.1.0", 1, "One"), ("watch/status", 9.3, 0, 0, 0, 0, 0, 0, 1)):
+        model.take(f"/descant/{same[0]}", same[1:])
+    assert list(model.learners) == ["cubics"]
+    model.look()
+    model.take(f"/descant/{another[0]}", another[1:])
+    assert model.learners == {}
+    assert "learners" in model.look()
 
 
 def test_the_log_keeps_its_last_lines():

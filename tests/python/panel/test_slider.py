@@ -143,10 +143,10 @@ def test_space_and_left_are_the_windows_also_on_a_slider(panel, slider):
     panel.hears("cue/back")
 
 
-def test_tab_goes_from_one_to_the_next_and_past_what_cannot_be_set(panel, slider):
+def test_tab_goes_from_one_to_the_next(panel, slider):
     slider("knots/steps_per_second").setFocus()
     QTest.keyClick(panel.window, Key.Key_Tab)
-    assert QApplication.focusWidget() is slider("bend/g1"), "overtones/detune belongs to each note"
+    assert QApplication.focusWidget() is slider("overtones/width")
     QTest.keyClick(panel.window, Key.Key_Backtab)
     assert QApplication.focusWidget() is slider("knots/steps_per_second")
 
@@ -184,15 +184,13 @@ def test_what_is_typed_out_of_range_is_refused_here(panel, peer, slider):
     assert "from -0.3 to 2" in rate.toolTip()
 
 
-def test_what_each_note_has_for_itself_cannot_be_set(panel, peer, slider, mouse):
-    drag, drop = mouse
-    detune = slider("overtones/detune")
-    drag(detune, QPointF(40, 12), QPointF(90, 12))
-    drop(detune, QPointF(90, 12))
-    panel.run(0.05)
-    assert sets(peer, "overtones/detune") == []
-    assert (detune.is_per_note, detune.source) == (True, "cubics/loss, knots/loss")
-    assert slider("bend/g1").source == "cubics/gradient/a"
+def test_what_a_mapping_moves_says_so_and_can_be_moved(panel, peer, slider):
+    bend = slider("bend/g1")
+    assert bend.source == "cubics/gradient/a, knots/gradient/a"
+    assert slider("cubics/points").source == ""
+    bend.setFocus()
+    panel.key(Key.Key_Up)
+    panel.hears("bend/g1", 2.0)
 
 
 def test_the_field_finds_by_any_words(panel, slider):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from descant.draws import generator
 from descant.learning.bank import LearnerBank
-from descant.parts.base import Attach, Draw, NoteEnd, NoteOn, Step, Warn
+from descant.parts.base import Aim, Attach, Draw, NoteEnd, NoteOn, Pad, Step, Warn
 from descant.parts.cubics import Cubics
 from descant.parts.knots import Knots
 
@@ -146,6 +146,60 @@ def test_a_wish_that_cannot_be_met_is_said_once_and_costs_nothing_a_note():
     assert part.set("noise", 0.1, 1.0) == []
     (warn,) = part.set("notes_to_tune", 4, 1.0)
     assert isinstance(warn, Warn)
+
+
+def test_a_search_is_announced_where_setting_would_begin_one(monkeypatch):
+    monkeypatch.setattr("descant.parts.learner._RATES", {})
+    part, _ = begun("cubics")
+    errand = part.errand("notes_to_tune", 20)
+    assert errand.asked[:2] == ("cubic", 19)
+    assert part.values["notes_to_tune"] == 0 and part.errand("learning_rate", 0.5) is None
+    errand.keep(errand.asked, found := errand.find(*errand.asked))
+    assert part.errand("notes_to_tune", 20) is None
+    part.set("notes_to_tune", 20, 1.0)
+    assert play(part, 1)[0].changed == {"learning_rate": found}
+    assert part.errand("points", 50).asked == (*errand.asked[:3], 50, "sgd")
+    assert part.errand("optimizer", "adam").asked == (*errand.asked[:4], "adam")
+    assert part.errand("split", 50) is None and part.errand("notes_to_tune", 0) is None
+
+
+def test_no_more_rates_are_remembered_than_there_is_room_for(monkeypatch):
+    rates = {}
+    monkeypatch.setattr("descant.parts.learner._RATES", rates)
+    part, _ = begun("knots")
+    for n in range(1, 1100):
+        errand = part.errand("seconds_to_tune", n / 10)
+        errand.keep(errand.asked, 0.1)
+    assert len(rates) == 1024 and part.errand("seconds_to_tune", 109.9) is None
+
+
+# ---------------------------------------------------------------- a hand on the target
+@pytest.mark.parametrize("kind", ["cubics", "knots"])
+def test_a_hand_moves_the_target_coordinate_by_coordinate(kind):
+    part, _ = begun(kind)
+    drawn = part.draw()[-1]
+    learner, target = drawn.learner, drawn.target
+    assert part.handle(Pad(1.0, (0.25,))) == [Aim(learner, (0.25, *target[1:]))]
+    assert part.handle(Pad(1.0, (0.5, -1.0, 2.0))) == [Aim(learner, (0.5, -1.0, 2.0, *target[3:]))]
+    everything = tuple(range(10))
+    assert part.handle(Pad(1.0, everything)) == [Aim(learner, everything[: len(target)])]
+    assert part.handle(Pad(1.0, ())) == [Aim(learner, everything[: len(target)])]
+    twin, _ = begun(kind)
+    twin.restore(pickle.loads(pickle.dumps(part.state())))
+    assert part.step(None) == twin.step(None)
+
+
+def test_a_hand_on_a_part_without_a_learner_moves_nothing():
+    part, _ = begun("knots")
+    assert part.handle(Pad(1.0, (0.25,))) == []
+
+
+def test_a_new_learner_knows_nothing_of_the_hand():
+    part, _ = begun("cubics")
+    twin, _ = begun("cubics")
+    part.handle(Pad(1.0, (9.0, 9.0, 9.0, 9.0)))
+    assert part.handle(NoteOn(2.0, 1, 30, 80)) == twin.handle(NoteOn(2.0, 1, 30, 80))
+    assert play(part, 3) == play(twin, 3)
 
 
 # ---------------------------------------------------------------- state and restore

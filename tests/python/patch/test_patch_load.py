@@ -77,6 +77,26 @@ def test_what_is_not_written_has_the_table_s_default(at, stand_ins):
     assert list(patch.streams) == ["wave/loss", "wave/slope"]
 
 
+def test_who_may_speak_and_what_triggers_cues(at, stand_ins):
+    osc = """title = "Small"
+
+[osc]
+port = 9000
+allow = ["192.168.1.20", "10.0.0.7"]
+triggers = { "/qlab/next" = "go", "/x32/1" = 2.5, "/light/two" = "Two", "/stop" = "panic" }
+"""
+    keys = 'kind = "midi"\ncue_notes = { 21 = "go", 22 = "back", 23 = 1 }\ncue_programs = { 0 = "One", 127 = 2.5 }'
+    patch = load(at(('title = "Small"\n', osc), ('kind = "midi"', keys)), stand_ins)
+    assert patch.osc == OscSettings(
+        port=9000, allow=("192.168.1.20", "10.0.0.7"),
+        triggers={"/qlab/next": "go", "/x32/1": 2.5, "/light/two": "Two", "/stop": "panic"},
+    )  # fmt: skip
+    assert patch.inputs["keys"].cue_notes == {21: "go", 22: "back", 23: 1.0}
+    assert patch.inputs["keys"].cue_programs == {0: "One", 127: 2.5}
+    again = loads(patch.text, "small.toml", None, {}, stand_ins)
+    assert (again.osc, again.inputs) == (patch.osc, patch.inputs)
+
+
 @pytest.mark.parametrize(
     ("source", "ceiling", "floor"),
     [("wave/loss", "", 0.0), ("wave/slope", "", -1000.0), ("wave/slope", "ceiling = 0.5", -0.5)],

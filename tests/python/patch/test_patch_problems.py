@@ -165,6 +165,91 @@ ONE_MISTAKE = [
         '"wave-to-shift/amount" = 25', '"wave-to-shift/amount" = -1',
         '31: cues[2].fade."wave-to-shift/amount": found -1; must be a number from 0 to 3600 seconds',
     ),
+    # triggers
+    (
+        'kind = "midi"', 'kind = "midi"\ncue_notes = { 128 = "go" }',
+        '6: inputs.keys.cue_notes.128: found the number "128"; must be a whole number from 0 to 127',
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\ncue_programs = { C1 = "go" }',
+        '6: inputs.keys.cue_programs.C1: found the number "C1"; must be a whole number from 0 to 127',
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\ncue_notes = 21',
+        "6: inputs.keys.cue_notes: found 21; must be a table from numbers, 0 to 127, to cues:"
+        ' { 21 = "go", 22 = 2.5 }',
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\ncue_notes = { 21 = "Tow" }',
+        "6: inputs.keys.cue_notes.21: unknown cue \"Tow\"; did you mean 'Two'? (allowed: go, back, panic, One, Two)",
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\ncue_programs = { 0 = 7 }',
+        "6: inputs.keys.cue_programs.0: found 7; there is no cue of that number; there are 1, 2.5",
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\ncue_programs = { 0 = true }',
+        '6: inputs.keys.cue_programs.0: found true; must be "go", "back", "panic", or the number or name of a cue',
+    ),
+    (
+        'kind = "midi"', f'kind = "midi"\ncue_programs = {{ 0 = {"9" * 400} }}',
+        "6: inputs.keys.cue_programs.0: found a number that is too large; there is no cue of that number;"
+        " there are 1, 2.5",
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\ncue_programs = { 0 = ["go"] }',
+        '6: inputs.keys.cue_programs.0: found ["go"]; must be "go", "back", "panic", or the number or name of a cue',
+    ),
+    # OSC
+    ('title = "Small"', "osc = 3", "2: osc: found 3; must be a table"),
+    (
+        'title = "Small"', "osc.prot = 1",
+        "2: osc.prot: unknown key; did you mean 'port'? (allowed: port, allow, triggers)",
+    ),
+    (
+        'title = "Small"', 'osc.triggers = "/next"',
+        '2: osc.triggers: found "/next"; must be a table from OSC addresses to cues: { "/qlab/next" = "go" }',
+    ),
+    ('title = "Small"', "osc.port = 65536", "2: osc.port: found 65536; must be a whole number from 0 to 65535"),
+    ('title = "Small"', 'osc.port = "57140"', '2: osc.port: found "57140"; must be a whole number from 0 to 65535'),
+    (
+        'title = "Small"', 'osc.allow = "192.168.1.20"',
+        '2: osc.allow: found "192.168.1.20"; must be an array of the IP addresses of other machines:'
+        ' ["192.168.1.20"]',
+    ),
+    (
+        'title = "Small"', 'osc.allow = ["tablet.local"]',
+        '2: osc.allow: found ["tablet.local"]; must be an array of the IP addresses of other machines:'
+        ' ["192.168.1.20"]',
+    ),
+    (
+        'title = "Small"', 'osc.allow = ["192.168.1.256"]',
+        '2: osc.allow: found ["192.168.1.256"]; must be an array of the IP addresses of other machines:'
+        ' ["192.168.1.20"]',
+    ),
+    (
+        'title = "Small"', 'osc.triggers = { "/descant/panic" = "go" }',
+        '2: osc.triggers."/descant/panic": found the address "/descant/panic"; must be an OSC address outside of'
+        " /descant, without wildcards",
+    ),
+    (
+        'title = "Small"', 'osc.triggers = { "/qlab/*" = "go" }',
+        '2: osc.triggers."/qlab/*": found the address "/qlab/*"; must be an OSC address outside of /descant,'
+        " without wildcards",
+    ),
+    (
+        'title = "Small"', 'osc.triggers = { "next" = "go" }',
+        '2: osc.triggers.next: found the address "next"; must be an OSC address outside of /descant,'
+        " without wildcards",
+    ),
+    (
+        'title = "Small"', 'osc.triggers = { "/next" = "goo" }',
+        "2: osc.triggers.\"/next\": unknown cue \"goo\"; did you mean 'go'? (allowed: go, back, panic, One, Two)",
+    ),
+    (
+        'title = "Small"', 'osc.triggers = { "/next" = nan }',
+        '2: osc.triggers."/next": found nan; there is no cue of that number; there are 1, 2.5',
+    ),
     # sound and picture
     (
         'title = "Small"', 'sound.tuning = "equol"',

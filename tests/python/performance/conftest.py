@@ -1,9 +1,15 @@
 """A small patch, and a stage on which it is performed: the real engine, on a score whose messages can be looked at."""
 
+import socket
+
 import pytest
 
+from descant.devices import osc
+from descant.devices.osc_port import OscPort
 from descant.patch import loads, with_settings
+from descant.performance import remote as remote_module
 from descant.performance.performance import Performance
+from descant.performance.remote import Remote
 from descant.sound.engine import Engine, read_synthdef
 from descant.sound.offline import make_score
 
@@ -161,6 +167,150 @@ class Stage:
         for bundle in self.score.iterate_osc_bundles():
             collect(bundle.timestamp, bundle.contents)
         return found
+
+
+SERVER = ("127.0.0.1", 57130, 8, 2, 2, 1024, 16384, 1024)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self):
+        self.now_s = 1000.0  # of time.monotonic()
+        self.epoch_s = 1_900_000_000.0  # what time.time() is then
+
+    def monotonic(self):
+        return self.now_s
+
+    def time(self):
+        return self.epoch_s + self.now_s - 1000.0
+
+
+class Client:
+    """A program that speaks OSC, on a real socket."""
+
+    def __init__(self, port, host="127.0.0.1"):
+        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.udp.bind((host, 0))
+        self.udp.setblocking(False)
+        self.port = self.udp.getsockname()[1]
+        self.source = f"{host}:{self.port}"
+        self._to = ("127.0.0.1", port)
+
+    def send(self, datagram):
+        self.udp.sendto(datagram, self._to)
+
+    def say(self, address, *arguments):
+        self.send(osc.encode(f"/descant/{address}", *arguments))
+
+    def hear(self):
+        """Return what has come, as (address after /descant/, arguments …)."""
+        heard = []
+        for datagram in self.datagrams():
+            heard += [(m.address.removeprefix("/descant/"), *m.arguments) for m in osc.decode(datagram)]
+        return heard
+
+    def datagrams(self):
+        found = []
+        while True:
+            try:
+                found.append(self.udp.recv(65536))
+            except BlockingIOError:
+                return found
+
+    def close(self):
+        self.udp.close()
+
+
+class Desk(Stage):
+    """A performance with an OSC port: everything real but the clock."""
+
+    def __init__(self, patch, clock, seed=7, allowed=()):
+        super().__init__(patch, seed)
+        self.clock, self.faults = clock, []
+        self.port = OscPort(0, allowed)
+        self.remote = Remote(self.port, self.performance, self._apply, lambda: SERVER)
+        self._told = [0, 0]
+        self.clients = []
+        self._report()
+
+    def _apply(self, arrived_s, line):
+        self.performance.handle({"t": max(arrived_s - 1000.0, self.performance.time, 0.0)} | line)
+        self._report()
+
+    def _report(self):
+        lines, shown = self.lines[self._told[0] :], self.shown[self._told[1] :]
+        self._told = [len(self.lines), len(self.shown)]
+        self.remote.happened(lines, shown)
+
+    def client(self, host="127.0.0.1", hello=None):
+        client = Client(self.port.number, host)
+        self.clients.append(client)
+        if hello:
+            self.ask(client, "hello", hello, client.port)
+        return client
+
+    def turn(self, seconds=0.0):
+        """Do what the control thread does in one round, so many seconds later; return the lines it brought."""
+        begin = len(self.lines)
+        self.clock.now_s += seconds
+        self.remote.read()
+        self.performance.advance(self.clock.now_s - 1000.0, inclusive=False)
+        self._report()
+        self.remote.tick(self.clock.now_s)
+        return self.lines[begin:]
+
+    def ask(self, client, address, *arguments):
+        """Say something, let it be done, and return what is answered."""
+        client.say(address, *arguments)
+        self.turn()
+        return client.hear()
+
+    def do(self, client, address, *arguments):
+        """Say something and return the lines that it brought."""
+        client.say(address, *arguments)
+        return self.turn()
+
+    def play(self, seconds, step=0.001):
+        """Let time pass."""
+        begin = len(self.lines)
+        for _ in range(round(seconds / step)):
+            self.turn(step)
+        return self.lines[begin:]
+
+    @property
+    def values(self):
+        return self.performance.conductor.values
+
+    def close(self):
+        for client in self.clients:
+            client.close()
+        self.remote.errands.close()
+        self.port.close()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Let time stand still for whoever hears clients."""
+    clock = Clock()
+    monkeypatch.setattr(remote_module, "time", clock)
+    monkeypatch.setattr("descant.devices.osc_port.time", clock)
+    return clock
+
+
+@pytest.fixture
+def desk(small, clock):
+    """Return a function that puts a patch on a stage with an OSC port."""
+    made = []
+
+    def put(**changes):
+        seed, allowed = changes.pop("seed", 7), changes.pop("allowed", ())
+        made.append(Desk(small_patch(**changes) if changes else small, clock, seed, allowed))
+        return made[-1]
+
+    yield put
+    for one in made:
+        one.close()
 
 
 @pytest.fixture(scope="session")

@@ -128,6 +128,33 @@ def test_a_program_change_names_a_cue_by_its_place():
     assert keyboard().handle([PROGRAM, 127]) == [WantedPlace(127)]
 
 
+def test_a_note_can_ask_for_a_cue_and_sounds_not():
+    keys = keyboard(cue_notes={21: "go", 22: 2.5, 23: "Slow", 24: "panic"})
+    asked = [keys.handle([ON, pitch, 90]) for pitch in (21, 22, 23, 24)]
+    assert asked == [[Wanted("go")], [Wanted(2.5)], [Wanted("Slow")], [Wanted("panic")]]
+    assert [keys.handle([OFF, pitch, 0]) for pitch in (21, 22)] == [[], []]
+    assert keys.handle([ON, 21, 0]) == []
+    assert keys.handle([ON, 21, 90]) == [Wanted("go")]  # every time
+    assert keys.release_all() == []
+    assert keys.handle([ON, 25, 90]) == [Struck(25, 90)]
+
+
+def test_a_program_can_ask_for_a_cue_and_the_others_are_places():
+    keys = keyboard(cue_programs={0: "Slow", 9: "go"})
+    assert keys.handle([PROGRAM, 0]) == [Wanted("Slow")]
+    assert keys.handle([PROGRAM, 9]) == [Wanted("go")]
+    assert keys.handle([PROGRAM, 1]) == [WantedPlace(1)]
+    alone = keyboard(cue_programs={0: "Slow"}, program_change=False)
+    assert alone.handle([PROGRAM, 0]) == [Wanted("Slow")]
+    assert alone.handle([PROGRAM, 1]) == []
+
+
+def test_triggers_of_other_channels_are_not_heard():
+    keys = keyboard(cue_notes={21: "go"}, cue_programs={0: "go"}, channels=(2,))
+    assert keys.handle([ON, 21, 90]) == keys.handle([PROGRAM, 0]) == []
+    assert keys.handle([ON + 1, 21, 90]) == keys.handle([PROGRAM + 1, 0]) == [Wanted("go")]
+
+
 def test_only_the_channels_of_the_patch_are_heard():
     keys = keyboard(channels=(1, 10))
     assert keys.handle([ON, 60, 90]) == [Struck(60, 90)]

@@ -1,9 +1,10 @@
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped
+from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped
 from descant.video.outbox import Clear, Outbox
 from descant.video.scene import Scene
 
@@ -29,6 +30,22 @@ def test_of_values_the_newest_waits_and_all_notes_do():
         each for n in range(50) for each in (step(1 + n / 50), step(1 + n / 50, 2), Set(1 + n / 50, "bend/g1", n))
     ]
     assert waiting(*notes, *values, KeyUp(3.0, 1)) == [*notes, *values[-3:], KeyUp(3.0, 1)]
+
+
+def test_of_targets_that_a_hand_moves_the_newest_waits():
+    moved = [Aimed(n / 50, "cubics", 1, (n, 0.0, 0.0, 0.0)) for n in range(1, 50)]
+    other = Aimed(0.5, "cubics", 2, (0.0, 0.0, 0.0, 0.0))
+    assert waiting(drawn(0.0), drawn(0.0, 2), *moved[:25], other, *moved[25:]) == [
+        drawn(0.0), drawn(0.0, 2), other, moved[-1],
+    ]  # fmt: skip
+
+
+def test_an_empty_scene_is_told_the_target_where_the_hand_left_it():
+    outbox = Outbox()
+    for message in (drawn(0.0), Aimed(1.0, "cubics", 1, (1.0, 2.0, 3.0, 4.0)), Aimed(1.0, "cubics", 9, (0.0,) * 4)):
+        outbox.put(message)
+    outbox.rebuild()
+    assert outbox.take(9) == [Clear(), replace(drawn(0.0), target=(1.0, 2.0, 3.0, 4.0))]
 
 
 def test_what_waits_is_in_order_of_time():

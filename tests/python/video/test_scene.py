@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from descant.video.bubbles import Bubble, Bubbles
-from descant.video.messages import Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped
+from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped
 from descant.video.scene import Scene
 
 SIZE = (480, 270)
@@ -107,6 +107,30 @@ def test_steps_that_are_not_finite_or_of_nobody_change_nothing():
     stage.apply(step(3.0, theta=(float("nan"), 0, 0, 0)))
     stage.apply(step(3.0, learner=99))
     np.testing.assert_array_equal(stage.draw(3.0), before)
+
+
+def test_a_target_that_a_hand_moves_is_drawn_where_it_is():
+    moved = scene(cubic(1))
+    before = moved.draw(3.0)
+    moved.apply(Aimed(3.0, "cubics", 1, (0, 0, 0, 0.2)))
+    frame = moved.draw(3.0)
+    rows = np.arange(270)[:, None]
+    assert (rows * whites(frame)).sum() / whites(frame).sum() > (rows * whites(before)).sum() / whites(
+        before
+    ).sum() + 20
+    np.testing.assert_array_equal(frame, scene(cubic(1, target=(0, 0, 0, 0.2))).draw(3.0))
+    moved.apply(Aimed(3.0, "cubics", 2, (0, 0, 0, 0.9)))  # of nobody
+    moved.apply(Aimed(3.0, "knots", 1, (0, 0, 0)))
+    np.testing.assert_array_equal(moved.draw(3.0), frame)
+
+
+def test_a_target_that_moves_away_from_its_learner_is_one_with_it_no_longer():
+    stage = scene(cubic(1, theta=(0, 0, 0, 0.8)), step(1.0, theta=(0, 0, 0, 0.8), converged=True))
+    assert not whites(stage.draw(3.0)).any()
+    stage.apply(Aimed(3.0, "cubics", 1, (0, 0, 0, -0.8)))
+    stage.apply(Stepped(3.0, "cubics", 1, (0, 0, 0, 0.8), 50.0, (0.1, 0.2, 0.3, 0.4), None, False))
+    frame = stage.draw(5.0)
+    assert whites(frame).sum() > 300 and reds(frame).sum() > 300
 
 
 def test_enormous_cubics_stay_in_the_picture():
