@@ -17,6 +17,7 @@ from descant.devices import midi, midi_records
 from descant.devices.osc_port import OscPort
 from descant.devices.xruns import Xruns
 from descant.errors import DescantError
+from descant.performance.companion import Panel
 from descant.performance.hearing import channels, listeners
 from descant.performance.microphone import frame_line, wanted
 from descant.performance.performance import Performance
@@ -117,6 +118,7 @@ class Live:
         self._remote = Remote(port, self.performance, self._told, self._server_facts)
         stack.callback(self._remote.errands.close)
         self._say(f"clients: OSC port {port.number}")
+        self._open_panel(stack, port.number)
         self._listeners, self._tuning = listeners(patch), patch.tuning()
         self._pitches = Pitches(self._tuning)
         self._listening = Listening(self._wanted())
@@ -160,6 +162,14 @@ class Live:
 
     def _wanted(self) -> dict[str, Wanted]:
         return wanted(self._listeners, self.performance.conductor.values, self.performance.plays, self._tuning)
+
+    def _open_panel(self, stack: ExitStack, port: int) -> None:
+        if not self._show_settings.panel:
+            return
+        try:
+            stack.callback(Panel(port).close)
+        except OSError as error:
+            self._say(f"panel: cannot be started ({error.strerror})")
 
     def _picture(self, stack: ExitStack) -> Stage | None:
         show = self._show_settings
