@@ -21,5 +21,6 @@ class Show:
     osc_port: int | None = None  # None: the patch's
     picture: bool = True
     performer: Path | None = None
+    camera: str | int | None = None
     full_screen: bool = False
     record: bool = False

@@ -404,7 +404,7 @@ class Expected:
         ]
         assert not wrong, [(name, found[name], self.values[name]) for name in wrong]
         sounding = {(source, pitch) for source, held in self.notes.items() for pitch in held.values()}
-        assert set(performance._notes._sounding) == sounding
+        assert set(performance._ensemble._notes._sounding) == sounding
 
     def _may(self, name, value):
         if name in self.mapped:
