@@ -8,7 +8,7 @@ sources   := $(patch) $(played) pyproject.toml $(shell find python/descant -name
 lost      := $(filter-out $(wildcard $(performed)),$(performed))
 bin       := .venv/bin
 
-.PHONY: help perform live test bench soak check format setup setup-to-play setup-to-play-live clean again
+.PHONY: help perform live test packets bench soak check format reference setup setup-to-play setup-to-play-live clean again
 
 help:  ## list these commands
 	@echo 'make COMMAND, where COMMAND is'
@@ -22,6 +22,9 @@ live: setup-to-play-live  ## perform it live: MIDI, microphone, the computer's k
 
 test: setup  ## run every test
 	$(bin)/pytest
+
+packets: setup  ## send a million OSC packets, random, mutated and wrong ones, and compare the state after each
+	DESCANT_PACKETS=1000000 $(bin)/pytest tests/python/performance/test_packets.py
 
 bench: setup  ## measure speed: one table, and out/bench.json
 	$(bin)/python -m bench
@@ -39,6 +42,9 @@ check: setup  ## check format, lint, types, and who imports whom
 format: setup  ## format the code and mend what lint can mend
 	$(bin)/ruff format .
 	$(bin)/ruff check --fix .
+
+reference: setup  ## write docs/osc.md anew from the table of the protocol's words
+	$(bin)/python -m descant.devices.reference > docs/osc.md
 
 setup:  ## set everything up, tools for tests and checks included
 	@scripts/setup dev

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-MODULES = ("bench.learning", "bench.picture", "bench.audio")
+MODULES = ("bench.learning", "bench.picture", "bench.audio", "bench.osc")
 TIMES = {"s", "ms", "us", "µs", "μs", "ns"}  # both of Unicode's micro signs
 WIDE = 160  # columns where there is no terminal to ask
 
