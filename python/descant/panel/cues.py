@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from descant.panel import style
-from descant.panel.model import Cue, Model
+from descant.panel.facts import Cue
+from descant.panel.model import Model
 from descant.panel.plate import Plate
 
 RED_MS = 1500  # so long a refusal is seen
