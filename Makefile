@@ -8,7 +8,7 @@ sources   := $(patch) $(played) pyproject.toml $(shell find python/descant -name
 lost      := $(filter-out $(wildcard $(performed)),$(performed))
 bin       := .venv/bin
 
-.PHONY: help perform live test bench check format setup setup-to-play setup-to-play-live clean again
+.PHONY: help perform live test bench soak check format setup setup-to-play setup-to-play-live clean again
 
 help:  ## list these commands
 	@echo 'make COMMAND, where COMMAND is'
@@ -25,6 +25,10 @@ test: setup  ## run every test
 
 bench: setup  ## measure speed: one table, and out/bench.json
 	$(bin)/python -m bench
+
+soak: setup  ## play for a quarter of an hour: ten nights in which everything fails, then ten minutes of dense playing
+	$(bin)/pytest tests/stage/test_faults.py --seeds 10 -s
+	$(bin)/python -m bench.soak --minutes 10
 
 check: setup  ## check format, lint, types, and who imports whom
 	$(bin)/ruff format --check .

@@ -137,26 +137,27 @@ def _flood(folder: Path, seconds: float) -> list[dict[str, Any]]:
     """Measure our performance and the naive server under the same messages."""
     with _performing(folder, PATCH) as (port, child):
         ear = Ear(port)
-        idle_ms = _round_trips_ms(ear, port, 1.0 + seconds / 2)
-        before = _cpu_s(child.pid)
-        sent, load_ms = _under_load(ear, port, seconds)
+        idle_ms, _ = _round_trips_ms(ear, 1.0 + seconds / 2)
+        before, state_before = _cpu_s(child.pid), _status(ear)
+        sent, load_ms, asked = _under_load(ear, port, seconds)
         busy = 100.0 * (_cpu_s(child.pid) - before) / sent["seconds"]
         time.sleep(0.5)
         state = _status(ear)
+        received = state["received"] - state_before["received"] - 2 * asked - 2  # our own questions
     taken = _lines(folder)
     with _child([sys.executable, "-m", "bench.osc", "naive", str(naive_port := _free_port())], None, None) as child:
         if not _ready(child):
             raise RuntimeError("the naive server does not start")
         naive_ear = Ear(naive_port)
-        naive_idle_ms = _round_trips_ms(naive_ear, naive_port, 1.0 + seconds / 2)
-        naive_sent, naive_load_ms = _under_load(naive_ear, naive_port, seconds)
+        naive_idle_ms, _ = _round_trips_ms(naive_ear, 1.0 + seconds / 2)
+        naive_sent, naive_load_ms, _ = _under_load(naive_ear, naive_port, seconds)
         time.sleep(0.5)
         child.send_signal(signal.SIGINT)
         handled = json.loads(child.communicate(timeout=20.0)[0].splitlines()[-1])
     notes = sum(line.get("in") == "note" and line["velocity"] > 0 for line in taken)
     sounded = sum(line.get("instrument") == "piano" for line in taken)
     return [
-        _row("OSC messages taken a second while it plays", (state["received"] - len(idle_ms) * 2) / sent["seconds"],
+        _row("OSC messages taken a second while it plays", received / sent["seconds"],
              "/s", 10_000, baseline=NAIVE, baseline_value=handled["values"] / naive_sent["seconds"]),
         _row("OSC flood: notes in the take", 100.0 * notes / sent["notes"], "%", 100.0,
              baseline=NAIVE, baseline_value=100.0 * handled["notes"] / naive_sent["notes"]),
@@ -181,8 +182,11 @@ def _percentiles(what: str, ours: list[float], naive: list[float], limit_ms: flo
     ]  # fmt: skip
 
 
-def _round_trips_ms(ear: Ear, port: int, seconds: float) -> list[float]:
-    """Set a parameter and ask for it, at random moments; return how long each answer took that says what was set."""
+def _round_trips_ms(ear: Ear, seconds: float) -> tuple[list[float], int]:
+    """Set a parameter and ask for it, at random moments; return how long each answer took that says what was set.
+
+    And return how often was asked. A longer way than to be applied: it has the journal in it, and the way back.
+    """
     chance, found, until = random.Random(3), [], time.monotonic() + seconds
     count = 0
     while time.monotonic() < until:
@@ -199,17 +203,17 @@ def _round_trips_ms(ear: Ear, port: int, seconds: float) -> list[float]:
                 if heard.endswith(struct.pack(">f", wanted)):
                     found.append((time.perf_counter() - begin) * 1000)
                 break
-    return found
+    return found, count
 
 
-def _under_load(ear: Ear, port: int, seconds: float) -> tuple[dict[str, Any], list[float]]:
+def _under_load(ear: Ear, port: int, seconds: float) -> tuple[dict[str, Any], list[float], int]:
     """Let a process of its own send, and ask meanwhile."""
     command = [sys.executable, "-m", "bench.osc", "send", str(port), str(seconds)]
     with _child(command, None, None) as sender:
         if not _ready(sender):
             raise RuntimeError("the sender does not start")
-        trips = _round_trips_ms(ear, port, seconds - 0.5)
-        return json.loads(sender.communicate(timeout=seconds + 20.0)[0].splitlines()[-1]), trips
+        trips, asked = _round_trips_ms(ear, seconds - 0.5)
+        return json.loads(sender.communicate(timeout=seconds + 20.0)[0].splitlines()[-1]), trips, asked
 
 
 def _status(ear: Ear) -> dict[str, float]:
@@ -217,6 +221,7 @@ def _status(ear: Ear) -> dict[str, float]:
     heard = ear.answered(message("watch", 1.0), b"/watch/status", 5.0)
     if heard is None:
         raise RuntimeError("the performance does not answer any more")
+    ear.say(message("watch", 0.0))
     _, late, _, _, received, *_ = struct.unpack(">fiiiiiii", heard[-32:])
     return {"late": late, "received": received}
 

@@ -21,3 +21,7 @@ def jack(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     with running() as server:
         server.environment["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
         yield server
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seeds", type=int, default=1, metavar="N", help="nights in which everything fails")

@@ -1,5 +1,6 @@
 """What the tests of live performances share: the command in a process, a player on a real MIDI port, a screen."""
 
+import ctypes
 import fcntl
 import json
 import os
@@ -215,11 +216,11 @@ def sounding(lines: list[dict]) -> set[int]:
     return on - {line["voice"] for line in lines if "off" in line}
 
 
-def synths() -> int:
+def synths(port: int = SCSYNTH_PORT) -> int:
     """Ask scsynth itself how many synths there are."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
         udp.settimeout(2)
-        udp.connect(("127.0.0.1", SCSYNTH_PORT))
+        udp.connect(("127.0.0.1", port))
         udp.send(b"/status\0,\0\0\0")
         answer = udp.recv(1024)
     start = answer.index(b",")
@@ -234,7 +235,7 @@ def silences_ms(said: str) -> list[int]:
 
 @contextmanager
 def screen(size: str = "900x600x24", folder: Path | None = None) -> Iterator[dict[str, str]]:
-    """Give an X display that nobody sees, as environment variables; its pixels are in a file in the folder."""
+    """Give an X display that nobody sees, as environment variables; what it shows is in `folder`, for `shot`."""
     reading, writing = os.pipe()
     kept = ["-fbdir", str(folder)] if folder else []
     server = subprocess.Popen(
@@ -252,13 +253,32 @@ def screen(size: str = "900x600x24", folder: Path | None = None) -> Iterator[dic
         server.wait()
 
 
-def pixels(folder: Path) -> np.ndarray:
-    """Return what is on the screen whose folder this is: height × width × RGB."""
-    data = (folder / "Xvfb_screen0").read_bytes()
-    header, *_, width, height = struct.unpack(">6I", data[:24])
-    (colours,) = struct.unpack_from(">I", data, 4 * 19)
-    shown = np.frombuffer(data, np.uint8, 4 * width * height, header + 12 * colours)
-    return shown.reshape(height, width, 4)[..., 2::-1].copy()
+def shot(folder: Path) -> np.ndarray:
+    """Return what a screen shows, RGB."""
+    data = (folder / "Xvfb_screen0").read_bytes()  # an XWD file: big-endian words, a colour table, pixels
+    header, width, height, colours = (int.from_bytes(data[4 * n : 4 * n + 4], "big") for n in (0, 4, 5, 19))
+    pixels = np.frombuffer(data, np.uint8, 4 * width * height, header + 12 * colours)
+    return pixels.reshape(height, width, 4)[..., 2::-1]
+
+
+class _ClientMessage(ctypes.Structure):
+    _fields_ = (
+        ("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("sent", ctypes.c_int), ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong), ("message", ctypes.c_ulong), ("format", ctypes.c_int), ("data", ctypes.c_long * 5),
+        ("rest", ctypes.c_long * 12),  # as large as any event
+    )  # fmt: skip
+
+
+def close_window(environment: dict[str, str], window: str) -> None:
+    """Ask a window to close, as a window manager does when its cross is clicked."""
+    x = ctypes.CDLL("libX11.so.6")
+    x.XOpenDisplay.restype, x.XInternAtom.restype = ctypes.c_void_p, ctypes.c_ulong
+    display = ctypes.c_void_p(x.XOpenDisplay(environment["DISPLAY"].encode()))
+    protocols, delete = (x.XInternAtom(display, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
+    event = _ClientMessage(type=33, window=int(window), message=protocols, format=32)
+    event.data[0] = delete
+    assert x.XSendEvent(display, ctypes.c_ulong(int(window)), 0, ctypes.c_long(0), ctypes.byref(event))
+    x.XCloseDisplay(display)
 
 
 def xdotool(environment: dict[str, str], *words: object) -> str:

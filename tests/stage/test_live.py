@@ -3,7 +3,6 @@
 import json
 import os
 import pty
-import random
 import re
 import signal
 import time
@@ -20,7 +19,6 @@ from live_maker import (
     SCSYNTH_PORT,
     OnStage,
     Player,
-    Timed,
     derived,
     runs,
     screen,
@@ -182,7 +180,7 @@ def test_the_music_survives_scsynth_the_plug_and_the_midi_process(jack: Jack, tm
         player.strike(74)
         time.sleep(0.3)
         # another one cannot play here now
-        with OnStage(jack, tmp_path / "other") as other:
+        with OnStage(jack, tmp_path / "other", "--osc-port", 0) as other:
             assert other.ended() == 1
             assert other.said.startswith(f"error: port {SCSYNTH_PORT}: another Descant") and other.said.count("\n") == 1
             assert not (tmp_path / "other").exists()
@@ -306,12 +304,22 @@ def test_a_full_disk_stops_the_take_and_not_the_music(jack: Jack, tmp_path: Path
         player.strike(36)
         for _ in range(2):
             player.play([(n / 100, [0x90 - 16 * (n % 2), 60 + n // 2 % 20, 90]) for n in range(100)])
-        stage.hears("take: File too large; it stops at")
+        stage.hears("take: File too large: it ends at")
         player.down(60)
         time.sleep(0.4)
         assert synths() == ALWAYS_SOUNDING + 1
-        assert stage.end() == 0
-        assert "Traceback" not in stage.said and stage.said.count("it stops at") == 1
+        assert stage.end() == 1  # what was asked for was not all done
+        written = (stage.take / "take.jsonl").read_bytes()
+        last = json.loads(written.splitlines()[-1])["t"]
+        assert written.endswith(b"}\n") and len(written) > 29_000
+        ended = f"File too large: it ends at {last:.1f} s"
+        assert f"take: {ended}, the music goes on" in stage.said.splitlines()
+        place = stage.take / "take.jsonl"
+        assert (
+            stage.said.splitlines()[-1]
+            == f"error: {place}: {ended}; up to there it performs again; make room on its disk"
+        )
+        assert "Traceback" not in stage.said
         replayed(stage)
 
 
@@ -333,7 +341,8 @@ def test_a_terminal_that_closes_ends_the_night_in_order(jack: Jack, tmp_path: Pa
         told = [line.strip() for line in re.split(r"[\r\n]+", shown.decode())]
         assert "piano: plays from Disklavier:out" in told
         assert any(
-            re.fullmatch(r"1 Cubics · cubics 2: step 1, (.*) cents · C4 .* cents · late 0", line) for line in told
+            re.fullmatch(r"1 Cubics · cubics 2: step 1, (.*) cents · C4 .* cents · late 0 · xruns \d+", line)
+            for line in told
         )
         assert "Traceback" not in shown.decode()
         whole(stage)
@@ -429,65 +438,5 @@ def test_the_window_is_a_piano_and_may_die(jack: Jack, tmp_path: Path) -> None:
         lines = stage.lines()
         assert [line["on"] for line in lines if "on" in line] == [36, 60, 62, 64]
         assert [line["cue"] for line in lines if "cue" in line] == [1, 2]
-        assert [line["of"] for line in lines if line.get("in") == "fault"] == ["picture"]
+        assert [line["of"] for line in lines if line.get("in") == "fault" and line["of"] != "JACK"] == ["picture"]
         replayed(stage)
-
-
-# ---------------------------------------------------------------- anything at any time
-
-
-def dense(rng: random.Random, held: set[int]) -> Timed:
-    """Play most of a second of anything: notes, pedal, next part, a part by its number, wheels and pressure."""
-    events = []
-    for n in range(45):
-        kind, pitch = rng.random(), rng.randrange(21, 109)
-        if kind < 0.5:
-            data = [0x90, pitch, rng.randrange(1, 128)]
-            held.add(pitch)
-        elif kind < 0.85 and held:
-            data = [0x80, held.pop(), 64]
-        elif kind < 0.92:
-            data = [0xB0, rng.choice((1, 7, 64, 66, 67)), rng.randrange(128)]
-        elif kind < 0.94:
-            data = [0xC0, rng.randrange(6)]
-        else:
-            data = [rng.choice((0xD0, 0xE0, 0xA0)), *(rng.randrange(128) for _ in range(2))]
-            data = data[:2] if data[0] == 0xD0 else data
-        events.append((n / 60, data))
-    return events
-
-
-@pytest.mark.parametrize("seed", [1])
-def test_dense_playing_with_faults_at_random(jack: Jack, tmp_path: Path, seed: int) -> None:
-    rng, player, held = random.Random(seed), Player(jack), set()
-    faults = ["scsynth", "midi", "plug", "hang"]
-    rng.shuffle(faults)
-    with OnStage(jack, tmp_path / "take", "--seed", seed, "--record") as stage:
-        stage.hears(PLAYS)
-        for second in range(8):
-            player.play(dense(rng, held))
-            if second % 2:
-                player = inject(stage, player, jack, faults.pop())
-        plugged = stage.said.count(PLAYS)
-        stage.hears("sounds again", 2)
-        until(lambda: stage.said.count(PLAYS) >= max(plugged, 3), 5, "it hears MIDI again")
-        player.send((0xB0, 64, 0), *((0x80, pitch, 0) for pitch in held))
-        time.sleep(0.8)
-        now = synths()
-        assert stage.end() == 0
-        player.unplug()
-        whole(stage)
-        assert now == ALWAYS_SOUNDING + 1, "stuck notes"
-        assert max(silences_ms(stage.said)) < 2500
-        replayed(stage)
-
-
-def inject(stage: OnStage, player: Player, jack: Jack, fault: str) -> Player:
-    if fault == "plug":
-        player.unplug()
-        return Player(jack)
-    if fault == "hang":
-        os.kill(stage.children()["scsynth"], signal.SIGSTOP)
-    elif fault in stage.children():
-        stage.kill(fault)
-    return player

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from jack_server import Jack, free_port
-from live_maker import OnStage, derived, pixels, runs, screen, until, xdotool
+from live_maker import OnStage, derived, runs, screen, shot, until, xdotool
 from midi_maker import descant
 
 from descant.devices import osc
@@ -75,7 +75,7 @@ class Panel:
 
     def count(self, colour) -> int:
         """Return how many pixels have a colour."""
-        return int((pixels(self._folder) == colour.getRgb()[:3]).all(axis=2).sum())
+        return int((shot(self._folder) == colour.getRgb()[:3]).all(axis=2).sum())
 
     def is_connected(self) -> bool:
         """Look whether GO is green: there is a Descant, and a next cue."""
@@ -83,7 +83,7 @@ class Panel:
 
     def frame_of(self, colour) -> tuple[int, int, int, int]:
         """Return left, top, right and bottom of what has a colour."""
-        ys, xs = np.nonzero((pixels(self._folder) == colour.getRgb()[:3]).all(axis=2))
+        ys, xs = np.nonzero((shot(self._folder) == colour.getRgb()[:3]).all(axis=2))
         return int(xs.min()), int(ys.min()), int(xs.max()), int(ys.max())
 
 
@@ -188,8 +188,8 @@ def test_a_target_that_is_dragged_is_learned(jack, tmp_path, port, pianist, fold
         until(panel.is_connected, 10, "the panel has found Descant")
         pianist.strike(36.0)
         until(lambda: panel.count(style.LEARNER) > 100, 5, "the learner is seen")
-        shot = pixels(folder)[510:760, 405:865]
-        handles = np.argwhere((shot == style.TARGET.getRgb()[:3]).all(axis=2))
+        seen = shot(folder)[510:760, 405:865]
+        handles = np.argwhere((seen == style.TARGET.getRgb()[:3]).all(axis=2))
         x, y = 405 + handles[:, 1].max() - 10, 510 + handles[handles[:, 1].argmax(), 0]
         panel.do("mousemove", x, y, "mousedown", 1, "mousemove", x, y - 12, "mousemove", x, y - 24, "mouseup", 1)
         until(lambda: any("aim" in line for line in taken(stage)), 5, "the target moves")

@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from descant.cli.perform import CameraOption, ScsynthPortOption, named
 from descant.cli.render import PatchArgument
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ def check(
     midi_in: Annotated[
         str | None, typer.Option("--midi-in", metavar="NAME", help="Live: the ports to play from, not the patch's.")
     ] = None,
+    scsynth_port: ScsynthPortOption = None,
+    camera: CameraOption = None,
     no_video: Annotated[bool, typer.Option("--no-video", help="Live: there will be no picture.")] = False,
     facts: Annotated[bool, typer.Option("--all", help="Print what is as it should be, too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of lines.")] = False,
@@ -27,7 +30,7 @@ def check(
 
     found = findings(patch)
     if live:
-        found += _live(patch, midi_in, picture=not no_video)
+        found += _live(patch, midi_in=midi_in, port=scsynth_port, camera=named(camera), picture=not no_video)
     wrong = [finding for finding in found if finding.fix]
     shown = found if facts else wrong
     if as_json:
@@ -41,9 +44,10 @@ def check(
         raise typer.Exit(1)
 
 
-def _live(patch: Path, midi_in: str | None, *, picture: bool) -> "list[Finding]":
+def _live(patch: Path, **tonight: Any) -> "list[Finding]":
     from descant.patch import load, problems
     from descant.performance import check_live
+    from descant.performance.tonight import Tonight
 
     piece = None if problems(patch) else load(patch)
-    return check_live.findings(check_live.Tonight(patch=patch, piece=piece, midi_in=midi_in, picture=picture))
+    return check_live.findings(Tonight(patch=patch, piece=piece, **tonight))

@@ -3,12 +3,27 @@
 import secrets
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from descant.cli.render import NoVideoOption, PatchArgument, SetOption
 from descant.errors import DescantError
+
+if TYPE_CHECKING:
+    from descant.patch import Patch
+
+ScsynthPortOption = Annotated[
+    int | None,
+    typer.Option(
+        "--scsynth-port", metavar="N", min=1, max=65535,
+        help="The UDP port of the scsynth that is booted, 57130 without it; a second Descant needs another.",
+    ),
+]  # fmt: skip
+CameraOption = Annotated[
+    str | None,
+    typer.Option("--camera", metavar="N-OR-NAME", help="Show this camera: its number, name, or address http://…"),
+]
 
 
 def perform(
@@ -23,9 +38,11 @@ def perform(
         int | None,
         typer.Option("--osc-port", metavar="N", min=0, max=65535, help="Hear OSC clients here; 0: any port."),
     ] = None,
+    scsynth_port: ScsynthPortOption = None,
     take: Annotated[Path | None, typer.Option("--take", metavar="DIR", help="The folder for the take.")] = None,
     video: Annotated[Path | None, typer.Option("--video", metavar="FILE", help="A video of the player.")] = None,
     no_video: NoVideoOption = False,
+    camera: CameraOption = None,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the display.")] = False,
     panel: Annotated[bool, typer.Option("--panel", help="Show the control panel.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Record audio.wav beside the take.")] = False,
@@ -39,6 +56,8 @@ def perform(
     from descant.performance.live import Live
     from descant.performance.show import Show
 
+    if server and scsynth_port:
+        raise typer.BadParameter("--server joins a scsynth, --scsynth-port is of one that is booted; give one of them")
     piece = with_settings(load(patch), settings or [])
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
     show = Show(
@@ -49,14 +68,26 @@ def perform(
         midi_ports=dict.fromkeys(piece.inputs, midi_in) if midi_in is not None else {},
         osc_port=osc_port,
         join=_address(server) if server else None,
+        port=scsynth_port,
         picture=not no_video,
-        performer=None if no_video else video or piece.performer_path(),
+        performer=_film(piece, video, camera) if not no_video else None,
+        camera=piece.picture.camera if camera is None else named(camera),
         full_screen=full_screen,
         record=record,
         panel=panel,
     )
     Live(show, lambda text: typer.echo(text, err=True)).run()
     typer.echo(f"the take is in {show.folder}")
+
+
+def named(camera: str | None) -> str | int | None:
+    """Return a camera as it is meant: digits are its number."""
+    return int(camera) if camera and camera.isdecimal() else camera or None
+
+
+def _film(piece: "Patch", video: Path | None, camera: str | None) -> Path | None:
+    """Return the player's video: tonight's camera goes before one that only the patch names."""
+    return video or (None if camera else piece.performer_path())
 
 
 def _address(text: str) -> tuple[str, int]:

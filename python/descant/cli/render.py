@@ -1,11 +1,14 @@
 """`descant render`: perform a MIDI file offline."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from descant.cli.progress import stages
+
+if TYPE_CHECKING:
+    from descant.performance.offline import Job
 
 PatchArgument = Annotated[Path, typer.Argument(metavar="PATCH", help="The patch, a TOML file.", show_default=False)]
 OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the files.", show_default=False)]
@@ -45,6 +48,15 @@ def render(
         performer=None if no_video else video or piece.performer_path(),
         movie=not no_video,
     )
+    tell_of_camera(job)
     with stages() as progress:
         perform(job, out, progress)
     typer.echo(f"performed {piece.title or piece.name} into {out}")
+
+
+def tell_of_camera(job: "Job", camera: object = None) -> None:
+    """Say in a line what is seen in place of a camera, where one is wanted."""
+    from descant.performance.offline import instead_of_camera
+
+    if job.movie and (words := instead_of_camera(job.patch, job.performer, camera)):
+        typer.echo(words, err=True)

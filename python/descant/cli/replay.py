@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from descant.cli.progress import stages
-from descant.cli.render import NoVideoOption, OutOption, VideoOption
+from descant.cli.render import NoVideoOption, OutOption, VideoOption, tell_of_camera
 
 
 def replay(
@@ -36,6 +36,7 @@ def replay(
             performer=None if no_video else video or take_performer(header, path, patch),
             movie=not no_video,
         )
+        tell_of_camera(job, header.get("camera"))
         with stages() as progress:
             perform(job, out, progress)
     typer.echo(f"performed {path} again into {out}")

@@ -12,9 +12,12 @@ import sys
 from dataclasses import dataclass
 
 LONGEST_S = 5.0
-_NO_START_SERVER = 1  # from jack/types.h, as are the next
+NO_START_SERVER = 1  # from jack/types.h, as are the next
 _IS_INPUT, _IS_OUTPUT, _IS_PHYSICAL = 1, 2, 4
 _AUDIO_TYPE = b"32 bit float mono audio"
+
+XrunCallback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+ShutdownCallback = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ def server(longest_s: float = LONGEST_S) -> JackServer:
 
 
 def _look() -> dict[str, object]:
-    lib = _libjack()
-    client = lib.jack_client_open(b"descant-look", _NO_START_SERVER, None)
+    lib = libjack()
+    client = lib.jack_client_open(b"descant-look", NO_START_SERVER, None)
     if not client:
         raise OSError("is not running")
     found = {
@@ -86,7 +89,12 @@ def _count(lib: ctypes.CDLL, client: int, flags: int) -> int:
     return count
 
 
-def _libjack() -> ctypes.CDLL:
+def libjack() -> ctypes.CDLL:
+    """Load the system's libjack; only a process that may hang and print calls it.
+
+    Raises:
+        OSError: it is not installed.
+    """
     place = ctypes.util.find_library("jack")
     if place is None:
         raise OSError("is not installed")
@@ -99,6 +107,9 @@ def _libjack() -> ctypes.CDLL:
         "jack_get_buffer_size": (ctypes.c_uint32, [pointer]),
         "jack_is_realtime": (ctypes.c_int, [pointer]),
         "jack_get_ports": (ctypes.POINTER(text), [pointer, text, text, ctypes.c_ulong]),
+        "jack_set_xrun_callback": (ctypes.c_int, [pointer, XrunCallback, pointer]),
+        "jack_on_shutdown": (None, [pointer, ShutdownCallback, pointer]),
+        "jack_activate": (ctypes.c_int, [pointer]),
     }
     for name, (result, arguments) in types.items():
         function = getattr(lib, name)

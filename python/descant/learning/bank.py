@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descant.learning import targets
-from descant.learning.groups import Plan, Step, plan_of
+from descant.learning.groups import Plan, Step, plan_of, way_of
 from descant.learning.settings import (
     LIMIT,
     LOSS_FORMS,
@@ -80,17 +80,30 @@ class LearnerBank:
             TypeError: an argument is of another kind, or n is missing for a knot or given for a cubic.
             ValueError: an argument is out of range; nothing is added then.
         """
-        if (n is None) == (self.form == "knot"):
-            raise TypeError("n must be given for a knot" if n is None else "n must not be given for a cubic")
-        goal, start = self._checked_weights(target, "target"), self._checked_weights(theta, "theta")
-        multiples = (0, 0, 0) if n is None else targets.checked_n(n)
+        fresh = self._checked_learner(target, theta, n)
         settings = _checked_settings(learning_rate, points, loss_form, optimizer)
         slots = self._shelf.allocate(1)
-        index, columns = int(slots[0]), self._shelf.columns
-        columns.target[:, index], columns.theta[:, index] = goal, start
-        self._shelf.n[index] = multiples
+        self._shelf.put(int(slots[0]), *fresh)
         self._write(slots, *settings)
-        return index
+        return int(slots[0])
+
+    def replace(
+        self, index: int, target: npt.ArrayLike, theta: npt.ArrayLike, *, n: Sequence[int] | None = None
+    ) -> None:
+        """Put a new learner in the place of one: it takes over its settings and nothing else.
+
+        The same as `remove` and `add` in less time: how it is stepped need not be found out again.
+
+        Raises:
+            TypeError, ValueError: as for `add` and `step`; nothing is changed then.
+        """
+        fresh, slot, shelf = self._checked_learner(target, theta, n), self._slot(index), self._shelf
+        way = way_of(shelf, slot)
+        shelf.put(slot, *fresh)
+        if n is not None:
+            shelf.set_points(np.array([slot]), int(shelf.points[slot]))
+        if way_of(shelf, slot) != way:
+            self._plans.clear()
 
     def remove(self, index: int | Several) -> None:
         """Forget one learner, or several; an index of theirs will be given out again.
@@ -105,7 +118,7 @@ class LearnerBank:
         self,
         index: int | Several | None = None,
         *,
-        learning_rate: float | None = None,
+        learning_rate: float | Floats | None = None,
         points: int | None = None,
         loss_form: LossForm | None = None,
         optimizer: Optimizer | None = None,
@@ -114,11 +127,14 @@ class LearnerBank:
 
         Another optimizer begins with empty moments; the same one goes on.
 
+        Args:
+            learning_rate: one for all, or ``(k,)``, one for each.
+
         Raises:
             TypeError, ValueError: as for `add` and `step`; nothing is changed then.
         """
         slots = self._slots(index)
-        self._write(slots, *_checked_settings(learning_rate, points, loss_form, optimizer))
+        self._write(slots, *_checked_settings(learning_rate, points, loss_form, optimizer, len(slots)))
 
     def aim(self, index: int, target: npt.ArrayLike) -> None:
         """Give one learner another target, ``(parameters,)``; its weights and moments stay.
@@ -131,7 +147,7 @@ class LearnerBank:
 
     def settings(self, index: int) -> Settings:
         """Return the present settings of one learner."""
-        slot, shelf = self._slots(index)[0], self._shelf
+        slot, shelf = self._slot(index), self._shelf
         return Settings(
             learning_rate=float(shelf.columns.learning_rate[0, slot]),
             points=int(shelf.points[slot]),
@@ -141,15 +157,19 @@ class LearnerBank:
 
     def theta(self, index: int) -> Floats:
         """Return a copy of the weights of one learner, ``(parameters,)``."""
-        return self._shelf.columns.theta[:, self._slots(index)[0]].copy()
+        return self._shelf.columns.theta[:, self._slot(index)].copy()
+
+    def thetas(self, indices: Several) -> Floats:
+        """Return a copy of the weights of some learners, ``(k, parameters)``."""
+        return self._shelf.columns.theta.T[self._plan(indices).indices]
 
     def target(self, index: int) -> Floats:
         """Return a copy of what one learner learns, ``(parameters,)``."""
-        return self._shelf.columns.target[:, self._slots(index)[0]].copy()
+        return self._shelf.columns.target[:, self._slot(index)].copy()
 
     def n(self, index: int) -> tuple[int, ...]:
         """Return a knot's n_x, n_y, n_z; of a cubic, nothing."""
-        slot = self._slots(index)[0]
+        slot = self._slot(index)
         return tuple(self._shelf.n[slot].tolist()) if self.form == "knot" else ()
 
     def step(self, indices: Several | None = None, noise: Floats | None = None) -> Step:
@@ -191,7 +211,7 @@ class LearnerBank:
     def _write(
         self,
         slots: Slots,
-        learning_rate: float | None,
+        learning_rate: float | Floats | None,
         points: int | None,
         loss_form: LossForm | None,
         optimizer: Optimizer | None,
@@ -221,12 +241,16 @@ class LearnerBank:
             plan = self._plans[key] = plan_of(self._shelf, self._slots(indices))
         return plan
 
+    def _slot(self, index: int) -> int:
+        """Return the slot that `index` names, checked."""
+        if type(index) is int and 0 <= index < self._shelf.size and self._shelf.alive[index]:
+            return index  # the way of almost every call, while a note waits
+        return int(self._slots(index)[0])
+
     def _slots(self, index: int | Several | None) -> Slots:
         """Return the slots that `index` names, checked, ``(k,)``."""
         if index is None:
             return self.indices
-        if type(index) is int and 0 <= index < self._shelf.size and self._shelf.alive[index]:
-            return np.array([index], np.intp)  # the way of almost every call, while a note waits
         found = np.atleast_1d(np.asarray(index))
         if found.size == 0:
             return np.empty(0, dtype=np.intp)
@@ -239,6 +263,14 @@ class LearnerBank:
         if found.size > 1 and len(np.unique(found)) < found.size:
             raise ValueError(f"indices must not name a learner twice: {found.tolist()}")
         return found.astype(np.intp)
+
+    def _checked_learner(
+        self, target: npt.ArrayLike, theta: npt.ArrayLike, n: Sequence[int] | None
+    ) -> tuple[Floats, Floats, tuple[int, ...]]:
+        if (n is None) == (self.form == "knot"):
+            raise TypeError("n must be given for a knot" if n is None else "n must not be given for a cubic")
+        goal, start = self._checked_weights(target, "target"), self._checked_weights(theta, "theta")
+        return goal, start, (0, 0, 0) if n is None else targets.checked_n(n)
 
     def _checked_weights(self, values: npt.ArrayLike, name: str) -> Floats:
         names = PARAMETERS[self.form]
@@ -265,11 +297,23 @@ def _numbers(values: npt.ArrayLike, name: str) -> Floats:
 
 
 def _checked_settings(
-    learning_rate: float | None, points: int | None, loss_form: LossForm | None, optimizer: Optimizer | None
-) -> tuple[float | None, int | None, LossForm | None, Optimizer | None]:
+    learning_rate: float | Floats | None,
+    points: int | None,
+    loss_form: LossForm | None,
+    optimizer: Optimizer | None,
+    k: int = 1,
+) -> tuple[float | Floats | None, int | None, LossForm | None, Optimizer | None]:
     return (
-        None if learning_rate is None else checked_learning_rate(learning_rate),
+        _checked_rate(learning_rate, k),
         None if points is None else checked_points(points),
         None if loss_form is None else checked_choice(loss_form, LOSS_FORMS, "loss_form"),
         None if optimizer is None else checked_choice(optimizer, OPTIMIZERS, "optimizer"),
     )
+
+
+def _checked_rate(rate: float | Floats | None, k: int) -> float | Floats | None:
+    if not isinstance(rate, np.ndarray):
+        return None if rate is None else checked_learning_rate(rate)
+    if rate.shape != (k,):
+        raise ValueError(f"learning_rate must be one number, or one for each of {k} learners, not {rate.shape}")
+    return _numbers(rate, "learning_rate")

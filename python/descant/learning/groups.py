@@ -120,6 +120,10 @@ class Plan:
 
 def plan_of(shelf: Shelf, slots: Slots) -> Plan:
     """Sort learners into groups."""
+    if len(slots) == 1:  # sorting takes half a millisecond, while a note waits
+        return Plan(
+            shelf.form, slots, [(Group(way_of(shelf, int(slots[0])), shelf.block, slots), np.zeros(1, np.intp))]
+        )
     evaluated = shelf.loss_form[slots] == LOSS_FORMS.index("absolute")
     aliased = (shelf.columns.coefficients[:, slots] > 0).any(axis=0) & (shelf.form == "knot")
     traits = [
@@ -129,15 +133,23 @@ def plan_of(shelf: Shelf, slots: Slots) -> Plan:
         shelf.points[slots] * evaluated,
         shelf.n[slots] * evaluated[:, None],
     ]
-    kinds, kind_of = np.column_stack(traits), np.zeros(len(slots), np.intp)
-    if len(slots) != 1:  # sorting takes half a millisecond, while a note waits
-        kinds, kind_of = np.unique(kinds, axis=0, return_inverse=True)
+    _, first, kind_of = np.unique(np.column_stack(traits), axis=0, return_index=True, return_inverse=True)
     groups = []
-    for kind, (optimizer, loss_form, alias, points, *n) in enumerate(kinds.tolist()):
+    for kind, example in enumerate(first.tolist()):
         places = np.flatnonzero(kind_of == kind)
-        way = Way(shelf.form, OPTIMIZERS[optimizer], LOSS_FORMS[loss_form], bool(alias), points, tuple(n))
-        groups.append((Group(way, shelf.block, slots[places]), places))
+        groups.append((Group(way_of(shelf, int(slots[example])), shelf.block, slots[places]), places))
     return Plan(shelf.form, slots, groups)
+
+
+def way_of(shelf: Shelf, slot: int) -> Way:
+    """Return how the learner in a slot is stepped."""
+    evaluated = LOSS_FORMS[shelf.loss_form[slot]] == "absolute"
+    return Way(
+        shelf.form, OPTIMIZERS[shelf.optimizer[slot]], LOSS_FORMS[shelf.loss_form[slot]],
+        not evaluated and shelf.form == "knot" and bool(shelf.columns.coefficients[:, slot].any()),
+        int(shelf.points[slot]) if evaluated else 0,
+        tuple(shelf.n[slot].tolist()) if evaluated else (),
+    )  # fmt: skip
 
 
 def _measure_of(way: Way, columns: Columns) -> Measure:

@@ -86,6 +86,13 @@ class Shelf:
         for slot in slots.tolist():
             heapq.heappush(self._dead, slot)
 
+    def put(self, slot: int, target: Floats, theta: Floats, n: tuple[int, ...]) -> None:
+        """Put a learner into a slot; nothing stays of one that was there but its settings."""
+        columns = self.columns
+        columns.changing[:, slot] = 0.0
+        columns.target[:, slot], columns.theta[:, slot] = target, theta
+        self.n[slot] = n
+
     def set_points(self, slots: Slots, points: int) -> None:
         """Set how many points the loss is the mean over; n must be in place."""
         self.points[slots] = points

@@ -1,8 +1,12 @@
 """What a part is: a state machine that takes events and time and returns records, and touches nothing."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from descant.table import Parameter, Stream, Value
 
@@ -15,6 +19,11 @@ class NoteOn:
     note: int
     pitch: float  # MIDI
     velocity: int  # 1 to 127
+
+    @property
+    def key(self) -> int:
+        """The key that is nearest to its pitch."""
+        return math.floor(self.pitch + 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,19 @@ class Pad:
     at: tuple[float, ...]
 
 
-Event = NoteOn | NoteEnd | Pad
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A frame of what a microphone hears, for the one part that listens to it."""
+
+    time: float
+    event: int  # 1 an onset, 0 it goes on, -1 silence from now on
+    pitch: float  # MIDI, in the patch's tuning
+    clarity: float  # of the pitch; 0 without one
+    level_db: float  # of full scale
+    centroid_hz: float
+
+
+Event = NoteOn | NoteEnd | Pad | Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,7 @@ class Draw:
     points: int
     optimizer: str
     noise: float
+    note: int | None = None  # the note that it is for, and ends with
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,31 @@ class Step:
     theta: tuple[float, ...]
     note: int | None  # the note that induced it
     changed: Mapping[str, Value]  # settings that differ from the learner's Draw
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """One step of several learners at once, a row each; nobody writes to the arrays afterwards.
+
+    As long as the same learners step, `learner` is the same array: what is known of them is kept by it.
+    """
+
+    learner: npt.NDArray[np.int64]  # (k,)
+    n: npt.NDArray[np.int64]  # (k,), 1 is a learner's first
+    note: npt.NDArray[np.int64]  # (k,), the note that follows each
+    loss: npt.NDArray[np.float64]  # (k,)
+    gradient: npt.NDArray[np.float64]  # (k, parameters)
+    theta: npt.NDArray[np.float64]  # (k, parameters)
+    changed: Mapping[str, list[Value]]  # settings that differ from some learner's Draw: what each has now
+    own: Mapping[str, npt.NDArray[np.float64]]  # stream → what it is for each learner; one not here moves no note
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """Streams of the whole part, by their names without it, where no single learner says what they are."""
+
+    streams: Mapping[str, float]
+    to_notes: bool = False  # they also move what notes have each for itself, where the notes follow no learner
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +135,28 @@ class Warn:
     text: str
 
 
-Record = Draw | Aim | Step | Attach | Warn
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """The part begins a note, which instruments sound and other parts hear as any player's."""
+
+    pitch: float  # MIDI
+    velocity: int  # 1 to 127
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.pitch <= 128:
+            raise ValueError(f"pitch must be from 0 to 128, not {self.pitch!r}")
+        if not 1 <= self.velocity <= 127:
+            raise ValueError(f"velocity must be from 1 to 127, not {self.velocity!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """The part ends its note of that pitch."""
+
+    pitch: float
+
+
+Record = Draw | Aim | Step | Steps | Emit | Attach | Warn | Strike | Lift
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,9 @@ class Cubics(LearnerPart):
         if isinstance(event, Pad):
             return self.aim(event.at)
         if not isinstance(event, NoteOn):
+            self.prepare()
             return []
-        if event.pitch < float(self.values["split"]):
+        if event.key < int(self.values["split"]):
             return self.draw()
         records = self.step(event.note)
         return [*records[:-1], Attach(event.note, self._learner), *records[-1:]]

@@ -66,8 +66,11 @@ class Knots(LearnerPart):
         if isinstance(event, NoteEnd):
             self._left.discard(event.note)
             self._holding.discard(event.note)
+            self.prepare()
             return []
-        if event.pitch >= float(self.values["split"]):
+        if not isinstance(event, NoteOn):
+            return []
+        if event.key >= int(self.values["split"]):
             return [Attach(event.note, self._learner)] if self._slot is not None else []
         return self._left_hand(event)
 

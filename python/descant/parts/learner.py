@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from descant.draws import generator
@@ -9,6 +10,7 @@ from descant.learning.bank import LearnerBank
 from descant.learning.rates import learning_rate_for
 from descant.learning.settings import Optimizer
 from descant.learning.targets import PARAMETERS, Form, draw
+from descant.learning.targets import Draw as Drawn
 from descant.parts.base import Aim, Draw, Errand, Record, Step, Warn
 from descant.table import Parameter, Stream, Value
 
@@ -75,15 +77,18 @@ class LearnerPart:
         self._learner = 0  # its number; 0 before the first
         self._steps = 0
         self._drawn: dict[str, Value] = {}  # its settings when it was drawn
+        self._found: tuple[dict[str, Any], list[Record]] | None = None  # what `_settings` returned last
 
     def set(self, parameter: str, value: Value, time: float) -> list[Record]:
         """Set a parameter; the present learner goes on with it."""
-        _, before = self._settings()
+        before, said = self._settings()
         self.values[parameter] = value
+        self._found = None
         settings, records = self._settings()
-        if self._slot is not None:
-            self._bank.set([self._slot], **settings)
-        return [] if records == before else records  # say it once
+        changed = {key: value for key, value in settings.items() if value != before[key]}
+        if self._slot is not None and changed:
+            self._bank.set(self._slot, **changed)
+        return [] if records == said else records  # say it once
 
     def tune_steps(self) -> int:
         """Return in how many steps the median learner is to be in tune; 0 where the learning rate is given."""
@@ -93,10 +98,9 @@ class LearnerPart:
         """Return the search for a learning rate that setting a parameter would begin; None where it is known."""
         present, self.values = self.values, {**self.values, parameter: value}
         try:
-            sought = self._sought()
+            return errand_of(self._sought())
         finally:
             self.values = present
-        return Errand(_search, sought, _keep) if sought and sought not in _RATES else None
 
     def _sought(self) -> Sought | None:
         """Return what determines the learning rate, where it is asked for in human units."""
@@ -106,15 +110,9 @@ class LearnerPart:
 
     def _settings(self) -> tuple[dict[str, Any], list[Record]]:
         """Return what the bank is told, the learning rate found where it is asked for in human units."""
-        settings: dict[str, Any] = {key: self.values[key] for key in SETTINGS}
-        if sought := self._sought():
-            if sought not in _RATES:
-                _keep(sought, _search(*sought))
-            found = _RATES[sought]
-            if isinstance(found, str):
-                return settings, [Warn(f"{found}; the learning rate stays {settings['learning_rate']:g}")]
-            settings["learning_rate"] = found
-        return settings, []
+        if self._found is None:
+            self._found = settings_of(self.values, self._sought())
+        return self._found
 
     def state(self) -> dict[str, Any]:
         """Return everything."""
@@ -126,6 +124,7 @@ class LearnerPart:
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
         self.values, self._drawn = dict(state["values"]), dict(state["drawn"])
+        self._found = None
         self._bank.restore(state["bank"])
         self._slot, self._learner, self._steps = state["slot"], state["learner"], state["steps"]
 
@@ -133,12 +132,13 @@ class LearnerPart:
         """Draw a new target and learner by key: the count of learners, or the cue that asks for it."""
         self._learner += 1
         purpose, count = ("learner", self._learner) if cue is None else (f"cue {cue:.12g}", 0)
-        drawn = draw(self.form, generator(self._seed, self.name, purpose, count))
+        drawn = _draw(self.form, self._seed, self.name, purpose, count)
         settings, records = self._settings()
         self._drawn = {**settings, "noise": self.values["noise"]}
-        if self._slot is not None:
-            self._bank.remove([self._slot])
-        self._slot = self._bank.add(drawn.target, drawn.theta, n=drawn.n or None, **settings)
+        if self._slot is None:
+            self._slot = self._bank.add(drawn.target, drawn.theta, n=drawn.n or None, **settings)
+        else:
+            self._bank.replace(self._slot, drawn.target, drawn.theta, n=drawn.n or None)
         self._steps = 0
         return [
             *records,
@@ -148,11 +148,15 @@ class LearnerPart:
             )
         ]  # fmt: skip
 
+    def prepare(self) -> None:
+        """Draw the next learner ahead, while nobody waits for it."""
+        _draw(self.form, self._seed, self.name, "learner", self._learner + 1)
+
     def step(self, note: int | None) -> list[Record]:
         """Step the present learner once; one that has run away is drawn anew and steps instead."""
         records: list[Record] = []
         for _ in range(2):
-            step = self._bank.step([self._slot], self._noise()) if self._slot is not None else None
+            step = self._bank.step((self._slot,), self._noise()) if self._slot is not None else None
             if step is None:
                 return records
             if step.finite[0]:
@@ -182,8 +186,32 @@ class LearnerPart:
     def _record(self, loss: float, gradient: list[float], note: int | None) -> Step:
         theta = self._bank.theta(self._slot).tolist() if self._slot is not None else []
         now = {**self._settings()[0], "noise": self.values["noise"]}
-        changed = {key: value for key, value in now.items() if value != self._drawn[key]}
+        changed = {} if now == self._drawn else {key: now[key] for key in now if now[key] != self._drawn[key]}
         return Step(self._learner, self._steps, loss, tuple(gradient), tuple(theta), note, changed)
+
+
+@lru_cache(maxsize=64)
+def _draw(form: Form, seed: int, part: str, purpose: str, count: int) -> Drawn:
+    """Return a target and a fresh learner, drawn by key; soon again, it is remembered."""
+    return draw(form, generator(seed, part, purpose, count))
+
+
+def errand_of(sought: Sought | None) -> Errand | None:
+    """Return the search for a learning rate; None where none is sought, or it is known."""
+    return Errand(_search, sought, _keep) if sought and sought not in _RATES else None
+
+
+def settings_of(values: Mapping[str, Value], sought: Sought | None) -> tuple[dict[str, Any], list[Record]]:
+    """Return what a bank is told of a learner, its learning rate found where one is sought."""
+    settings: dict[str, Any] = {key: values[key] for key in SETTINGS}
+    if sought:
+        if sought not in _RATES:
+            _keep(sought, _search(*sought))
+        found = _RATES[sought]
+        if isinstance(found, str):
+            return settings, [Warn(f"{found}; the learning rate stays {settings['learning_rate']:g}")]
+        settings["learning_rate"] = found
+    return settings, []
 
 
 _RATES: dict[Sought, float | str] = {}

@@ -63,8 +63,9 @@ def _input(table: schema.MidiInputTable) -> patch.MidiInput:
 
 def _picture(table: schema.PictureTable) -> patch.PictureSettings:
     return patch.PictureSettings(
-        width=table.width, height=table.height, frame_rate=table.frame_rate, performer=table.performer
-    )
+        width=table.width, height=table.height, frame_rate=table.frame_rate, performer=table.performer,
+        camera=None if table.camera == "" else table.camera,
+    )  # fmt: skip
 
 
 def _instrument(table: schema.InstrumentTable) -> patch.InstrumentEntry:

@@ -18,6 +18,7 @@ Wanted = str | float
 
 LONGEST_NAME = 64
 MOST_TRIGGERS = 256
+HIGHEST_CAMERA = 255
 _OWNER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 
@@ -107,6 +108,14 @@ def _notes_range(value: object) -> tuple[int, int]:
     raise wrong("[lowest, highest], MIDI notes from 0 to 127")
 
 
+def _camera(value: object) -> str | int:
+    if type(value) is int and 0 <= value <= HIGHEST_CAMERA:
+        return value
+    if isinstance(value, str):
+        return _line(200, value)
+    raise wrong("a camera's number, part of its name, or its address on the network")
+
+
 def _channels(value: object) -> tuple[int, ...]:
     if isinstance(value, list) and all(type(item) is int and 1 <= item <= 16 for item in value):
         return tuple(sorted(set(value)))
@@ -174,6 +183,7 @@ CUE_NAME = _validator(_cue_name)
 NAMES = _validator(_names)
 NOTE_RANGE = _validator(_notes_range)
 CHANNELS = _validator(_channels)
+CAMERA = _validator(_camera)
 SYNTHDEF = _validator(_synthdef)
 MIDI_TRIGGERS = _validator(_midi_triggers)
 OSC_TRIGGERS = _validator(_osc_triggers)

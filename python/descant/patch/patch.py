@@ -29,6 +29,7 @@ class PictureSettings:
     height: int
     frame_rate: int
     performer: str  #: a video beside the patch; "" for none
+    camera: str | int | None  #: part of its name, its number, or its address on the network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,6 +125,7 @@ class PictureTable(Strict):
     height: Annotated[int, fields.whole(16, 4320, even=True)] = 720
     frame_rate: Annotated[int, fields.whole(1, 120)] = 30
     performer: Annotated[str, fields.LINE] = ""
+    camera: Annotated[str | int, fields.CAMERA] = ""
 
 
 class EffectTable(Strict):

@@ -9,6 +9,7 @@ from pathlib import Path
 from descant.errors import DescantError
 from descant.patch import load, problems
 from descant.patch.patch import Patch
+from descant.performance.hearing import channels
 from descant.sound import executable
 
 LEAST_FREE_BYTES = 2 << 30
@@ -41,12 +42,13 @@ class Finding:
 
 
 def findings(path: Path) -> list[Finding]:
-    """Return what is wrong with the patch at `path` and with this machine; nothing where all is well."""
+    """Return what is wrong with the patch at `path` and with this machine, and which inputs it listens to."""
     found = [_of(problem.error()) for problem in problems(path)]
     if not found:
         patch = load(path)
         found += _synthdefs(patch)
         found += _performer(patch)
+        found += _microphones(patch)
     return [*found, *_machine(path)]
 
 
@@ -77,6 +79,11 @@ def _performer(patch: Patch) -> Iterator[Finding]:
         VideoFile(path, patch.picture.width, patch.picture.height)
     except DescantError as error:
         yield _of(error)
+
+
+def _microphones(patch: Patch) -> Iterator[Finding]:
+    for name, own in channels(patch).items():
+        yield Finding(f"parts.{name}", f"listens to input {', '.join(map(str, own))} of scsynth")
 
 
 def _machine(path: Path) -> Iterator[Finding]:

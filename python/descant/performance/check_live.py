@@ -6,26 +6,23 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from pathlib import Path
 
 from descant.devices import jack, midi, system
 from descant.devices.jack import JackServer
 from descant.errors import DescantError
-from descant.patch import Patch
+from descant.performance import check_audio
 from descant.performance.check import LEAST_FREE_BYTES, Finding, absent, takes_folder
+from descant.performance.check_picture import camera, display
+from descant.performance.tonight import SET_UP, Tonight, missing, nearest
 from descant.sound import executable
 
 PACKAGES = {
     "rtmidi": "python-rtmidi", "PySide6": "PySide6-Essentials", "psutil": "psutil", "platformdirs": "platformdirs",
     "moderngl": "moderngl",
 }  # fmt: skip
-SET_UP = "run make live, which sets it up"
 LONGEST_PERIOD = 256  # frames
 LEAST_LOCKED_BYTES = 256 << 20
 RECORDED_BYTES = 2 * 3  # a frame: two channels of 24 bits
-ALIKE = 0.6
 SLOW_CLOCKS = ("hpet", "acpi_pm", "jiffies", "refined-jiffies", "pit")
 SLOW_GOVERNORS = ("powersave", "conservative")
 NEEDED_PLUGINS = ("BinaryOpUGens", "DelayUGens", "FilterUGens", "IOUGens", "LFUGens", "OscUGens")
@@ -33,22 +30,10 @@ Names = list[tuple[str, ...]]  # of MIDI ports, each port's own last
 AUDIO_GROUP = "sudo usermod -aG audio $USER, rtprio 95 and memlock unlimited for @audio in /etc/security/limits.d"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tonight:
-    """What the performance is to be played with, and where Linux tells of the machine."""
-
-    patch: Path
-    piece: Patch | None  # None where the patch is wrong
-    midi_in: str | None = None  # instead of the patch's ports
-    camera: str | int | None = None
-    picture: bool = True
-    root: Path = system.ROOT
-
-
 def findings(tonight: Tonight) -> list[Finding]:
     """Return facts and problems, in the order in which one would put them right. Nothing sounds or is shown."""
     needs: tuple[Callable[[Tonight], Iterable[Finding]], ...] = (
-        _packages, _scsynth, _jack, _port, _midi, _camera, _display, _disk, _real_time, _clock, _power,
+        _packages, _scsynth, _jack, _port, _microphones, _midi, camera, display, _disk, _real_time, _clock, _power,
     )  # fmt: skip
     with ThreadPoolExecutor() as several:  # most of them wait for another process
         return [finding for found in several.map(lambda need: list(need(tonight)), needs) for finding in found]
@@ -58,14 +43,10 @@ def _packages(tonight: Tonight) -> Iterator[Finding]:
     yield from absent(PACKAGES, SET_UP)
 
 
-def _missing(*modules: str) -> bool:
-    return any(absent(dict.fromkeys(modules, ""), SET_UP))
-
-
 # ---------------------------------------------------------------- sound
 def _scsynth(tonight: Tonight) -> Iterator[Finding]:
     place = executable.find()
-    if place is None or _missing("supriya", "psutil", "platformdirs"):  # other findings say so
+    if place is None or missing("supriya", "psutil", "platformdirs"):  # other findings say so
         return
     from descant.sound import process
 
@@ -118,13 +99,14 @@ def jack_findings(where: str, server: JackServer, sample_rate: int) -> Iterator[
 
 
 def _port(tonight: Tonight) -> Iterator[Finding]:
-    if _missing("psutil", "platformdirs"):
+    if missing("psutil", "platformdirs"):
         return
     from descant.sound import ports
 
-    where = f"port {ports.PORT}"
+    port = tonight.port or ports.PORT
+    where = f"port {port}"
     try:
-        orphan = ports.orphan(ports.PORT)
+        orphan = ports.orphan(port)
     except DescantError as error:
         yield Finding(error.where, error.what, error.fix)
         return
@@ -135,9 +117,14 @@ def _port(tonight: Tonight) -> Iterator[Finding]:
         yield Finding(where, "is free for scsynth")
 
 
+def _microphones(tonight: Tonight) -> Iterator[Finding]:
+    if tonight.piece is not None and not missing("supriya", "psutil", "platformdirs"):
+        yield from check_audio.findings(tonight.piece)
+
+
 # ---------------------------------------------------------------- MIDI
 def _midi(tonight: Tonight) -> Iterator[Finding]:
-    if _missing("rtmidi") or tonight.piece is None or not tonight.piece.inputs:
+    if missing("rtmidi") or tonight.piece is None or not tonight.piece.inputs:
         return
     wanted = {name: settings.port for name, settings in tonight.piece.inputs.items()}
     if tonight.midi_in is not None:
@@ -175,70 +162,6 @@ def midi_finding(where: str, part: str, there: Names, elsewhere: Callable[[], Na
     near = nearest(part, names)
     fix = f'did you mean "{near}"? --midi-in or port = "…" says so' if near else "plug it in and switch it on"
     return Finding(where, what, fix)
-
-
-def nearest(part: str, names: list[str]) -> str | None:
-    """Return the name of which some words are most like `part`, None where none is like it."""
-    width = len(part.split())
-
-    def likeness(name: str) -> float:
-        words = name.casefold().replace(":", " ").replace("_", " ").split()
-        runs = (" ".join(words[n : n + width]) for n in range(max(1, len(words) - width + 1)))
-        return max(SequenceMatcher(None, part.casefold(), run).ratio() for run in runs)
-
-    best = max(names, key=likeness, default=None)
-    return best if part and best and likeness(best) >= ALIKE else None
-
-
-# ---------------------------------------------------------------- picture
-def _camera(tonight: Tonight) -> Iterator[Finding]:
-    if not tonight.picture or _missing("cv2"):
-        return
-    from descant.video.camera import cameras
-
-    known = cameras(tonight.root / "sys/class/video4linux")
-    if tonight.camera is None:
-        listed = ", ".join(f"{number} {name}" for number, name in known.items()) or "none"
-        yield Finding("camera", f"none is wanted; seen: {listed}")
-        return
-    yield camera_finding(tonight.camera, known, tonight.root)
-
-
-def camera_finding(wanted: str | int, known: dict[int, str], root: Path = system.ROOT) -> Finding:
-    """Return whether a camera is there and may be opened."""
-    where = f"camera {wanted}"
-    if isinstance(wanted, int):
-        seen = [number for number in known if number == wanted]
-    else:
-        seen = [number for number, name in known.items() if wanted.casefold() in name.casefold()]
-    if not seen:
-        near = nearest(str(wanted), list(known.values()))
-        others = ", ".join(known.values()) or "none"
-        return Finding(where, f"is not there (cameras: {others})", f"did you mean {near}?" if near else "plug it in")
-    device = root / f"dev/video{seen[0]}"
-    if not os.access(device, os.R_OK | os.W_OK):
-        return Finding(where, f"{device} may not be opened", "sudo usermod -aG video $USER, and log in again")
-    return Finding(where, f"is {known[seen[0]]}")
-
-
-def _display(tonight: Tonight) -> Iterator[Finding]:
-    if not tonight.picture or _missing("PySide6"):
-        return
-    from descant.video import displays
-
-    try:
-        found = displays.look()
-    except OSError as error:
-        yield Finding("display", str(error), "run on a desktop, or perform with --no-video")
-        return
-    for display in found.displays:
-        yield Finding(f"display {display.number}", f"{display.width} × {display.height} {display.name}".strip())
-    if found.blank_s:
-        yield Finding("screen saver", f"blanks the screen after {found.blank_s} s", "xset s off")
-    elif found.blank_s == 0:
-        yield Finding("screen saver", "is off")
-    if found.power_saving:
-        yield Finding("screen saver", "the X server switches displays off (DPMS)", "xset -dpms")
 
 
 # ---------------------------------------------------------------- the machine

@@ -1,16 +1,33 @@
 """How what happens is written in a take: one function a kind of line."""
 
+import math
 from typing import Any
 
-from descant.parts.base import Draw, Step
+from descant.parts.base import Draw, Record, Step, Steps
 from descant.patch.patch import CueEntry
 from descant.performance.take import Line
 
 
+def writable(record: Record) -> bool:
+    """Return whether what a take would hold of a record are numbers: JSON knows neither NaN nor infinity."""
+    match record:
+        case Draw():
+            numbers = (*record.target, *record.theta)
+        case Step():
+            numbers = (record.loss, *record.gradient)
+        case _:
+            return True
+    return all(map(math.isfinite, numbers))
+
+
+def whole(number: float) -> int | float:
+    """Return a number as it is written: without a point where it is whole."""
+    return int(number) if number == int(number) else number
+
+
 def cue_line(time: float, cue: CueEntry) -> Line:
-    """Return the line of a cue; whole numbers are written as such."""
-    number = int(cue.number) if cue.number == int(cue.number) else cue.number
-    return {"t": time, "cue": number, "name": cue.name}
+    """Return the line of a cue."""
+    return {"t": time, "cue": whole(cue.number), "name": cue.name}
 
 
 def draw_line(time: float, part: str, draw: Draw) -> Line:
@@ -43,7 +60,7 @@ def step_line(
     """
     line: Line = {"t": time, "step": part, "learner": step.learner, "n": step.n}
     if inducing:
-        line["note"] = inducing[0]
+        line["note"] = whole(inducing[0])
         if inducing[1] is not None:
             line["voice"] = inducing[1]
     line |= {"loss": step.loss, "gradient": list(step.gradient), "detunes": detunes, **step.changed}
@@ -52,15 +69,36 @@ def step_line(
     return line
 
 
+def steps_line(
+    time: float, part: str, steps: Steps, *, notes: list[tuple[float | None, int | None]], detunes: list[list[Any]],
+    converged: list[bool],
+) -> Line:  # fmt: skip
+    """Return the line of a step that several learners took at once; its fields are lists, an entry a learner.
+
+    `notes` are the (pitch, voice) of the note that follows each. Settings that some learner has not had since its
+    draw line are in it under their names.
+    """
+    line: Line = {"t": time, "steps": part, "learner": steps.learner.tolist(), "n": steps.n.tolist()}
+    line |= {"note": [pitch for pitch, _ in notes], "voice": [voice for _, voice in notes]}
+    line |= {"loss": steps.loss.tolist(), "gradient": steps.gradient.tolist(), "detunes": detunes, **steps.changed}
+    if any(converged):
+        line["converged"] = converged
+    return line
+
+
 def voice_line(
     time: float, voice: int, *, pitch: float, frequency_hz: float, instrument: str, learner: tuple[str, int] | None,
-    detune: float,
+    detune: float, velocity: int | None,
 ) -> Line:  # fmt: skip
-    """Return the line of a voice that begins; `learner` is whom its detune follows."""
-    line: Line = {"t": time, "voice": voice, "on": pitch, "frequency_hz": frequency_hz, "instrument": instrument}
+    """Return the line of a voice that begins; `learner` is whom its detune follows.
+
+    `velocity` is given where no line before it says how the note was struck.
+    """
+    line: Line = {"t": time, "voice": voice, "on": whole(pitch), "frequency_hz": frequency_hz, "instrument": instrument}
     if learner:
         line |= {"part": learner[0], "learner": learner[1]}
-    return line | {"detune": detune}
+    line["detune"] = detune
+    return line if velocity is None else line | {"velocity": velocity}
 
 
 def off_line(time: float, voice: int) -> Line:

@@ -4,7 +4,6 @@ Everything that happens becomes an input line of the take before it changes anyt
 performed again from its take, faults included.
 """
 
-import gc
 import select
 import signal
 import time
@@ -14,30 +13,34 @@ from functools import partial
 from types import FrameType
 from typing import Any
 
-from descant.devices import midi, midi_records
-from descant.devices.osc_port import OscPort
-from descant.errors import DescantError
+from descant.devices import midi_records
+from descant.devices.xruns import Xruns
+from descant.performance import rig
 from descant.performance.companion import Panel
+from descant.performance.hearing import listeners
+from descant.performance.keeper import Keeper
+from descant.performance.microphone import frame_line, wanted
 from descant.performance.performance import Performance
+from descant.performance.promptness import be_prompt
+from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.rehearsal import rehearse
 from descant.performance.remote import Remote
 from descant.performance.show import Show
 from descant.performance.status import Status
-from descant.performance.take import Line, TakeWriter, asset_hashes, header, open_take
+from descant.performance.take import Line, open_take
 from descant.sound import server
-from descant.sound.engine import OFFLINE, Engine, read_synthdef
-from descant.sound.guard import Guard, Notice
-from descant.sound.packed import Sender
-from descant.sound.recorder import Recording, mend, record
+from descant.sound.engine import Engine, read_synthdef
+from descant.sound.guard import Guard, Notice, What
+from descant.sound.listening import Frame, Listening, Missing, Wanted
+from descant.sound.outlet import ServerOutlet
+from descant.sound.tuning import Pitches
 from descant.video.messages import Message
-from descant.video.stage import Command, Key, Lost, Stage
+from descant.video.stage import Command, Found, Key, Lost
 
 LONGEST_WAIT_S = 0.02
 FADE_OUT_S = 0.3
 BETWEEN_RESTARTS_S = 2.0
-KEPT_EVERY_S = 1.0  # so much of the take a crash may cost, also when nobody plays
 NOTE_ON, NOTE_OFF = 0x90, 0x80
-UNRECORDED = (*OFFLINE, TimeoutError, DescantError)
 
 
 class Live:
@@ -47,10 +50,8 @@ class Live:
         self._show_settings, self._tell = show, say
         self._origin = time.monotonic()
         self._begun = self._ending = False
-        self._writer: TakeWriter | None = None
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
-        self._kept_at = 0.0
         self._picture_restarted_at = self._midi_restarted_at = 0.0
         self.status = Status()
 
@@ -58,20 +59,24 @@ class Live:
         """Perform until a signal, or the window, says that it is over.
 
         Raises:
-            DescantError: scsynth cannot be had, or the take cannot be written.
+            DescantError: scsynth cannot be had; at the end, where the take or the recording lacks something.
         """
         with _signals(self._end), ExitStack() as stack:  # a second signal does not cut the closing short
             self._set_up(stack)
+            stack.callback(self._report)  # whatever ends it: what was done is in the take
             self._begun = True
             while not self._ending:
                 self._wait()
                 self._hear()
                 self.performance.advance(self.now(), inclusive=False)
+                self._listening.follow(self._wanted())
                 self._report()
                 self._remote.tick(time.monotonic())
-                self._keep()
-                self.status.show(self.now(), self._guard.late)
+                self._take.keep(self.now())
+                self.status.show(self.now(), self._guard.late, self._xruns.count)
             self._close()
+        if trouble := self._take.trouble or self._recordings.trouble:
+            raise trouble
 
     def now(self) -> float:
         """Return the seconds of the performance."""
@@ -83,85 +88,54 @@ class Live:
         synthdefs = {
             name: read_synthdef(e.synthdef, patch.synthdef_path(name)) for name, e in patch.instruments.items()
         }
-        self._writer = stack.enter_context(open_take(show.folder, self._header(), lambda: self._begun))
-        osc = patch.osc
-        port = OscPort(osc.port if show.osc_port is None else show.osc_port, osc.allow)
+        writer = stack.enter_context(open_take(show.folder, rig.take_header(show), lambda: self._begun))
+        self._take = Keeper(writer, show.folder, self._say)
+        port = rig.osc_port(show)
         stack.callback(port.close)
-        self._guard = Guard(self._server, lambda fresh, why: self._engine.rebuild(fresh, self.now()))
+        self._guard = Guard(partial(rig.scsynth, show), self._rebuild)
         stack.callback(self._guard.close)
-        self._engine = Engine(self._guard.server, synthdefs, tuple(patch.streams), when=lambda _: None, sender=Sender)
-        self._recordings = 0
-        self._recording = self._record()
-        stack.callback(self._stop_recording)
-        wanted = {name: show.midi_ports.get(name, settings.port) for name, settings in patch.inputs.items()}
-        kept = {c for s in patch.inputs.values() for c in (s.sustain, s.next_cue) if c is not None}
-        self._midi = midi.MidiInputs(wanted, kept=kept)
+        for words in after_a_crash(self._guard.server.left) if self._guard.server.left else ():
+            self._say(words)
+        self._engine = Engine(self._guard.server, synthdefs, tuple(patch.streams), ServerOutlet)
+        self._recordings = Recordings(self._guard, show.folder, self._say)
+        stack.callback(self._recordings.stop)
+        if show.record:
+            self._recordings.begin()
+        self._midi = rig.midi_inputs(show)
         stack.callback(self._midi.stop)
         self._midi.start()
-        self._stage = self._picture(stack)
+        self._xruns = Xruns()
+        stack.callback(self._xruns.stop)
+        self._xruns.start()
+        if stage := rig.window(show):
+            stack.callback(stage.stop)
+        self._stage = stage
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
-        self._remote = Remote(port, self.performance, self._handle, self._server_facts)
+        self._remote = Remote(port, self.performance, self._told, lambda: rig.facts(self._guard.server))
         stack.callback(self._remote.errands.close)
         self._say(f"clients: OSC port {port.number}")
         self._open_panel(stack, port.number)
+        self._listeners, self._tuning = listeners(patch), patch.tuning()
+        self._pitches = Pitches(self._tuning)
+        self._listening = Listening(self._wanted())
+        stack.callback(self._listening.close)
         rehearse(patch, show.seed, synthdefs)
-        gc.collect()
-        gc.freeze()  # what is there now stays: the collector need not look through it in the middle of a note
+        be_prompt()
         self._origin = time.monotonic()
         if self._stage:
             self._stage.start(self._origin)
+        self._xruns.forget()
         self.performance.start()
+        self._listening.follow(self._wanted())
+        self._listening.start(self._guard.server)
         self._report()
 
-    def _header(self) -> Line:
-        show = self._show_settings
-        return header(
-            show.patch, seed=show.seed, settings=show.settings, assets=asset_hashes(show.performer),
-            sample_rate=show.patch.sound.sample_rate,
-        )  # fmt: skip
+    def _rebuild(self, fresh: server.LiveServer, why: What) -> None:
+        self._engine.rebuild(fresh, self.now())
+        self._listening.start(fresh)
 
-    def _server_facts(self) -> tuple[str | int, ...]:
-        options = self._guard.server.options
-        return (
-            options.ip_address, options.port, options.maximum_logins, options.input_bus_channel_count,
-            options.output_bus_channel_count, options.audio_bus_channel_count, options.control_bus_channel_count,
-            options.buffer_count,
-        )  # fmt: skip
-
-    def _server(self) -> server.LiveServer:
-        show = self._show_settings
-        if show.join:
-            return server.join(*show.join)
-        return server.boot(show.port) if show.port else server.boot()
-
-    def _record(self) -> Recording | None:
-        """Begin a recording; a new scsynth writes a new file, audio-2.wav and so on."""
-        if not self._show_settings.record:
-            return None
-        self._recordings += 1
-        self._recorded = self._guard.generation
-        name = "audio.wav" if self._recordings == 1 else f"audio-{self._recordings}.wav"
-        return record(self._guard.server, self._show_settings.folder / name)
-
-    def _record_again(self) -> None:
-        """Begin a new recording where the old one has ended with its scsynth."""
-        if not self._recordings or self._recorded == self._guard.generation:
-            return
-        if self._recording:
-            mend(self._recording.path)
-        self._recording = None
-        try:
-            self._recording = self._record()
-        except UNRECORDED as error:
-            self._say(f"recording: not taken up again ({error or 'scsynth has gone'})")
-
-    def _stop_recording(self) -> None:
-        recording, self._recording = self._recording, None
-        if recording and self._recorded == self._guard.generation:
-            try:
-                recording.stop()
-            except UNRECORDED as error:
-                self._say(f"{recording.path}: its end is missing ({error or 'scsynth has gone'})")
+    def _wanted(self) -> dict[str, Wanted]:
+        return wanted(self._listeners, self.performance.conductor.values, self.performance.plays, self._tuning)
 
     def _open_panel(self, stack: ExitStack, port: int) -> None:
         if not self._show_settings.panel:
@@ -171,55 +145,49 @@ class Live:
         except OSError as error:
             self._say(f"panel: cannot be started ({error.strerror})")
 
-    def _picture(self, stack: ExitStack) -> Stage | None:
-        show = self._show_settings
-        if not show.picture:
-            return None
-        settings = show.patch.picture
-        stage = Stage(
-            settings.width, settings.height, settings.frame_rate, performer=show.performer,
-            full_screen=show.full_screen, title=show.patch.title or "Descant",
-        )  # fmt: skip
-        stack.callback(stage.stop)
-        return stage
-
     # ------------------------------------------------------------ hearing
     def _wait(self) -> None:
         """Sleep until something comes or a tick is due, 20 ms at the most."""
-        sources = (self._guard, self._midi, self._remote, self._remote.errands, self._stage)
+        sources = (self._guard, self._midi, self._listening, self._remote, self._remote.errands, self._stage)
         ready = [source for source in sources if source and source.fileno() >= 0]
         due = min(self.performance.due() - self.now(), self._remote.due_s() - time.monotonic())
         left = min(LONGEST_WAIT_S, max(0.0, due))
         select.select(ready, [], [], left)
 
     def _hear(self) -> None:
+        for record_ in self._midi.read():  # first, for a hand waits for its sound
+            self._played(record_)
         for notice in self._guard.read():
             self._noticed(notice)
-        for record_ in self._midi.read():
-            self._played(record_)
+        for heard in self._listening.read():
+            self._heard(heard)
         self._restart_midi()
         self._remote.read()
+        if xruns := self._xruns.read():
+            self._fault("JACK", f"{xruns} xruns" if xruns > 1 else "an xrun", count=xruns)
         for said in self._stage.read() if self._stage else ():
             self._shown(said)
 
     def _handle(self, arrived_s: float, line: Line) -> None:
         """Apply an input: its time is the later of its arrival and the last time applied."""
-        try:
-            self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
-        finally:
-            self._report()
+        self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
+
+    def _told(self, arrived_s: float, line: Line) -> None:
+        """Apply what a client asks for, and let it hear at once what came of it."""
+        self._handle(arrived_s, line)
+        self._report()
 
     def _fault(self, of: str, text: str, **more: Any) -> None:
         self._say(f"{of}: {text}")
         self._handle(time.monotonic(), {"in": "fault", "of": of, "text": text} | more)
 
     def _noticed(self, notice: Notice) -> None:
-        if notice.what in ("late", "failed", "xrun"):
+        if notice.what in ("late", "failed"):
             self._fault("scsynth", f"{notice.count} {notice.what} {notice.text}".strip(), count=notice.count)
         elif notice.what == "back":
             silence_ms = round((notice.silence_s or 0.0) * 1000)
             self._fault("scsynth", f"sounds again after {silence_ms} ms of silence")
-            self._record_again()
+            self._recordings.again()
         else:
             self._fault("scsynth", f"{notice.what}: {notice.text}" if notice.text else notice.what)
 
@@ -249,10 +217,18 @@ class Live:
                 self._handle(arrived_s, {"in": "panic"})
             case Command(_, "fade_out" | "quit"):
                 self._ending = True
-            case Lost(part, text):
+            case Lost(part, text) | Found(part, text):
                 self._fault(part, text.removeprefix(f"{part}: "))
                 if part == "picture":
                     self._restart_picture()
+
+    def _heard(self, heard: Frame | Missing) -> None:
+        match heard:
+            case Frame():
+                if self.performance.plays(heard.listener):
+                    self._handle(heard.arrived_s, frame_line(heard, self._pitches))
+            case Missing(part, channel, inputs):
+                self._fault(part, f"hears nothing: scsynth has {inputs} inputs, it wants input {channel}")
 
     def _restart_midi(self) -> None:
         """Start the MIDI process anew where it has gone; one that dies at once again, after a while."""
@@ -283,28 +259,12 @@ class Live:
         messages, self._messages = self._messages, []
         for line in lines:
             self.status.note(line)
-            if self._writer:
-                self._write(partial(TakeWriter.write, line=line))
+            self._take.write(line)
         self._remote.watch.late = self._guard.late
         self._remote.happened(lines, messages)
         if self._stage:
             for message in messages:
                 self._stage.send(message)
-
-    def _keep(self) -> None:
-        """Hand what was written over to the system once a second."""
-        if self._writer and self.now() >= self._kept_at + KEPT_EVERY_S:
-            self._kept_at = self.now()
-            self._write(TakeWriter.flush)
-
-    def _write(self, do: Callable[[TakeWriter], None]) -> None:
-        if self._writer is None:
-            return
-        try:
-            do(self._writer)
-        except OSError as error:  # the music goes on
-            self._writer = None
-            self._say(f"take: {error.strerror}; it stops at {self.now():.1f} s, the music goes on")
 
     def _say(self, text: str) -> None:
         with suppress(OSError):  # the terminal has gone: there is nobody to tell
@@ -322,8 +282,10 @@ class Live:
         while self.now() < end:
             self._wait()
             self._guard.read()
+            self._listening.read()
         self._journal({"t": self.now(), "end": True})
         self._report()
+        self._take.flush()
         self.status.leave()
 
 

@@ -2,10 +2,16 @@
 
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
 
 from descant.patch.patch import Patch
 from descant.table import Parameter, Value
+
+SHAPE = ("amount", "curve", "floor", "ceiling")
+"""The parameters of a mapping that `mapped` reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +23,22 @@ class Link:
     target: str
     parameter: Parameter
     signed: bool  # the stream goes below zero
+    part: str = field(init=False)  # that emits the stream
+    shape: tuple[str, ...] = field(init=False)  # full names of the mapping's SHAPE
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "part", self.source.split("/", 1)[0])
+        object.__setattr__(self, "shape", tuple(f"{self.mapping}/{name}" for name in SHAPE))
 
     @property
-    def part(self) -> str:
-        """The part that emits the stream."""
-        return self.source.split("/", 1)[0]
+    def stream(self) -> str:
+        """The stream's name in its part."""
+        return self.source.split("/", 1)[1]
+
+    @property
+    def owner(self) -> str:
+        """Whose parameter it is."""
+        return self.target.split("/", 1)[0]
 
 
 def links(patch: Patch) -> tuple[Link, ...]:
@@ -39,20 +56,27 @@ def mapped(link: Link, x: float, values: dict[str, Value]) -> float | None:
     ``clamp(amount · sign(x)|x|^curve, floor, ceiling)``, then held in the parameter's own range.
     `values` holds the mapping's parameters under their full names.
     """
-
-    def own(name: str) -> float:
-        return float(values[f"{link.mapping}/{name}"])
-
     if not math.isfinite(x):
         return None
-    curve = own("curve")
+    amount, curve, floor, ceiling = [float(values[name]) for name in link.shape]
     try:
         shaped = x if curve == 1.0 else math.copysign(abs(x) ** curve, x)
     except OverflowError:  # the ceiling holds
         shaped = math.copysign(sys.float_info.max, x)
-    y = own("amount") * shaped
-    y = max(own("floor"), min(own("ceiling"), y))
+    y = max(floor, min(ceiling, amount * shaped))
     return max(link.parameter.low, min(link.parameter.high, y))
+
+
+def mapped_each(link: Link, xs: npt.NDArray[np.float64], values: dict[str, Value]) -> npt.NDArray[np.float64]:
+    """Return what the parameter becomes for each x, as `mapped` does; NaN where that is no number."""
+    curve, amount, floor, ceiling = (
+        float(values[f"{link.mapping}/{name}"]) for name in ("curve", "amount", "floor", "ceiling")
+    )
+    with np.errstate(over="ignore", invalid="ignore"):  # the ceiling holds
+        shaped = xs if curve == 1.0 else np.copysign(np.minimum(np.abs(xs) ** curve, sys.float_info.max), xs)
+        ys = np.maximum(floor, np.minimum(ceiling, amount * shaped))
+    held = np.maximum(link.parameter.low, np.minimum(link.parameter.high, ys))
+    return np.where(np.isfinite(xs), held, np.nan)
 
 
 def cents(delta: float) -> float:

@@ -1,7 +1,10 @@
 """The notes that sound, the voices that sound them, and the learners whose errors detune them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
 
 from descant.patch import Patch
 from descant.performance.lines import off_line, voice_line
@@ -14,6 +17,11 @@ from descant.table import Value
 Learner = tuple[str, int]
 """A part's name and the number of a learner in it."""
 
+PLAYED_BY = "/"
+"""What ends the name of a part where it plays notes itself: an input may have the same name."""
+
+Floats = npt.NDArray[np.float64]
+
 
 @dataclass(slots=True)
 class Note:
@@ -24,6 +32,7 @@ class Note:
     velocity: int
     voices: dict[int, str] = field(default_factory=dict)  # voice → instrument
     learner: Learner | None = None
+    by_part: bool = False  # struck by a part, not on an input
 
     @property
     def inducing(self) -> tuple[float, int | None]:
@@ -38,10 +47,19 @@ class Notes:
         self, patch: Patch, engine: Engine, tuning: Tuning, links: Iterable[Link], journal: Callable[[Line], None]
     ) -> None:
         self._patch, self._engine, self._tuning, self._journal = patch, engine, tuning, journal
-        self._links = tuple(link for link in links if link.parameter.per_note)
+        per_note = [link for link in links if link.parameter.per_note]
+        self._links = {  # instrument → the mappings that may detune it
+            name: tuple(link for link in per_note if link.target.startswith(f"{name}/")) for name in patch.instruments
+        }
+        self._own = {  # instrument → its parameters' full names → what they are called there
+            name: {full: full.removeprefix(f"{name}/") for full in patch.declared if full.startswith(f"{name}/")}
+            for name in patch.instruments
+        }
         self._sounding: dict[tuple[str, float], Note] = {}  # (input, pitch) → note
         self._values: dict[Learner, dict[str, float]] = {}  # what each learner last made of per-note parameters
+        self._together: dict[tuple[str, str], tuple[npt.NDArray[np.int64], Floats]] = {}  # of those that step at once
         self._last_note = self._last_voice = 0
+        self.changes = 0  # how often a note came, went, or followed another learner
 
     def __iter__(self) -> Iterator[Note]:
         return iter(self._sounding.values())
@@ -50,12 +68,17 @@ class Notes:
         """Return the note of a key of an input."""
         return self._sounding.get((source, pitch))
 
+    def held_by(self, source: str) -> list[float]:
+        """Return the pitches of an input's notes."""
+        return [pitch for by, pitch in self._sounding if by == source]
+
     def strike(self, source: str, pitch: float, velocity: int, values: dict[str, Value]) -> Note:
         """Begin a note and give numbers to its voices, one for each instrument that sounds it."""
         self._last_note += 1
-        note = Note(self._last_note, pitch, velocity)
+        self.changes += 1
+        note = Note(self._last_note, pitch, velocity, by_part=source.endswith(PLAYED_BY))
         for name, entry in self._patch.instruments.items():
-            if entry.low_note <= pitch <= entry.high_note and not values[f"{name}/mute"]:
+            if entry.low_note - 0.5 <= pitch < entry.high_note + 0.5 and not values[f"{name}/mute"]:
                 self._last_voice += 1
                 note.voices[self._last_voice] = name
         self._sounding[source, pitch] = note
@@ -67,15 +90,15 @@ class Notes:
         for voice, instrument in note.voices.items():
             link = self._link(instrument, note.learner, values)
             learner = note.learner if link and note.learner and link.part == note.learner[0] else None
-            detune = self._values.get(learner, {}).get(link.target, 0.0) if link and learner else 0.0
+            detune = self._last(learner or (link.part, 0), link.target) if link else 0.0
             self._engine.on(
                 voice, instrument, pitch=note.pitch, frequency_hz=frequency_hz, velocity=note.velocity, detune=detune,
                 slew_s=_seconds(values, link, "slew_ms"), slew_new_s=_seconds(values, link, "slew_new_ms"),
-                values=_own(values, instrument),
+                values={name: values[full] for full, name in self._own[instrument].items()},
             )  # fmt: skip
             line = voice_line(
                 time, voice, pitch=note.pitch, frequency_hz=frequency_hz, instrument=instrument, learner=learner,
-                detune=detune,
+                detune=detune, velocity=note.velocity if note.by_part else None,
             )  # fmt: skip
             self._journal(line)
 
@@ -93,6 +116,7 @@ class Notes:
 
     def attach(self, note_id: int, learner: Learner) -> None:
         """Let a note follow a learner from now on, if it still sounds."""
+        self.changes += 1
         for note in self:
             if note.id == note_id:
                 note.learner = learner
@@ -102,18 +126,46 @@ class Notes:
         self._values.setdefault(learner, {})[link.target] = value
         instrument = link.target.split("/", 1)[0]
         voices = [
-            voice for note in self if note.learner == learner for voice, by in note.voices.items() if by == instrument
-        ]
+            voice
+            for note in self if self._moves(link, learner, note)
+            for voice, by in note.voices.items() if by == instrument
+        ]  # fmt: skip
         for voice in voices:
             self._engine.detune(voice, value)
         return dict.fromkeys(voices, value)
+
+    def detune_each(
+        self, part: str, link: Link, learners: npt.NDArray[np.int64], values: Floats, voices: Mapping[int, float]
+    ) -> None:
+        """Move a per-note parameter of voices to what the learner that each follows makes of it."""
+        self._together[part, link.target] = learners, values
+        self._engine.detune_each(voices)
+
+    def _moves(self, link: Link, learner: Learner, note: Note) -> bool:
+        """Return whether a learner moves a note: its own; number 0, a part that learns nothing, all that have none."""
+        if learner[1] or note.learner == learner:
+            return note.learner == learner
+        return not any(
+            own.target == link.target and note.learner and own.part == note.learner[0]
+            for own in self._links[link.owner]
+        )
 
     def forget(self, part: str) -> None:
         """Drop what is remembered of a part's learners that no note follows any more."""
         followed = {note.learner for note in self}
         self._values = {who: own for who, own in self._values.items() if who[0] != part or who in followed}
 
+    def _last(self, learner: Learner, target: str) -> float:
+        """Return what a learner last made of a per-note parameter; 0 where it made nothing of it."""
+        together = self._together.get((learner[0], target))
+        if together:
+            of_it = together[1][together[0] == learner[1]]
+            if len(of_it):
+                return float(of_it[0]) if np.isfinite(of_it[0]) else 0.0
+        return self._values.get(learner, {}).get(target, 0.0)
+
     def _release(self, time: float, note: Note, voices: list[int]) -> None:
+        self.changes += 1
         for voice in voices:
             del note.voices[voice]
             self._engine.off(voice)
@@ -121,7 +173,7 @@ class Notes:
 
     def _link(self, instrument: str, learner: Learner | None, values: dict[str, Value]) -> Link | None:
         """Return the mapping that detunes an instrument's note: its learner's, else that of a part that plays."""
-        able = [link for link in self._links if link.target.startswith(f"{instrument}/")]
+        able = self._links[instrument]
         own = (link for link in able if learner and link.part == learner[0])
         playing = (link for link in able if values.get(f"{link.part}/on"))
         return next(own, None) or next(playing, None)
@@ -129,8 +181,3 @@ class Notes:
 
 def _seconds(values: dict[str, Value], link: Link | None, name: str) -> float:
     return float(values[f"{link.mapping}/{name}"]) / 1000 if link else 0.0
-
-
-def _own(values: dict[str, Value], owner: str) -> dict[str, Value]:
-    prefix = f"{owner}/"
-    return {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}

@@ -21,6 +21,7 @@ from descant.table import Value
 from descant.video.messages import Message
 
 TAIL_S = 1.0  # after the last input, for releases
+BACKGROUND = "picture/background"
 FILES = ("audio.wav", "video.mp4", "take.jsonl", "score.png")
 
 Progress = Callable[[str, float], None]
@@ -103,6 +104,15 @@ def take_performer(header: Line, take: Path, patch: Path | None) -> Path | None:
             )
         return found
     return None
+
+
+def instead_of_camera(patch: Patch, performer: Path | None, camera: object = None) -> str:
+    """Return what to say of a camera that the patch or a take (`camera`) wants; "" where none is wanted."""
+    backgrounds = {patch.declared[BACKGROUND], *(cue.set.get(BACKGROUND) for cue in patch.cues)}
+    if camera is None and patch.picture.camera is None and "camera" not in backgrounds:
+        return ""
+    shown = f"{performer.name} takes" if performer else "the drawn keyboard (or a film, with --video) takes"
+    return f"picture: what a camera sees is not kept; {shown} its place"
 
 
 def perform(job: Job, out: Path, progress: Progress) -> Timing:

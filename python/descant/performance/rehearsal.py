@@ -1,12 +1,17 @@
 """Play a patch to nobody before the night begins, so that nothing is done for the first time on stage."""
 
+from collections.abc import Iterator
+
 from supriya import Score, SynthDef
 
 from descant.patch import Patch
+from descant.performance.hearing import listeners
 from descant.performance.performance import Performance
+from descant.performance.take import Line
 from descant.sound.engine import Engine
 
 NOTE_ON = 0x90
+FRAMES = 8  # of a microphone: enough for a note
 PITCHES = 36, 40, 43, 72  # a bass, a chord and a melody note: whatever learns, learns
 
 
@@ -16,11 +21,26 @@ def rehearse(patch: Patch, seed: int, synthdefs: dict[str, SynthDef]) -> None:
         patch, seed, Engine(Score(), synthdefs, tuple(patch.streams)), lambda _: None, lambda _: None
     )
     performance.start()
-    for source in patch.inputs:
-        for place in range(len(patch.cues)):
-            for n, pitch in enumerate(PITCHES):
-                performance.handle({"t": place + n / 100, "in": "midi", "from": source, "data": [NOTE_ON, pitch, 64]})
-            performance.advance(place + 0.1)
-            performance.handle({"t": place + 0.5, "in": "lost", "from": source})
-            performance.handle({"t": place + 0.5, "in": "cue", "do": "go"})
-        break
+    for place in range(len(patch.cues)):
+        for n, pitch in enumerate(PITCHES):
+            for line in _played(patch, pitch):
+                performance.handle({"t": place + n / 100} | line)
+        performance.advance(place + 0.1)
+        for line in _ended(patch):
+            performance.handle({"t": place + 0.5} | line)
+
+
+def _played(patch: Patch, pitch: int) -> Iterator[Line]:
+    for source in list(patch.inputs)[:1]:
+        yield {"in": "midi", "from": source, "data": [NOTE_ON, pitch, 64]}
+    for part in listeners(patch):
+        for _ in range(FRAMES):
+            yield {"in": "audio", "part": part, "data": [0, pitch, 1.0, -20.0, 1000]}
+
+
+def _ended(patch: Patch) -> Iterator[Line]:
+    for source in list(patch.inputs)[:1]:
+        yield {"in": "lost", "from": source}
+    for part in listeners(patch):
+        yield {"in": "audio", "part": part, "data": [-1, 0.0, 0.0, -90.0, 0]}
+    yield {"in": "cue", "do": "go"}

@@ -24,6 +24,7 @@ LEARNED = 1e-4  # a loss that is drawn no lower
 STEADY = 0.03  # a gradient below it is drawn linearly
 MOST = 1e6  # the highest loss or gradient that an axis reaches
 LEAST_NOTE = 1 / 1500  # half the least width of a note, of the duration
+ROOM, ROOM_SEMITONES = 0.012, 8  # that a learner's number takes, of the duration and of the roll
 LEAST_SEMITONES = 30  # of the roll's height
 LETTERS_ACROSS = 100  # of a cue's name, over the whole page
 SMALL_LETTERS_ACROSS = 170  # of a learner's
@@ -103,6 +104,18 @@ def unbroken(times_s: Floats, quiet: Sequence[Interval]) -> list[slice]:
     return [slice(begin, end) for begin, end in pairwise([0, *sorted(cuts), len(times_s)]) if end > begin]
 
 
+def with_room(places: Sequence[Point], span_s: float) -> list[bool]:
+    """Return whether there is room for a learner's number at each (time, pitch); who comes first has it."""
+    taken: list[Point] = []
+    found = []
+    for time, pitch in places:
+        near = (abs(time - its) < ROOM * span_s and abs(pitch - other) < ROOM_SEMITONES for its, other in taken)
+        found.append(not any(near))
+        if found[-1]:
+            taken.append((time, pitch))
+    return found
+
+
 def clock(time_s: float) -> str:
     """Return a time as minutes and seconds."""
     minutes, seconds = divmod(round(time_s), 60)
@@ -173,9 +186,10 @@ def _roll(axes: Axes, reading: Reading) -> None:
     boxes = [box for note in reading.notes for box in _boxes(note, axes.get_xlim()[1] * LEAST_NOTE)]
     shapes, colours = [shape for shape, _ in boxes], [colour for _, colour in boxes]
     axes.add_collection(PolyCollection(shapes, facecolors=colours, edgecolors="none"), autolim=False)
-    for course in reading.courses:
-        if course.drawn_by:
-            _mark(axes, course)
+    drawn = [course for course in reading.courses if course.drawn_by]
+    places = [(course.drawn_s, min(note.pitch for note in course.drawn_by)) for course in drawn]
+    for course, numbered in zip(drawn, with_room(places, axes.get_xlim()[1]), strict=True):
+        _mark(axes, course, numbered)
 
 
 def _boxes(note: Note, least_s: float) -> Iterator[tuple[list[Point], object]]:
@@ -191,14 +205,15 @@ def _boxes(note: Note, least_s: float) -> Iterator[tuple[list[Point], object]]:
                 yield [(time, note.pitch + beside) for time, beside in corners], colour
 
 
-def _mark(axes: Axes, course: Course) -> None:
-    """Mark the bass note or chord that drew a learner, and give the learner's number."""
+def _mark(axes: Axes, course: Course, numbered: bool) -> None:
+    """Mark the note or chord that drew a learner, and give the learner's number."""
     pitches = [note.pitch for note in course.drawn_by]
     low, time = min(pitches), course.drawn_s
     axes.vlines(time, low, max(pitches) + 0.6, color=page.INK, linewidth=1.2)
     axes.scatter([time], [low], 42, page.PAPER, edgecolors=page.INK, linewidths=1.3, clip_on=False, zorder=4)
     look = {"color": page.INK, "font": page.font(9, bold=True)}
-    page.write(axes, str(course.number), (time, low), (0, -7), ha="center", va="top", **look)
+    if numbered:
+        page.write(axes, str(course.number), (time, low), (0, -7), ha="center", va="top", **look)
 
 
 def _pedal(axes: Axes, reading: Reading) -> None:

@@ -15,7 +15,7 @@ from descant.performance.take import Line, read_take
 
 SUSTAIN = 64  # the controller that is the pedal
 PEDAL_DOWN = 64
-UNKNOWN_VELOCITY = 64  # of a note that no MIDI message struck
+UNKNOWN_VELOCITY = 64  # of a note of which no line says how it was struck
 LIMIT = 1e9  # nothing larger is drawn
 
 Learner = tuple[str, int]  # the part's name, the learner's number in it
@@ -171,16 +171,17 @@ class _Steps:
     times_s: list[float] = field(default_factory=list)
     losses: list[float] = field(default_factory=list)
     gradients: list[list[float]] = field(default_factory=list)
-    by_note: bool = False
+    by_note: bool = True
 
-    def add(self, time: float, loss: Any, gradient: Any) -> None:
-        """Append one step."""
+    def add(self, time: float, loss: Any, gradient: Any, *, by_note: bool) -> None:
+        """Append one step; `by_note` says whether a note made it."""
         coefficients = [_finite(value) for value in gradient]
         if self.gradients and len(coefficients) != len(self.gradients[0]):
             raise ValueError("the gradient changes its length")
         self.losses.append(_finite(loss))
         self.gradients.append(coefficients)
         self.times_s.append(time)
+        self.by_note = self.by_note and by_note
 
     def course(self, learner: Learner, notes: Sequence[Note]) -> Course:
         """Return the whole of it."""
@@ -213,9 +214,10 @@ class _Reader:
             self.cues.append(Cue(time, f"{line['cue']}", f"{line.get('name', '')}"))
         elif "draw" in line:
             self._course(time, str(line["draw"]), int(line["learner"]))
-        elif "step" in line or "steps" in line:
-            for step in _each(line):
-                self._step(time, step)
+        elif "step" in line:
+            self._step(time, line)
+        elif "steps" in line:
+            self._steps(time, line)
         elif "on" in line:
             self._on(time, line)
         elif line.get("off") and int(line["voice"]) in self._voices:
@@ -237,12 +239,26 @@ class _Reader:
 
     def _step(self, time: float, line: Line) -> None:
         learner = str(line["step"]), int(line["learner"])
-        steps = self._course(time, *learner)
-        steps.add(time, line["loss"], line.get("gradient", []))
-        steps.by_note = steps.by_note or line.get("note") is not None
+        by_note = line.get("note") is not None
+        self._course(time, *learner).add(time, line["loss"], line.get("gradient", []), by_note=by_note)
         for voice, detune in _pairs(line.get("detunes", [])):
             if heard := self._voices.get(voice):  # a note's own step comes before the note itself
                 heard.learners[voice] = learner
+                heard.move(voice, time, detune)
+
+    def _steps(self, time: float, line: Line) -> None:
+        """Take a step of many learners at once, an entry a learner in every list but `detunes`."""
+        part, numbers = str(line["steps"]), [int(number) for number in line["learner"]]
+        for number, loss, gradient in zip(numbers, line["loss"], line["gradient"], strict=True):
+            self._course(time, part, number).add(time, loss, gradient, by_note=False)
+        followed: dict[int, Learner] = {}  # by the note, whose first voice stands for all
+        for voice, number in zip(line.get("voice", []), numbers, strict=False):
+            if heard := self._voices.get(voice):
+                followed[id(heard)] = part, number
+        for voice, detune in _pairs(line.get("detunes", [])):
+            if heard := self._voices.get(voice):
+                if learner := followed.get(id(heard)):
+                    heard.learners[voice] = learner
                 heard.move(voice, time, detune)
 
     def _input(self, time: float, line: Line) -> None:
@@ -271,7 +287,8 @@ class _Reader:
         voice, pitch = int(line["voice"]), _finite(line["on"])
         heard = self._fingers.get(pitch)
         if heard is None or heard.begin_s != time:  # else another instrument sounds the same stroke
-            heard = _Heard(pitch, self._velocities.get((time, pitch), UNKNOWN_VELOCITY), time)
+            velocity = line.get("velocity", self._velocities.get((time, pitch), UNKNOWN_VELOCITY))
+            heard = _Heard(pitch, min(max(int(velocity), 1), 127), time)
             self._fingers[pitch] = heard
             self.heard.append(heard)
         heard.sounding.add(voice)
@@ -279,17 +296,6 @@ class _Reader:
         if (number := line.get("learner")) is not None:
             heard.learners[voice] = (str(line.get("part", self._parts.get(int(number), ""))), int(number))
         heard.move(voice, time, line.get("detune", 0.0))
-
-
-def _each(line: Line) -> list[Line]:
-    """Return a `step` line, or what a `steps` line says of each of its learners."""
-    if "step" in line:
-        return [line]
-    fields = {"step": line["steps"]} | {key: value for key, value in line.items() if value != []}
-    return [
-        {key: value[index] if isinstance(value, list) else value for key, value in fields.items()}
-        for index in range(len(line["learner"]))
-    ]
 
 
 def _pairs(detunes: Any) -> Iterator[tuple[int, float]]:

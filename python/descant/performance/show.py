@@ -21,6 +21,7 @@ class Show:
     osc_port: int | None = None  # None: the patch's
     picture: bool = True
     performer: Path | None = None
+    camera: str | int | None = None
     full_screen: bool = False
     record: bool = False
     panel: bool = False  # the control panel comes with it

@@ -17,6 +17,7 @@ class Status:
 
     def __init__(self) -> None:
         self._cue = self._note = self._learner = ""
+        self._together: Line = {}  # the last step of many at once, put into words when it is looked at
         self._shown_at = -1.0
         self._terminal = sys.stderr.isatty()
 
@@ -26,23 +27,27 @@ class Status:
             return
         if "cue" in line:
             self._cue = f"{line['cue']} {line['name']}"
+        elif "steps" in line:
+            self._together = line
         elif "draw" in line:
-            self._learner = f"{line['draw']} {line['learner']}: new"
+            self._together, self._learner = {}, f"{line['draw']} {line['learner']}: new"
         elif "step" in line:
-            self._learner = f"{line['step']} {line['learner']}: step {line['n']}{_heard(line)}"
+            self._together, self._learner = {}, f"{line['step']} {line['learner']}: step {line['n']}{_heard(line)}"
         elif "on" in line:
-            key = round(line["on"])
-            self._note = f"{NAMES[key % 12]}{key // 12 - 1} {cents(line['detune']):.0f} cents"
+            octave, name = divmod(round(line["on"]), 12)
+            self._note = f"{NAMES[name]}{octave - 1} {cents(line['detune']):.0f} cents"
 
-    def text(self, late: int) -> str:
+    def text(self, late: int, xruns: int) -> str:
         """Return the line."""
-        return " · ".join(part for part in (self._cue, self._learner, self._note, f"late {late}") if part)
+        learner = _all(self._together) if self._together else self._learner
+        counts = f"late {late} · xruns {xruns}"
+        return " · ".join(part for part in (self._cue, learner, self._note, counts) if part)
 
-    def show(self, now: float, late: int) -> None:
+    def show(self, now: float, late: int, xruns: int) -> None:
         """Print the line, five times a second at the most, and only on a terminal."""
         if self._terminal and now >= self._shown_at + EVERY_S:
             self._shown_at = now
-            _write("\r" + self.text(late)[:WIDTH].ljust(WIDTH))
+            _write("\r" + self.text(late, xruns)[:WIDTH].ljust(WIDTH))
 
     def clear(self) -> None:
         """Make room for something else; the line is shown again below it."""
@@ -63,3 +68,9 @@ def _write(text: str) -> None:
 
 def _heard(line: dict[str, Any]) -> str:
     return f", {cents(line['detunes'][0][1]):.1f} cents" if line["detunes"] else ""
+
+
+def _all(line: dict[str, Any]) -> str:
+    farthest = max((abs(cents(delta)) for _, delta in line["detunes"]), default=None)
+    heard = "" if farthest is None else f", {farthest:.1f} cents at most"
+    return f"{line['steps']}: {len(line['learner'])} learn{heard}"

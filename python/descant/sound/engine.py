@@ -7,47 +7,35 @@ arrive together. Everything that sounds is remembered, so that it can be made ag
 
 import math
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any
 
-from supriya import Score, SynthDef
-from supriya.contexts.requests import RequestBundle, SetControlBus, SetControlBusRange
+from supriya import AddAction, SynthDef
+from supriya.contexts.requests import (
+    NewGroup,
+    ReleaseNode,
+    Request,
+    SetControlBus,
+    SetControlBusRange,
+    SetNodeControl,
+)
 from supriya.exceptions import ServerOffline
 from supriya.osc import OscProtocolOffline
 from supriya.ugens import decompile_synthdefs
 
 from descant.errors import DescantError
+from descant.sound.outlet import Outlet, ScoreOutlet
 from descant.sound.synthdefs import built_in, safety
+from descant.sound.voices import Instrument, Voice, amplitude, decay_s, pan, velocity_db
 from descant.table import Value
 
 OFFLINE = (ServerOffline, OscProtocolOffline)
 """What supriya raises while a server is gone."""
 
 LARGEST = 3.4028234e38  # float32's, which scsynth computes in
-VOICES_A_BUNDLE = 64  # a datagram takes 65507 bytes
 DETUNE_BUSES = 512  # notes and their release tails, 128 keys four times over
-VELOCITY_RANGE_DB = 30.0
-LOW_DECAY, HIGH_DECAY = (36, 15.0), (84, 4.0)  # (MIDI note, seconds to fall by 60 dB): C2 and C6
-CENTRE_PITCH, HALF_KEYBOARD = 64.5, 43.5
-
-
-def decay_s(pitch: float) -> float:
-    """Return the seconds a struck note takes to fall by 60 dB: 15 at C2, 4 at C6, 1.5 at the least."""
-    position = (pitch - LOW_DECAY[0]) / (HIGH_DECAY[0] - LOW_DECAY[0])
-    return float(max(1.5, LOW_DECAY[1] * (HIGH_DECAY[1] / LOW_DECAY[1]) ** position))
-
-
-def velocity_db(velocity: int) -> float:
-    """Return the level of a MIDI velocity (1 to 127) in dB: 30 dB from softest to loudest."""
-    return -VELOCITY_RANGE_DB * (127 - velocity) / 126
-
-
-def amplitude(level_db: float) -> float:
-    """Return the linear amplitude of a level in dB."""
-    return float(10 ** (level_db / 20))
 
 
 def read_synthdef(name: str, path: Path | None) -> SynthDef:
@@ -70,45 +58,19 @@ def read_synthdef(name: str, path: Path | None) -> SynthDef:
     return found[0]
 
 
-@dataclass(slots=True)
-class _Voice:
-    """What is needed to begin a voice, and to take it up again on another server."""
-
-    definition: SynthDef
-    instrument: str
-    settings: dict[str, float]  # all but buses, whose numbers another server may deal out otherwise
-    place: int | None  # in the block of detune buses
-    began: float = math.nan
-    node: Any = None
-
-
-class Sender(Protocol):
-    """A fast way for values past supriya's message objects, to a running server."""
-
-    def many(self, buses: Sequence[int], values: Sequence[float]) -> None:
-        """Set buses that lie anywhere."""
-
-    def block(self, first: int, values: Sequence[float]) -> None:
-        """Set neighbouring buses."""
-
-    def close(self) -> None:
-        """Let go of the server."""
-
-
 class Engine:
     """Voices of a patch's instruments on a supriya context, two output channels.
 
-    `when` maps a time of the performance to the context's: itself in a Score, None (at once) or a time
-    ahead on a running server. `sender` makes the fast way for values to a running server.
+    `outlet` makes the way to a context: into a Score, or to a running server.
     """
 
     def __init__(
         self, context: Any, synthdefs: Mapping[str, SynthDef], streams: Sequence[str],
-        when: Callable[[float], float | None] = lambda time: time, sender: Callable[[Any], Sender] | None = None,
+        outlet: Callable[[Any], Outlet] = ScoreOutlet,
     ) -> None:  # fmt: skip
-        self.context, self._when = context, when
-        self._make_sender, self._sender = sender, cast("Sender | None", None)
-        self._synthdefs = dict(synthdefs)  # instrument → SynthDef
+        self.context, self._outlet, self._outlet_of = context, outlet(context), outlet
+        self._instruments = {name: Instrument(each, place) for place, (name, each) in enumerate(synthdefs.items())}
+        self._last_synth = Instrument(safety(), -1)
         self._stream_index = {name: index for index, name in enumerate(streams)}
         self._stream_values = [0.0] * len(streams)
         self._streams_moved = False
@@ -116,8 +78,8 @@ class Engine:
         self._moved: set[int] = set()  # places of detune buses that move at the next flush
         self._levels_db: dict[str, float] = {}
         self._fade = 1.0, 0.05  # of the whole: where to, in how many seconds
-        self._calls: list[Callable[[], None]] = []
-        self._voices: dict[int, _Voice] = {}
+        self._calls: list[Callable[[], Iterable[Request]]] = []  # what the next flush sends, after the values
+        self._voices: dict[int, Voice] = {}
         self._detune_of: dict[int, int] = {}  # voice → its place in the block of detune buses
         self._free_detunes = deque(range(DETUNE_BUSES))  # oldest first, so that tails keep theirs longest
         self._time = 0.0
@@ -139,7 +101,7 @@ class Engine:
         """
         self._time = time
         if context is not self.context:
-            self.context = context
+            self.context, self._outlet = context, self._outlet_of(context)
             self._allocate()
         self._calls.clear()  # what they would do is remembered, and done here
         self._deaf = False
@@ -148,83 +110,78 @@ class Engine:
         for instrument, level_db in self._levels_db.items():
             self.level(instrument, level_db)
         self.fade(self._fade[0], 0.0)
-        self.flush(time)
-        for voice in self._voices.values():
-            voice.node = None
-            self._calls.append(partial(self._begin, voice))
-            if len(self._calls) == VOICES_A_BUNDLE:
-                self.flush(time)
+        self._calls += [partial(self._begin, voice) for voice in self._voices.values()]
         self.flush(time)
 
     def _allocate(self) -> None:
-        with self.context.at(self._when(self._time)):  # a Score allots nothing outside of a moment
+        with self.context.at(self._time):  # a Score allots nothing outside of a moment
             self._mix = self.context.add_bus_group("audio", count=2)
             self._detunes = self.context.add_bus_group("control", count=DETUNE_BUSES)
-            self._levels = self.context.add_bus_group("control", count=max(1, len(self._synthdefs)))
+            self._levels = self.context.add_bus_group("control", count=max(1, len(self._instruments)))
             self._streams = self.context.add_bus_group("control", count=max(1, len(self._stream_index)))
-        if self._sender:
-            self._sender.close()
-        self._sender = self._make_sender(self.context) if self._make_sender else None
 
     def _make(self) -> None:
-        definitions = {d.effective_name: d for d in (*self._synthdefs.values(), safety())}
-        offline = isinstance(self.context, Score)
-        if not offline:  # a running server takes them in its own time: it must be waited for
-            self.context.install(definitions.values())
-        with self.context.at(self._when(self._time)):
-            if offline:
-                self.context.add_synthdefs(*definitions.values())
-            self._sources = self.context.add_group()
-            last = self.context.add_group(add_action="ADD_AFTER", target_node=self._sources)
-            self._safety = self.context.add_synth(safety(), target_node=last, source=self._mix[0].id_, out=0)
+        instruments = (*self._instruments.values(), self._last_synth)
+        self._outlet.install(self._time, {each.synth: each.definition for each in instruments}.values())
+        self._sources, last, self._safety = (self._outlet.node() for _ in range(3))
+        groups = [
+            (self._sources, AddAction.ADD_TO_HEAD, int(self.context.default_group)),
+            (last, AddAction.ADD_AFTER, self._sources),
+        ]
+        settings = {"source": float(int(self._mix)), "out": 0.0}
+        self._calls.append(lambda: [NewGroup(groups), self._last_synth.new(self._safety, last, settings)])
 
     def level(self, instrument: str, level_db: float) -> None:
         """Set an instrument's level. Sends ``/c_set``."""
         self._levels_db[instrument] = level_db
-        self._calls.append(lambda: self._level(instrument).set(amplitude(level_db)))
+        bus = self._level_bus(self._instruments[instrument])
+        self._calls.append(lambda: [SetControlBus([(bus, amplitude(level_db))])])
 
-    def _level(self, instrument: str) -> Any:
-        return self._levels[list(self._synthdefs).index(instrument)]
+    def _level_bus(self, instrument: Instrument) -> int:
+        return int(self._levels) + instrument.place
 
     def fade(self, gain: float, seconds: float) -> None:
         """Fade everything of Descant's to `gain` (0 to 1). Sends ``/n_set``."""
         self._fade = gain, seconds
-        self._calls.append(lambda: self._safety.set(fade_s=seconds, fade=gain))
+        items = [("fade", float(gain)), ("fade_s", float(seconds))]
+        self._calls.append(lambda: [SetNodeControl(self._safety, items)])
 
     def on(
         self, voice: int, instrument: str, *, pitch: float, frequency_hz: float, velocity: int, detune: float,
         slew_s: float, slew_new_s: float, values: Mapping[str, Value],
     ) -> None:  # fmt: skip
         """Begin a voice. `values` are the instrument's parameters. Sends ``/c_set`` and ``/s_new``."""
-        definition = self._synthdefs[instrument]
-        place = self._take_detune(voice) if "detune" in definition.parameters else None
+        plays = self._instruments[instrument]
+        place = self._take_detune(voice) if "detune" in plays.defaults else None
         if place is not None:
             self._detune_values[place] = detune
         settings = {
-            "frequency_hz": frequency_hz,
+            "frequency_hz": float(frequency_hz),
             "amplitude": amplitude(velocity_db(velocity)),
-            "pan": _pan(pitch, float(values.get("width", 0.0))),
+            "pan": pan(pitch, float(values.get("width", 0.0))),
             "decay_s": decay_s(pitch) * float(values.get("decay_scale", 1.0)),
             "dull_db": float(values.get("dull_db", 12.0)) * (1.0 - velocity / 127),
-            "slew_s": slew_s,
-            "slew_new_s": slew_new_s,
+            "slew_s": float(slew_s),
+            "slew_new_s": float(slew_new_s),
         }
-        new = self._voices[voice] = _Voice(definition, instrument, settings, place)
-        self._calls.append(lambda: self._begin(new))
+        new = self._voices[voice] = Voice(plays, settings, place)
+        self._calls.append(partial(self._begin, new))
 
-    def _begin(self, voice: _Voice) -> None:
+    def _begin(self, voice: Voice) -> list[Request]:
         """Sound a voice; one that is taken up again goes on where its decay has brought it."""
-        settings = dict(voice.settings)
+        plays, settings = voice.instrument, voice.settings.copy()
         if math.isnan(voice.began):
             voice.began = self._time
-        elif "decay_s" in voice.definition.parameters:
+        elif "decay_s" in plays.defaults:
             settings["amplitude"] *= amplitude(-60.0 * (self._time - voice.began) / settings["decay_s"])
-        settings |= {"out": self._mix[0].id_, "level": self._level(voice.instrument).id_}
+        settings["out"], settings["level"] = float(int(self._mix)), float(self._level_bus(plays))
+        requests: list[Request] = []
         if voice.place is not None:
-            self._detunes[voice.place].set(self._detune_values[voice.place])
-            settings["detune"] = self._detunes[voice.place].id_
-        known = {name: value for name, value in settings.items() if name in voice.definition.parameters}
-        voice.node = self.context.add_synth(voice.definition, target_node=self._sources, **known)
+            bus = int(self._detunes) + voice.place
+            settings["detune"] = float(bus)
+            requests.append(SetControlBus([(bus, self._detune_values[voice.place])]))
+        voice.node = self._outlet.node()
+        return [*requests, plays.new(voice.node, self._sources, settings)]
 
     def detune(self, voice: int, value: float) -> None:
         """Move a sounding voice's δ; it glides there. All leave in one ``/c_set``."""
@@ -233,14 +190,25 @@ class Engine:
             self._detune_values[place] = value
             self._moved.add(place)
 
+    def detune_each(self, deltas: Mapping[int, float]) -> None:
+        """Move many sounding voices, each to its δ."""
+        places, values = self._detune_of, self._detune_values
+        for voice, value in deltas.items():
+            if (place := places.get(voice)) is not None:
+                values[place] = value
+                self._moved.add(place)
+
     def off(self, voice: int) -> None:
         """Release a voice. Sends ``/n_set gate 0``."""
         place = self._detune_of.pop(voice, None)
         if place is not None:
             self._free_detunes.append(place)
             self._moved.discard(place)
-        ended = self._voices.pop(voice)
-        self._calls.append(lambda: ended.node and ended.node.free())
+        self._calls.append(partial(self._end, self._voices.pop(voice)))
+
+    def _end(self, voice: Voice) -> list[Request]:
+        has_gate = "gate" in voice.instrument.defaults
+        return [ReleaseNode(voice.node, has_gate=has_gate)] if voice.node is not None else []  # it never sounded
 
     def stream(self, name: str, value: float) -> None:
         """Set a stream's value; all leave together at the next flush. Sends ``/c_setn``."""
@@ -261,42 +229,34 @@ class Engine:
         return self._stream_values
 
     def flush(self, time: float) -> None:
-        """Send what was collected at `time` in seconds: values first, then the rest as one bundle.
+        """Send what was collected at `time` in seconds, as one bundle: values first, then the rest in order.
 
         While the server is gone nothing is sent; `rebuild` makes up for it.
         """
         self._time = time
         calls, self._calls = self._calls, []
-        moved, self._moved = sorted(self._moved), set()
-        streams, self._streams_moved = self._streams_moved, False
-        if self._deaf:
+        requests = self._values()
+        for call in calls:
+            for request in call():
+                _append(requests, request)
+        if not requests or self._deaf:
             return
         try:
-            if moved or streams:
-                self._send_values(time, moved, streams)
-            if calls:
-                with self.context.at(self._when(time)):
-                    for call in calls:
-                        call()
+            self._outlet.send(time, requests)
         except OFFLINE:
             self._deaf = True
 
-    def _send_values(self, time: float, moved: list[int], streams: bool) -> None:
-        """Send many values of one kind at once: a request for each would cost more than all else."""
-        first = int(self._detunes)
-        buses, deltas = [first + place for place in moved], [self._detune_values[place] for place in moved]
-        if self._sender:
-            if moved:
-                self._sender.many(buses, deltas)
-            if streams:
-                self._sender.block(int(self._streams), self._stream_values)
-            return
-        requests: list[Any] = []
-        if moved:
-            requests.append(SetControlBus(items=list(zip(buses, deltas, strict=True))))
-        if streams:
-            requests.append(SetControlBusRange(items=[(int(self._streams), tuple(self._stream_values))]))
-        self.context.send(RequestBundle(timestamp=self._when(time), contents=requests))
+    def _values(self) -> list[Request]:
+        """Return what sets the values that moved: a request for each would cost more than all else."""
+        requests: list[Request] = []
+        if self._moved:
+            first = int(self._detunes)
+            items = [(first + place, self._detune_values[place]) for place in sorted(self._moved)]
+            requests.append(SetControlBus(items))
+        if self._streams_moved:
+            requests.append(SetControlBusRange([(int(self._streams), tuple(self._stream_values))]))
+        self._moved, self._streams_moved = set(), False
+        return requests
 
     def _take_detune(self, voice: int) -> int:
         if not self._free_detunes:  # more notes than buses: the longest held gives its place up
@@ -306,5 +266,9 @@ class Engine:
         return place
 
 
-def _pan(pitch: float, width: float) -> float:
-    return width * max(-1.0, min(1.0, math.fsum((pitch, -CENTRE_PITCH)) / HALF_KEYBOARD))
+def _append(requests: list[Request], request: Request) -> None:
+    """Append a request; one that sets buses after another becomes one with it."""
+    if isinstance(request, SetControlBus) and requests and isinstance(requests[-1], SetControlBus):
+        requests[-1] = SetControlBus([*requests[-1].items, *request.items])
+    else:
+        requests.append(request)

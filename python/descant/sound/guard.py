@@ -21,15 +21,15 @@ from descant.sound import ports
 from descant.sound.engine import OFFLINE
 from descant.sound.server import LiveServer, tree_query
 
-BEAT_S = 0.1
-HUNG_BEATS = 10  # unanswered in a row: counted, not timed, so that a stall of our own is no hang of scsynth's
+BEAT_S = 0.025
+HUNG_BEATS = 40  # unanswered in a row: counted, not timed, so that a stall of our own is no hang of scsynth's
 REPORT_S = 1.0
 RETRY_S = (0.1, 0.2, 0.5, 1.0)
 GONE = (*OFFLINE, TimeoutError)
 SYNC_S = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 SYNC = b"/sync\0\0\0,i\0\0\0\0\0\1"
 
-What = Literal["killed", "hung", "emptied", "waiting", "back", "late", "failed", "xrun"]
+What = Literal["killed", "hung", "emptied", "waiting", "back", "late", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Notice:
 
     `what`: ``killed`` (by whomever; JACK's end is one), ``hung`` (a booted one is killed then), ``emptied``
     (somebody freed all nodes), ``waiting`` (none can be had yet; `text` says why), ``back`` (`silence_s` was
-    heard), and counts since the last such notice: ``late`` bundles, ``failed`` messages, ``xrun``.
+    heard), and counts since the last such notice: ``late`` bundles, ``failed`` messages.
     """
 
     what: What
@@ -58,13 +58,13 @@ class Guard:
     def __init__(self, start: Callable[[], LiveServer], rebuild: Callable[[LiveServer, What], None]) -> None:
         self._start, self._rebuild = start, rebuild
         self._notices: deque[Notice] = deque(maxlen=1000)
-        self._out, self._in = _pair()  # readable while something waits for the control thread
-        self._heard, self._wake = _pair()  # wakes the watching thread
+        self._out, self._in = pair()  # readable while something waits for the control thread
+        self._heard, self._wake = pair()  # wakes the watching thread
         self._lock, self._taken, self._closing = threading.Lock(), threading.Event(), threading.Event()
         self._fresh: tuple[LiveServer, What] | None = None
         self._rebuilt = False
         self._silent_since = 0.0
-        self.late = self.failed = self.xruns = 0  # tonight, over all servers
+        self.late = self.failed = 0  # tonight, over all servers
         self.generation = 1
         self.server = self._adopt(start())
         atexit.register(self.close)
@@ -78,7 +78,7 @@ class Guard:
 
     def read(self) -> list[Notice]:
         """Take up a fresh server if there is one (calls `rebuild`); return what happened since the last call."""
-        _drain(self._out)
+        drain(self._out)
         with self._lock:
             fresh, self._fresh = self._fresh, None
         if fresh:
@@ -115,7 +115,7 @@ class Guard:
 
     def _watch(self, server: LiveServer) -> Notice | None:
         """Return how the server was lost, or None when closing."""
-        missed, report_at, reported = 0, 0.0, (0, 0, 0)
+        missed, report_at, reported = 0, 0.0, (0, 0)
         self._silent_since = time.monotonic()
         for answer in self._beats(server):
             now = time.monotonic()
@@ -131,6 +131,8 @@ class Guard:
                 missed, self._silent_since = 0, now
                 continue
             missed += 1
+            if server.child.stopped:  # a slow machine only makes it late: this says so at once, and for certain
+                return Notice("hung", "it was stopped")
             hung = Notice("hung", f"silent for {now - self._silent_since:.1f} s")
             if missed >= HUNG_BEATS and (server.booted or not server.online):
                 return hung
@@ -145,7 +147,7 @@ class Guard:
         return Notice("killed", server.child.reason())
 
     def _beats(self, server: LiveServer) -> Iterator[bytes | None]:
-        """Ask every 100 ms until closing; yield the answer, empty where it is late, None where nobody is there."""
+        """Ask every 25 ms until closing; yield the answer, empty where it is late, None where nobody is there."""
         question = tree_query(server.marker)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as beat:
             beat.connect((server.options.ip_address, server.options.port))
@@ -163,7 +165,7 @@ class Guard:
                     continue
                 if self._heard not in ready:  # a child's end and `close` cut the rest short
                     select.select([self._heard], [], [], max(0.0, until - time.monotonic()))
-                _drain(self._heard)
+                drain(self._heard)
                 yield None if server.booted and server.child.pid is None else answer
 
     def _recover(self, old: LiveServer, what: What) -> LiveServer | None:
@@ -221,16 +223,14 @@ class Guard:
         server.wake = self._nudge
         return server
 
-    def _report(self, server: LiveServer, before: tuple[int, int, int]) -> tuple[int, int, int]:
-        now = (server.child.late, server.failed, server.child.xruns)
-        late, failed, xruns = (new - old for new, old in zip(now, before, strict=True))
-        self.late, self.failed, self.xruns = self.late + late, self.failed + failed, self.xruns + xruns
+    def _report(self, server: LiveServer, before: tuple[int, int]) -> tuple[int, int]:
+        now = (server.child.late, server.failed)
+        late, failed = (new - old for new, old in zip(now, before, strict=True))
+        self.late, self.failed = self.late + late, self.failed + failed
         if late:
             self._say(Notice("late", f"by up to {server.child.latest_s * 1000:.1f} ms", late))
         if failed:
             self._say(Notice("failed", server.fails[-1], failed))
-        if xruns:
-            self._say(Notice("xrun", "", xruns))
         return now
 
     def _say(self, notice: Notice) -> None:
@@ -246,14 +246,16 @@ class Guard:
             self._wake.send(b".")
 
 
-def _pair() -> tuple[socket.socket, socket.socket]:
-    pair = socket.socketpair()
-    for end in pair:
+def pair() -> tuple[socket.socket, socket.socket]:
+    """Return two ends by which one thread wakes another: what is sent into one can be waited for at the other."""
+    ends = socket.socketpair()
+    for end in ends:
         end.setblocking(False)
-    return pair
+    return ends
 
 
-def _drain(end: socket.socket) -> None:
+def drain(end: socket.socket) -> None:
+    """Take everything that waits there."""
     with suppress(BlockingIOError):
         while end.recv(4096):
             pass

@@ -8,7 +8,8 @@ import json
 import os
 import socket
 import time
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -30,6 +31,16 @@ class Claim:
     scsynth_began: float
     owner: int
     owner_began: float
+    recording: str = ""  # the file into which it records
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a crash left on a port."""
+
+    port: int
+    scsynth: int | None  # the process that was quit; None where it had ended
+    recording: Path | None  # that may be cut off
 
 
 def ask(datagram: bytes, host: str, port: int, timeout_s: float = REPLY_S) -> bytes | None:
@@ -53,8 +64,17 @@ def answers(port: int, host: str = "127.0.0.1") -> bool:
 def claim(port: int, scsynth: int) -> None:
     """Write down that this process booted `scsynth` (its process id) on `port`."""
     own = psutil.Process()
-    entry = Claim(port, scsynth, psutil.Process(scsynth).create_time(), own.pid, own.create_time())
-    path = _path(port)
+    _write(Claim(port, scsynth, psutil.Process(scsynth).create_time(), own.pid, own.create_time()))
+
+
+def records(port: int, path: Path) -> None:
+    """Write down where the scsynth of ours on `port` records, so that the next start finds it after a crash."""
+    if entry := _read(port):
+        _write(replace(entry, recording=str(path.resolve())))
+
+
+def _write(entry: Claim) -> None:
+    path = _path(entry.port)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_text(json.dumps(asdict(entry)))
@@ -68,18 +88,20 @@ def release(port: int, scsynth: int) -> None:
         _path(port).unlink(missing_ok=True)
 
 
-def clear(port: int) -> int | None:
-    """Make `port` free to boot on; return the process id of an orphan that was quit for it.
+def clear(port: int) -> Left | None:
+    """Make `port` free to boot on: quit an orphan; return what a crash left there.
 
     Raises:
         DescantError: another Descant plays there, or the port belongs to somebody else.
     """
-    entry = orphan(port)
-    if entry is None:
+    ran = orphan(port)
+    entry = ran or _read(port)
+    if ran:
+        _end(ran)
+        orphan(port)  # now it is free, or somebody else's
+    if entry is None or _lives(entry.owner, entry.owner_began):
         return None
-    _end(entry)
-    orphan(port)  # now it is free, or somebody else's
-    return entry.scsynth
+    return Left(port, ran.scsynth if ran else None, Path(entry.recording) if entry.recording else None)
 
 
 def orphan(port: int) -> Claim | None:
@@ -94,15 +116,19 @@ def orphan(port: int) -> Claim | None:
             return entry
         raise DescantError(
             f"port {port}", f"another Descant (process {entry.owner}) is playing there",
-            "quit it, or give this one another port",
+            f"quit it, or give this one another port: {_other(port)}",
         )  # fmt: skip
     if not _is_free(port):
-        where, other = f"port {port}", "choose another port"
+        where, other = f"port {port}", f"choose another port: {_other(port)}"
         if answers(port):
             fix = f"join it with --server 127.0.0.1:{port}, or {other}"
             raise DescantError(where, "is used by a scsynth that is not Descant's", fix)
         raise DescantError(where, "is used by another program", other)
     return None
+
+
+def _other(port: int) -> str:
+    return f"--scsynth-port {port + 1 if port < 65_535 else PORT}"
 
 
 def _end(entry: Claim) -> None:
@@ -111,8 +137,12 @@ def _end(entry: Claim) -> None:
     until = time.monotonic() + QUIT_S
     while _lives(entry.scsynth, entry.scsynth_began, "scsynth"):
         if time.monotonic() > until:
-            psutil.Process(entry.scsynth).kill()
+            with suppress(psutil.NoSuchProcess):
+                psutil.Process(entry.scsynth).kill()
             until += QUIT_S
+        time.sleep(0.01)
+    until = time.monotonic() + QUIT_S
+    while not _is_free(entry.port) and time.monotonic() < until:  # a thread of it may still be on its way out
         time.sleep(0.01)
 
 

@@ -13,9 +13,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]
 from supriya.enums import BootStatus
 from supriya.exceptions import ServerCannotBoot
 from supriya.scsynth import Options, ThreadedProcessProtocol
@@ -43,13 +45,20 @@ class Process(ThreadedProcessProtocol):
         self._environment, self._ended = dict(environment), ended
         self.process: subprocess.Popen[bytes] | None = None  # type: ignore[assignment]
         self.lines: deque[str] = deque(maxlen=KEPT_LINES)
-        self.late = self.xruns = 0
+        self.late = 0
         self.latest_s = 0.0  # the worst lateness seen
 
     @property
     def pid(self) -> int | None:
         """Return the process id while scsynth runs."""
         return self.process.pid if self.process and self.process.poll() is None else None
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether the system has stopped it (SIGSTOP): it is there, and does nothing at all."""
+        with suppress(psutil.Error):
+            return self.pid is not None and psutil.Process(self.pid).status() == psutil.STATUS_STOPPED
+        return False
 
     def boot(self, options: Options) -> None:
         """Start scsynth and wait until it is ready.
@@ -107,8 +116,6 @@ class Process(ThreadedProcessProtocol):
             self.lines.append(line)
             if line.startswith("late "):
                 self._count_late(line)
-            elif "xrun" in line.lower():
-                self.xruns += 1
             elif line.startswith(READY):
                 self.status = BootStatus.ONLINE
                 self.boot_future.set_result(True)

@@ -10,6 +10,7 @@ import supriya.ugens
 from supriya import SynthDef, SynthDefBuilder
 
 from descant.errors import DescantError
+from descant.sound import ports
 from descant.sound.server import LiveServer
 
 u: Any = supriya.ugens  # its classes get their rates at run time
@@ -52,6 +53,8 @@ class Recording:
             target_node=server.root_node,
         )
         server.sync()
+        if server.booted:
+            ports.records(server.options.port, path)
 
     def stop(self) -> None:
         """End it; the file is whole when this returns.
@@ -68,7 +71,7 @@ class Recording:
         self._count.free()
         self._server.sync()
         if not written:
-            raise DescantError(str(self.path), "its end is missing", "record to a faster disk")
+            raise DescantError(str(self.path), "the disk is too slow or full", "record to another")
 
     def _written(self) -> bool:
         """Wait for scsynth's disk thread, for which ``/sync`` does not wait: closing earlier would lose the end."""
@@ -92,17 +95,21 @@ class Recording:
             ) from error
 
 
-def mend(path: Path) -> None:
-    """Write into a recording how long it is, as a scsynth that was killed could not do any more."""
+def mend(path: Path) -> bool:
+    """Write into a recording how long it is, as a scsynth that was killed could not; return whether it lacked that."""
+    lacked = False
     with suppress(OSError), path.open("r+b") as file:
         size = file.seek(0, 2)
         file.seek(0)
-        place = file.read(4096).find(b"data") + 8
-        if place < 8:
-            return
-        for where, value in ((4, size - 8), (place - 4, size - place)):
-            file.seek(where)
-            file.write(struct.pack("<I", value))
+        head = file.read(4096)
+        place = head.find(b"data") + 8
+        for where, value in ((4, size - 8), (place - 4, size - place)) if place >= 8 else ():
+            told = struct.pack("<I", value)
+            if head[where : where + 4] != told:
+                lacked = True
+                file.seek(where)
+                file.write(told)
+    return lacked
 
 
 def record(server: LiveServer, path: Path) -> Recording:

@@ -9,8 +9,8 @@ import os
 import signal
 import struct
 import sys
-from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Generator, Iterable
 from concurrent.futures import InvalidStateError
 from contextlib import suppress
 from dataclasses import replace
@@ -20,8 +20,8 @@ from typing import Any
 
 from supriya import AddAction, Group, Options, Server, SynthDef
 from supriya.enums import BootStatus, ServerShutdownEvent
-from supriya.exceptions import ServerCannotBoot, TooManyClients
-from supriya.osc import OscMessage
+from supriya.exceptions import ServerCannotBoot, ServerOffline, TooManyClients
+from supriya.osc import OscCallback, OscMessage, ThreadedOscProtocol
 
 from descant.errors import DescantError
 from descant.sound import ports
@@ -33,6 +33,17 @@ LARGEST_DATAGRAM = 60_000  # UDP takes 65507 bytes; larger SynthDefs go by file
 CLIENT_ID_SHIFT = 26  # scsynth's node ids carry the client's number from this bit on
 
 
+class _Ears(ThreadedOscProtocol):
+    """supriya's ear for what scsynth says, which is deaf to the coming and going of nodes.
+
+    Nobody here asks for it, and to take each of them in would keep Python from the next note.
+    """
+
+    def _validate_receive(self, datagram: bytes) -> Generator[tuple[OscCallback, OscMessage], None, None]:
+        if not datagram.startswith(b"/n_"):
+            yield from super()._validate_receive(datagram)
+
+
 class LiveServer(Server):
     """A running scsynth, ours or one that was joined."""
 
@@ -42,13 +53,12 @@ class LiveServer(Server):
         atexit.unregister(made.quit)
         self.child = Process(environment, self._child_ended, made.on_panic_callback)
         self._process_protocol = self.child
-        # of a server that others play on, supriya never learns the whole tree
-        self._node_children = defaultdict(list)
-        self._node_parents = defaultdict(int)
+        self._osc_protocol = _Ears(on_panic_callback=self._osc_protocol.on_panic_callback)
+        self._setup_osc_callbacks(self._osc_protocol)
         self.fails: deque[str] = deque(maxlen=64)
         self.failed = 0
         self.trouble: Exception | None = None
-        self.orphan: int | None = None  # the process that was quit to make room
+        self.left: ports.Left | None = None  # what an earlier crash had left on its port
         self.wake: Any = None  # called when the child has ended
         self.marker = 0
         self._made_group = False
@@ -102,6 +112,21 @@ class LiveServer(Server):
                     self.send(["/d_load", str(path)])
             self.sync(timeout=5.0)
 
+    def transmit(self, datagram: bytes) -> None:
+        """Send what is packed already, from where supriya hears the answers.
+
+        Raises:
+            ServerOffline: the server is gone.
+        """
+        if self._osc_protocol.status not in (BootStatus.BOOTING, BootStatus.ONLINE):
+            raise ServerOffline("Server offline!")
+        self._osc_protocol.osc_server.socket.sendto(datagram, (self.options.ip_address, self.options.port))
+
+    def refuse(self, text: str) -> None:
+        """Count what was not sent, for it would have failed."""
+        self.failed += 1
+        self.fails.append(text)
+
     def _exists(self, group: int) -> bool:
         reply = ports.ask(tree_query(group), self.options.ip_address, self.options.port, timeout_s=1.0)
         return reply is not None and reply.startswith(b"/g_queryTree.reply")
@@ -149,8 +174,7 @@ class LiveServer(Server):
                     future.set_result(False)
 
     def _handle_fail(self, message: OscMessage) -> None:
-        self.failed += 1
-        self.fails.append(" ".join(str(item) for item in message.contents).strip())
+        self.refuse(" ".join(str(item) for item in message.contents).strip())
 
     def _child_ended(self) -> None:
         if self.wake:
@@ -170,7 +194,7 @@ def boot(
     Raises:
         DescantError: the port is taken, another Descant plays there, scsynth or JACK is missing.
     """
-    orphan = ports.clear(port)
+    left = ports.clear(port)
     jack = jack or os.environ.get("JACK_DEFAULT_SERVER") or "default"
     options = Options(
         executable=scsynth_path(), port=port, maximum_logins=logins, load_synthdefs=False,
@@ -179,7 +203,7 @@ def boot(
     )  # fmt: skip
     wires = {"SC_JACK_DEFAULT_INPUTS": jack_inputs, "SC_JACK_DEFAULT_OUTPUTS": jack_outputs}
     server = LiveServer(options, wires)
-    server.orphan = orphan
+    server.left = left
     try:
         server.boot()
     except ServerCannotBoot as error:

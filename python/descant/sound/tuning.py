@@ -9,6 +9,7 @@ import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from descant.errors import DescantError
 
@@ -58,6 +59,20 @@ class Tuning:
         except OverflowError:
             return HIGHEST_HZ
         return min(max(hz, LOWEST_HZ), HIGHEST_HZ)
+
+
+class Pitches:
+    """Find the pitch at which a tuning sounds a frequency."""
+
+    def __init__(self, tuning: Tuning) -> None:
+        self._keys_hz = [tuning.frequency_hz(key) for key in range(129)]
+
+    def of(self, frequency_hz: float) -> float:
+        """Return a MIDI pitch from 0 to 128, the nearest where the tuning does not reach so far."""
+        for key, (one_hz, other_hz) in enumerate(pairwise(self._keys_hz)):
+            if min(one_hz, other_hz) <= frequency_hz <= max(one_hz, other_hz) and one_hz != other_hz:
+                return key + math.log(frequency_hz / one_hz) / math.log(other_hz / one_hz)
+        return float(min(range(129), key=lambda key: abs(self._keys_hz[key] - frequency_hz)))
 
 
 def _exact(ratios: str) -> Scale:

@@ -1,5 +1,6 @@
 """The camera: a thread that keeps the newest frame, notices when it is gone and takes it up again."""
 
+import os
 import sys
 import threading
 import time
@@ -17,6 +18,7 @@ from descant.video.reports import Found, Lost
 _SYSTEM = Path("/sys/class/video4linux")
 _AGAIN_SECONDS = 1.0  # between two attempts to open it
 _STILL_SECONDS = 3.0  # that the last frame stays when no more come
+_PATIENCE = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, 3000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, 3000]  # with the network
 
 
 class Device(Protocol):
@@ -45,7 +47,7 @@ class Camera:
         """Prepare; nothing runs before `start`.
 
         Args:
-            name: part of its name as the system calls it, or its number.
+            name: part of its name as the system calls it, its number, or its address on the network.
             width, height: what frames are fitted to, in pixels.
             report: told, by the camera's thread, when the camera is lost and when it is found again.
             opened: opens the camera of a name, or raises OSError; V4L2 (elsewhere, what OpenCV knows) without it.
@@ -69,7 +71,10 @@ class Camera:
     def newest(self) -> Image | None:
         """Return the newest frame, RGB (height, width, 3), lent until the next call; None once it is too old."""
         taken = self._newest.take()
-        if taken is None or time.monotonic() - taken[1] > _STILL_SECONDS:
+        if taken is None:
+            return None
+        if time.monotonic() - taken[1] > _STILL_SECONDS:
+            self._say_lost(f"camera {self._name}: sends no more frames")  # its driver may hang, and its thread in it
             return None
         return taken[0]
 
@@ -107,23 +112,30 @@ class Camera:
 
 
 def open_device(name: str | int, width: int, height: int) -> Device:
-    """Open a camera by name or number for frames near that size.
+    """Open a camera by name, number or address (``http://``, ``rtsp://`` …) for frames near that size.
 
     Raises:
         OSError: it is not there or cannot be opened.
     """
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # what they would print is said by us, once
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    if isinstance(name, str) and "://" in name:
+        return _opened(cv2.VideoCapture(name, cv2.CAP_FFMPEG, _PATIENCE), name, "is it switched on, in this network?")
     number = name if isinstance(name, int) else find(name)
     system = cv2.CAP_V4L2 if sys.platform == "linux" else cv2.CAP_ANY
-    device = cv2.VideoCapture(number, system)
-    if not device.isOpened():
-        raise OSError(f"camera {name}: cannot be opened; is it plugged in, and not in use elsewhere?")
+    device = _opened(cv2.VideoCapture(number, system), name, "is it plugged in, and not in use elsewhere?")
     # The compressed format first: uncompressed, USB brings no more than a few frames a second at this size.
     device.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
     device.set(cv2.CAP_PROP_FRAME_WIDTH, width)
     device.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
     device.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-    opened: Device = device
-    return opened
+    return device
+
+
+def _opened(device: cv2.VideoCapture, name: str | int, ask: str) -> cv2.VideoCapture:
+    if not device.isOpened():
+        raise OSError(f"camera {name}: cannot be opened; {ask}")
+    return device
 
 
 def cameras(system: Path = _SYSTEM) -> dict[int, str]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from descant.video.curves import cubic_line, cubic_residuals
 from descant.video.knots import knot_line, knot_residuals, stretches
 from descant.video.light import Colour, Light, Line, line, mixed
-from descant.video.messages import Aimed, Drawn, Stepped
+from descant.video.messages import Aimed, Drawn, Silent, Stepped, SteppedTogether
 from descant.video.motion import Eased, arrival, decay, ramp
 from descant.video.space import Camera, Space, on_carousel, turned
 
@@ -26,6 +26,7 @@ _REVEAL_SECONDS = 0.9
 _OLDER_SIZE = {"cubic": 0.86, "knot": 0.60}  # of its size at the front
 _SPIN = 0.42  # radians a second
 _TILT = 0.38  # radians
+_STILL_SOUNDS = 0.6  # how far into the dark a pair withdraws that still learns and is heard
 _BLURRED_STEP = 2
 _KEPT = 64  # pairs remembered; more than can be shown
 _LOST_AGAIN = 8.0  # times the loss at convergence: then the two have visibly parted
@@ -42,10 +43,17 @@ class Pair:
     stepped: float = -math.inf
     united: float = math.inf  # when it converged
     united_loss: float = 0.0
+    left: bool = False  # the stage, for good
     target: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
         self.target = np.asarray(self.drawn.target, float)
+
+    def step(self, theta: NDArray[np.float64], loss: float, time: float) -> None:
+        """Let the learner move on; one that has visibly lost its target is no longer one with it."""
+        self.theta.aim(theta, time)
+        if self.united < math.inf and loss > _LOST_AGAIN * self.united_loss:
+            self.united = math.inf
 
 
 class Gallery:
@@ -63,6 +71,7 @@ class Gallery:
     def add(self, drawn: Drawn) -> None:
         """Bring a new pair to the front."""
         self._pairs = [p for p in self._pairs if _name(p) != (drawn.part, drawn.learner)]
+        self._leave(drawn.voice, drawn.time)
         self._pairs.insert(
             0,
             Pair(
@@ -86,23 +95,43 @@ class Gallery:
         pair = next((p for p in self._pairs if _name(p) == (stepped.part, stepped.learner)), None)
         if pair is None or not np.all(np.isfinite(stepped.theta)):
             return
-        pair.theta.aim(stepped.theta, stepped.time)
+        pair.step(np.asarray(stepped.theta), stepped.loss, stepped.time)
         pair.stepped = stepped.time
         if stepped.converged:
             pair.united, pair.united_loss = stepped.time, stepped.loss
-        elif pair.united < math.inf and stepped.loss > _LOST_AGAIN * pair.united_loss:
-            pair.united = math.inf
         if self._pairs[0] is not pair:
             self._pairs.remove(pair)
             self._pairs.insert(0, pair)
             self.arrange(stepped.time)
+
+    def step_together(self, stepped: SteppedTogether) -> None:
+        """Move learners that step all the time; each stays in its place."""
+        rows = {number: row for row, number in enumerate(stepped.learner.tolist())}
+        for pair in self._pairs:
+            row = rows.get(pair.drawn.learner) if pair.drawn.part == stepped.part else None
+            if row is not None and np.all(np.isfinite(stepped.theta[row])):
+                pair.step(stepped.theta[row], float(stepped.loss[row]), stepped.time)
+
+    def silence(self, silent: Silent) -> None:
+        """Let the pair of a voice that has ended leave the stage."""
+        if self._leave(silent.voice, silent.time):
+            self.arrange(silent.time)
+
+    def _leave(self, voice: int | None, time: float) -> bool:
+        """Let the pair of a voice go; return whether there is one."""
+        leaving = [p for p in self._pairs if p.drawn.voice == voice and not p.left] if voice is not None else []
+        for pair in leaving:
+            pair.left = True
+            pair.presence.aim(0.0, time)
+        self._pairs.sort(key=lambda pair: pair.left)  # the front is whose curve stays
+        return bool(leaving)
 
     def arrange(self, time: float) -> None:
         """Send each pair to its place; pairs of other parts, and those too old, leave the stage."""
         if not self._pairs:
             return
         part = self._pairs[0].drawn.part
-        staying = [p for p in self._pairs if p.drawn.part == part][: self.older + 1]
+        staying = [p for p in self._pairs if p.drawn.part == part and not p.left][: self.older + 1]
         for pair in self._pairs:
             present = float(pair in staying)
             if pair.presence.goal != present:
@@ -117,14 +146,15 @@ class Gallery:
             slot, presence = float(pair.slot.at(time)), float(pair.presence.at(time))
             if presence < 0.02:
                 continue
-            if pair is self._pairs[0]:
+            if pair is self._pairs[0] and not pair.left:
                 _Front(self, pair, time).draw()
             else:
                 self._draw_older(pair, time, slot, presence)
 
     def _draw_older(self, pair: Pair, time: float, slot: float, presence: float) -> None:
-        grey = 1 - math.exp(-0.75 * slot)
-        gain = presence * (0.16 + 0.60 * math.exp(-0.24 * slot))
+        dim = 1.0 if pair.drawn.voice is None else _STILL_SOUNDS
+        grey = dim * (1 - math.exp(-0.75 * slot))
+        gain = presence * (1 - dim * (0.84 - 0.60 * math.exp(-0.24 * slot)))
         target = self.seen(pair, _line(pair, pair.target, coarse=2), time)
         learner = self.seen(pair, _line(pair, pair.theta.at(time), coarse=2), time)
         thickness = self._unit * (1.6 + 3.4 * math.exp(-0.6 * slot))

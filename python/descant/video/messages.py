@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from descant.table import Value
 
 
@@ -51,6 +54,7 @@ class Drawn:
     target: tuple[float, ...]  # cubic: a, b, c, d; knot: phases a, b, c in radians
     theta: tuple[float, ...]  # the learner's, like target
     n: tuple[int, ...] = ()  # knot: n_x, n_y, n_z
+    voice: int | None = None  # the voice with which it leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,17 @@ class Stepped:
     converged: bool = False  # this step brought it within 2 cents
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SteppedTogether:
+    """Learners of a part, all of one form, took a step at once: a message for each would be too many."""
+
+    time: float
+    part: str
+    learner: npt.NDArray[np.int64]  # (k,)
+    theta: npt.NDArray[np.float64]  # (k, parameters), after it
+    loss: npt.NDArray[np.float64]  # (k,), before it
+
+
 @dataclass(frozen=True, slots=True)
 class Set:
     """A parameter of the picture took a value: ``shift/red``, ``picture/background`` ..."""
@@ -86,4 +101,4 @@ class Set:
     value: Value
 
 
-Message = Cue | KeyDown | KeyUp | Silent | Drawn | Aimed | Stepped | Set
+Message = Cue | KeyDown | KeyUp | Silent | Drawn | Aimed | Stepped | SteppedTogether | Set

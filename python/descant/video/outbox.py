@@ -5,7 +5,18 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Message, Set, Silent, Stepped
+from descant.video.messages import (
+    Aimed,
+    Cue,
+    Drawn,
+    KeyDown,
+    KeyUp,
+    Message,
+    Set,
+    Silent,
+    Stepped,
+    SteppedTogether,
+)
 
 _MOST = 2048  # messages waiting; more are only written by a picture that hangs
 _PAIRS = 64  # targets with their learners that a scene can show
@@ -41,6 +52,8 @@ class Outbox:
             name = message.name
         elif isinstance(message, Aimed):
             name = (message.part, message.learner)
+        elif isinstance(message, SteppedTogether):
+            name = _together(message)
         else:
             name = next(self._count)
         self._waiting.pop(name, None)  # the newer one goes to the end: the order is that of time
@@ -98,6 +111,7 @@ class Memory:
         self._sets: dict[str, tuple[int, Message]] = {}
         self._cue: list[tuple[int, Message]] = []
         self._pairs: dict[tuple[str, int], _Pair] = {}  # the one that moved last is last
+        self._together: dict[Hashable, tuple[int, Message]] = {}
         self._voices: dict[int, list[tuple[int, Message]]] = {}
 
     def keep(self, message: Message) -> None:
@@ -106,11 +120,14 @@ class Memory:
         match message:
             case Stepped():
                 self._step(place, message)
+            case SteppedTogether():
+                self._together[_together(message)] = (place, message)
             case Set():
                 self._sets[message.name] = (place, message)
             case Cue():
                 self._cue = [(place, message)]
             case Drawn():
+                self._forget(message.voice)
                 self._pairs.pop((message.part, message.learner), None)
                 self._pairs[message.part, message.learner] = _Pair((place, message))
                 _drop_oldest(self._pairs, _PAIRS)
@@ -125,7 +142,7 @@ class Memory:
 
     def messages(self) -> list[Message]:
         """Return what was kept, in its order."""
-        kept = [*self._sets.values(), *self._cue]
+        kept = [*self._sets.values(), *self._cue, *self._together.values()]
         for pair in self._pairs.values():
             kept += pair.messages()
         for voice in self._voices.values():
@@ -139,14 +156,26 @@ class Memory:
             pair.take(place, step)
             self._pairs[name] = pair
 
+    def _forget(self, voice: int | None) -> None:
+        """Forget the pair that was drawn for a voice."""
+        if voice is not None:
+            self._pairs = {name: pair for name, pair in self._pairs.items() if pair.drawn[1].voice != voice}
+
     def _end(self, place: int, message: KeyUp | Silent) -> None:
-        """Forget a voice once its key is up and its string silent."""
+        """Forget a voice once its key is up and its string silent; what was drawn for it leaves with the sound."""
+        if isinstance(message, Silent):
+            self._forget(message.voice)
         voice = self._voices.get(message.voice)
         if voice is None:
             return
         voice.append((place, message))
         if len({type(each) for _, each in voice}) == 3:
             del self._voices[message.voice]
+
+
+def _together(message: SteppedTogether) -> Hashable:
+    """Return what the message is replaced by: the same part's next one, of the same form."""
+    return "together", message.part, message.theta.shape[1]
 
 
 def _drop_oldest(kept: dict[Any, Any], most: int) -> None:

@@ -48,7 +48,7 @@ class Ready:
 
 
 class Behind:
-    """The performer: the camera's newest frame, or the drawn keyboard while there is none."""
+    """The camera's newest frame, or the drawn keyboard while there is none."""
 
     def __init__(self, camera: Camera, keyboard: Keyboard) -> None:
         """Show `camera`, and `keyboard` in its place."""
@@ -61,13 +61,16 @@ class Behind:
 
 
 class LiveScene(Scene):
-    """A scene whose performer may be a camera, and whose effects run on the graphics card where there is one."""
+    """A scene that may have a camera, and whose effects run on the graphics card where there is one."""
 
     def __init__(self, plan: Plan, camera: Camera | None) -> None:
         """Make an empty stage."""
         super().__init__(plan.width, plan.height, performer=plan.performer)
         if camera:
-            self._behind = Behind(camera, self._keyboard)
+            seen = Behind(camera, self._keyboard)
+            self._behind["camera"] = seen
+            if plan.performer is None:
+                self._behind["performer"] = seen
         try:
             shaders = Shaders(plan.width, plan.height)
         except OSError:

@@ -12,7 +12,18 @@ from descant.video.effects import Form, Image, bend, shift
 from descant.video.gallery import Gallery
 from descant.video.keyboard import Keyboard
 from descant.video.light import Light
-from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Message, Set, Silent, Stepped
+from descant.video.messages import (
+    Aimed,
+    Cue,
+    Drawn,
+    KeyDown,
+    KeyUp,
+    Message,
+    Set,
+    Silent,
+    Stepped,
+    SteppedTogether,
+)
 from descant.video.motion import Eased
 from descant.video.source import VideoFile
 from descant.video.table import PICTURE
@@ -22,7 +33,7 @@ _FADE_SECONDS = 0.25
 
 
 class Background(Protocol):
-    """What lies behind the curves when it is the performer."""
+    """What lies behind the curves where it is not black."""
 
     def at(self, time: float) -> Image:
         """Return the picture at `time`, which must not be written to."""
@@ -49,10 +60,12 @@ class Scene:
         self._light = Light(width, height)
         self._gallery = Gallery(self._light)
         self._keyboard = Keyboard(width, height)
-        self._behind: Background = VideoFile(performer, width, height) if performer else self._keyboard
+        film: Background = VideoFile(performer, width, height) if performer else self._keyboard
+        self._behind = {"performer": film, "camera": film, "keyboard": self._keyboard}
+        self._background = "performer"  # the one that is shown, or was before black
         self._bubbles = Bubbles(width, height)
         self._titles = Titles(width, height) if titles else None
-        self._performer = Eased(0.0, _FADE_SECONDS)
+        self._visible = Eased(0.0, _FADE_SECONDS)
         self._unstruck: dict[int, Stepped] = {}
         self._shape = (height, width, 3)
         self._shifted = np.empty(self._shape, np.uint8)
@@ -72,6 +85,7 @@ class Scene:
                 self._keyboard.up(message)
             case Silent():
                 self._keyboard.silent(message)
+                self._gallery.silence(message)
             case Drawn():
                 self._gallery.add(message)
             case Aimed():
@@ -79,6 +93,8 @@ class Scene:
             case Stepped():
                 self._gallery.step(message)
                 self._launch(message)
+            case SteppedTogether():
+                self._gallery.step_together(message)
             case Cue():
                 if self._titles:
                     self._titles.begin(message)
@@ -90,7 +106,7 @@ class Scene:
             RGB, uint8, (height, width, 3): `out`, or a new array without it.
         """
         out = np.empty(self._shape, np.uint8) if out is None else out
-        visible = float(self._performer.at(time))
+        visible = float(self._visible.at(time))
         self._light.clear()
         if self._values["picture/curves"]:
             self._gallery.on_video = visible
@@ -98,15 +114,15 @@ class Scene:
         if visible < 1 / 512:
             self._light.over_black(out)
         else:
-            self._draw_performer(time, visible, out)
+            self._draw_background(time, visible, out)
             self._light.over(out)
         if self._titles:
             self._titles.draw(time, out)
         return out
 
-    def _draw_performer(self, time: float, visible: float, out: Image) -> None:
+    def _draw_background(self, time: float, visible: float, out: Image) -> None:
         """Write video, shift, bend and bubbles into `out`."""
-        video = self._behind.at(time)
+        video = self._behind[self._background].at(time)
         red, green, blue = (self._number(f"shift/{plane}") for plane in ("red", "green", "blue"))
         moved = self._shift(video, red, green, blue, out=self._shifted)
         bent = self._bend(
@@ -127,14 +143,20 @@ class Scene:
     def _set(self, message: Set) -> None:
         self._values[message.name] = message.value
         if message.name == "picture/background":
-            visible = float(message.value == "performer")
-            if message.time <= 0:
-                self._performer = Eased(visible, _FADE_SECONDS)
-            elif self._performer.goal != visible:
-                self._performer.aim(visible, message.time)
+            self._show(str(message.value), message.time)
         elif message.name == "picture/older":
             self._gallery.older = int(message.value)
             self._gallery.arrange(message.time)
+
+    def _show(self, background: str, time: float) -> None:
+        """Cut from one background to another, but fade to and from black."""
+        visible = float(background != "black")
+        if visible:
+            self._background = background
+        if time <= 0:
+            self._visible = Eased(visible, _FADE_SECONDS)
+        elif self._visible.goal != visible:
+            self._visible.aim(visible, time)
 
     def _launch(self, stepped: Stepped) -> None:
         """Let a bubble go from the key whose note induced the step, once that key is known to be down."""

@@ -46,7 +46,7 @@ class Stage:
             width, height: of the picture in pixels; it is scaled to the window.
             frame_rate: frames a second.
             performer: a video file of the performer.
-            camera: part of the camera's name or its number; it goes before `performer`.
+            camera: part of the camera's name, its number or its address; the performer where there is no file.
             full_screen: cover the display and hide the cursor.
             display: which one, from 0.
             title: the window's.

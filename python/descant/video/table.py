@@ -7,9 +7,10 @@ PICTURE: dict[str, tuple[Parameter, ...]] = {
         Parameter(
             name="background",
             kind="choice",
-            choices=("black", "performer"),
+            choices=("black", "performer", "camera", "keyboard"),
             default="black",
-            doc="what lies behind the curves: black, or the performer's video (a drawn keyboard without one)",
+            doc="what lies behind the curves: black; the performer's video, or the camera without one; the camera, or "
+            "the video without one; the drawn keyboard, which also stands in where there is neither",
         ),
         Parameter(name="curves", kind="b", default=True, doc="draw targets and learners"),
         Parameter(

@@ -82,6 +82,8 @@ def test_python_m_descant_is_the_same():
         (["check"], "Missing argument 'PATCH'"),
         (["check", "a", "b"], "unexpected extra argument"),
         (["replay", "take.jsonl"], "Missing option '--out'"),
+        (["perform", "x.toml", "--scsynth-port", "70000"], "'--scsynth-port'"),
+        (["perform", "x.toml", "--scsynth-port", "57131", "--server", "a:57110"], "--server joins a scsynth"),
     ],
 )
 def test_wrong_usage_is_2_and_one_line(descant, arguments, what):

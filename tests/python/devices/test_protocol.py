@@ -5,7 +5,7 @@ import struct
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from descant.devices import osc
@@ -140,6 +140,7 @@ ANYTHING = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(WORDS), st.lists(ANYTHING, max_size=6))
 def test_whatever_comes_is_refused_or_within_the_limits(word, arguments):
     try:
@@ -156,6 +157,7 @@ def test_whatever_comes_is_refused_or_within_the_limits(word, arguments):
             assert field.low <= one <= field.high
 
 
+@settings(deadline=None)
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False))
 def test_a_float32_stands_for_the_shortest_number_that_is_it(value):
     meant = decimal(struct.unpack(">f", struct.pack(">f", value))[0])

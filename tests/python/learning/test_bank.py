@@ -347,6 +347,39 @@ def test_a_learner_in_a_used_place_has_nothing_of_the_one_before():
     assert column(bank, 0) == column(bank_of("knot", [KNOT]), 0)
 
 
+@settings(deadline=None, max_examples=200)
+@given(form=st.sampled_from(["cubic", "knot"]), size=st.integers(1, 5), seed=st.integers(0, 2**32 - 1))
+def test_one_who_takes_a_place_is_one_who_came_after_another_left(form, size, seed):
+    rng = np.random.default_rng(seed)
+    learners = [random_learner(form, rng, int(rng.choice([4, 6, 100]))) for _ in range(size)]
+    replaced, left = bank_of(form, learners), bank_of(form, learners)
+    for _ in range(6):
+        for bank in (replaced, left):
+            bank.step()
+            bank.step([0])
+        place, new = int(rng.integers(size)), draw(form, rng)
+        replaced.replace(place, new.target, new.theta, n=new.n or None)
+        kept = {name: learners[place][name] for name in ("learning_rate", "points", "loss_form", "optimizer")}
+        left.remove(place)
+        assert left.add(new.target, new.theta, n=new.n or None, **kept) == place
+        for who in (None, [0], list(range(size))[::-1]):
+            mine, theirs = replaced.step(who), left.step(who)
+            assert (mine.loss.tobytes(), mine.gradient.tobytes()) == (theirs.loss.tobytes(), theirs.gradient.tobytes())
+        assert [column(replaced, k) for k in range(size)] == [column(left, k) for k in range(size)]
+
+
+def test_who_takes_a_place_is_checked_first():
+    bank = bank_of("knot", [KNOT])
+    before = column(bank, 0)
+    with pytest.raises(TypeError, match="n must be given"):
+        bank.replace(0, KNOT["target"], KNOT["theta"])
+    with pytest.raises(ValueError, match="theta must be finite"):
+        bank.replace(0, KNOT["target"], [0.0, np.nan, 0.0], n=(2, 3, 5))
+    with pytest.raises(ValueError, match="no learner has the index 1"):
+        bank.replace(1, KNOT["target"], KNOT["theta"], n=(2, 3, 5))
+    assert column(bank, 0) == before
+
+
 def test_settings_can_be_read_and_set_while_playing():
     bank = bank_of("knot", [KNOT, KNOT, KNOT])
     bank.step()
@@ -493,3 +526,22 @@ def test_wrong_noise_is_refused(noise, error):
     with pytest.raises(error, match="noise"):
         bank.step(noise=noise)
     np.testing.assert_array_equal(bank.theta(0), CUBIC["theta"])
+
+
+def test_each_learner_may_be_given_a_rate_of_its_own():
+    bank = bank_of("knot", [KNOT] * 4)
+    bank.set([3, 1], learning_rate=np.array([0.3, 0.1]))
+    assert [bank.settings(index).learning_rate for index in range(4)] == [0.04, 0.1, 0.04, 0.3]
+    before, step = bank.thetas([1, 3]), bank.step()
+    moved = before - bank.thetas(np.array([1, 3]))
+    np.testing.assert_allclose(moved, step.gradient[[1, 3]] * [[0.1], [0.3]], rtol=1e-9)
+    for wrong in (np.array([0.1]), np.array([[0.1, 0.2]]), np.array(0.1)):
+        with pytest.raises(ValueError, match="one for each of 2"):
+            bank.set([3, 1], learning_rate=wrong)
+    with pytest.raises(ValueError, match="must be finite"):
+        bank.set([3, 1], learning_rate=np.array([0.1, np.nan]))
+    assert [bank.settings(index).learning_rate for index in range(4)] == [0.04, 0.1, 0.04, 0.3]
+    bank.remove(1)
+    assert bank.thetas([3, 0]).tolist() == [bank.theta(3).tolist(), bank.theta(0).tolist()]
+    with pytest.raises(ValueError, match="no learner has the index 1"):
+        bank.thetas([1])

@@ -66,9 +66,10 @@ def test_beginning_again_keeps_the_learner_unless_a_cue_draws_it():
 
 def test_a_bass_note_draws_and_does_not_follow():
     part, _ = begun()
-    for pitch in (21, 47, 47.9):
+    for pitch in (21, 47, 47.4):
         assert [type(record) for record in part.handle(on(1, pitch))] == [Draw]
-    assert [type(record) for record in part.handle(on(2, 48))] == [Attach, Step]
+    for pitch in (48, 47.6):  # a little flat, it is still that key
+        assert [type(record) for record in part.handle(on(2, pitch))] == [Attach, Step]
 
 
 def test_the_split_moves():

@@ -14,6 +14,7 @@ from descant.learning.bank import LearnerBank
 from descant.parts.base import Aim, Attach, Draw, NoteEnd, NoteOn, Pad, Step, Warn
 from descant.parts.cubics import Cubics
 from descant.parts.knots import Knots
+from descant.parts.learner import _draw as drawn_ahead
 
 PARTS = {"cubics": Cubics, "knots": Knots}
 
@@ -26,6 +27,24 @@ def begun(kind, seed=2021, **values):
 def play(part, count, first=1, time=1.0):
     """Return the steps of `count` melody notes of cubics."""
     return [part.handle(NoteOn(time, first + place, 72, 80))[-1] for place in range(count)]
+
+
+@pytest.mark.parametrize(("kind", "low"), [("cubics", (30,)), ("knots", (40, 44, 47))])
+def test_what_is_drawn_ahead_is_what_would_have_been_drawn(kind, low, monkeypatch):
+    def played():
+        drawn_ahead.cache_clear()
+        part, records = begun(kind)
+        for count in range(1, 5):
+            struck = [NoteOn(count, 10 * count + k, pitch, 80) for k, pitch in enumerate(low)]
+            lifted = [NoteEnd(count + 0.5, event.note) for event in struck]
+            records += [record for event in (*struck, *lifted) for record in part.handle(event)]
+        return records, pickle.dumps(part.state()), drawn_ahead.cache_info().hits
+
+    ahead = played()
+    monkeypatch.setattr(PARTS[kind], "prepare", lambda part: None)
+    late = played()
+    assert ahead[:2] == late[:2]
+    assert (ahead[2] >= 3, late[2]) == (True, 0)
 
 
 # ---------------------------------------------------------------- settings

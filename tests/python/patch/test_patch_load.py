@@ -65,7 +65,7 @@ def test_what_is_not_written_has_the_table_s_default(at, stand_ins):
     assert patch.declared["wave-to-shift/ceiling"] == 1000.0
     assert patch.declared["picture/background"] == "black"
     assert patch.declared["bubbles/size"] == 0.11
-    assert patch.picture == PictureSettings(width=1280, height=720, frame_rate=30, performer="")
+    assert patch.picture == PictureSettings(width=1280, height=720, frame_rate=30, performer="", camera=None)
     assert patch.inputs == {
         "keys": MidiInput(
             port="", sustain=64, next_cue=None, next_cue_press=64, next_cue_rearm=20, program_change=False,
@@ -75,6 +75,15 @@ def test_what_is_not_written_has_the_table_s_default(at, stand_ins):
     assert patch.osc == OscSettings(port=57140, allow=(), triggers={})
     assert list(patch.table) == list(patch.declared)
     assert list(patch.streams) == ["wave/loss", "wave/slope"]
+
+
+@pytest.mark.parametrize("camera", [0, 12, "C920", "http://10.0.0.7:8080/video"])
+def test_a_camera_is_named_by_its_number_name_or_address(at, stand_ins, camera):
+    written = f"[picture]\ncamera = {camera!r}\nbackground = 'camera'\n[picture.bend]"
+    patch = load(at(("[picture.bend]", written)), stand_ins)
+    assert patch.picture.camera == camera
+    assert type(patch.picture.camera) is type(camera)
+    assert patch.declared["picture/background"] == "camera"
 
 
 def test_who_may_speak_and_what_triggers_cues(at, stand_ins):

@@ -42,7 +42,15 @@ ONE_MISTAKE = [
     (
         "[picture.bend]", "[picture.bent]",
         "20: picture.bent: unknown key; did you mean 'bend'? (allowed: width, height, frame_rate, performer,"
-        " background, curves, older, shift, bend, bubbles)",
+        " camera, background, curves, older, shift, bend, bubbles)",
+    ),
+    *(
+        (
+            "[picture.bend]", f"[picture]\ncamera = {wrong}\n[picture.bend]",
+            f"21: picture.camera: found {wrong}; must be a camera's number, part of its name, or its address on the"
+            " network",
+        )
+        for wrong in ("-1", "true", "0.5", "[1]")
     ),
     (
         "[picture.bend]", "[pictures.bend]",

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ import jack_server
 
 from descant.devices import jack, system
 from descant.devices.jack import JackServer
-from descant.patch import load
-from descant.performance import check, check_live
-from descant.performance.check_live import Tonight
+from descant.patch import load, with_settings
+from descant.performance import check, check_audio, check_live, check_picture
+from descant.performance.tonight import Tonight, nearest
 from descant.sound import executable, ports
 
 ROOT = next(folder for folder in Path(__file__).parents if (folder / "patches").is_dir())
@@ -35,8 +36,8 @@ def problems(found):
     return [str(finding) for finding in found if finding.fix]
 
 
-def machine(root, *needs):
-    tonight = Tonight(patch=PATCH, piece=None, root=root)
+def machine(root, *needs, **tonight):
+    tonight = Tonight(patch=PATCH, piece=None, root=root, **tonight)
     return [finding for need in needs for finding in need(tonight)]
 
 
@@ -169,7 +170,7 @@ def test_a_good_jack_is_no_problem_and_each_fault_is_one_line():
     ],
 )
 def test_the_nearest_name(part, names, found):
-    assert check_live.nearest(part, names) == found
+    assert nearest(part, names) == found
 
 
 def test_a_port_that_only_alsa_sees_is_said_to_be_there():
@@ -190,8 +191,9 @@ def test_our_port_is_free_taken_or_an_orphans(monkeypatch, tmp_path):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", ports.PORT))
         assert problems(machine(tmp_path, check_live._port)) == [
-            f"port {ports.PORT}: is used by another program; choose another port"
+            f"port {ports.PORT}: is used by another program; choose another port: --scsynth-port {ports.PORT + 1}"
         ]
+        assert problems(machine(tmp_path, check_live._port, port=jack_server.free_port())) == []
     put(tmp_path, scsynth="#!/bin/sh\nread line")
     (tmp_path / "scsynth").chmod(0o755)
     code = "import sys; from descant.sound import ports; ports.claim(int(sys.argv[1]), int(sys.argv[2]))"
@@ -224,12 +226,36 @@ def test_a_package_that_is_missing_is_a_finding_never_a_traceback(monkeypatch):
 def test_cameras(tmp_path):
     put(tmp_path, dev__video2="")
     known = {0: "Integrated Camera", 2: "Capture HDMI"}
-    assert str(check_live.camera_finding("hdmi", known, tmp_path)) == "camera hdmi: is Capture HDMI"
-    assert check_live.camera_finding(2, known, tmp_path).fix == ""
-    assert "may not be opened" in check_live.camera_finding(0, known, tmp_path).what
-    absent = check_live.camera_finding("Captur", {2: "Camera"}, tmp_path)
+    assert str(check_picture.camera_finding("hdmi", known, tmp_path)) == "camera hdmi: is Capture HDMI"
+    assert check_picture.camera_finding(2, known, tmp_path).fix == ""
+    assert "may not be opened" in check_picture.camera_finding(0, known, tmp_path).what
+    absent = check_picture.camera_finding("Captur", {2: "Camera"}, tmp_path)
     assert str(absent).startswith("camera Captur: is not there (cameras: Camera); ")
-    assert check_live.camera_finding(7, {}, tmp_path).fix == "plug it in"
+    assert check_picture.camera_finding(7, {}, tmp_path).fix == "plug it in"
+
+
+def test_a_camera_is_looked_for_where_it_is_named(tmp_path):
+    video = "sys__class__video4linux__video4__"
+    put(tmp_path, dev__video4="", **{f"{video}name": "Logitech C920", f"{video}index": "0"})
+    piece = load(PATCH)
+
+    def told(piece, **tonight):
+        return [str(one) for one in check_picture.camera(Tonight(patch=PATCH, piece=piece, root=tmp_path, **tonight))]
+
+    assert told(piece) == ["camera: none is wanted; seen: 4 Logitech C920"]
+    named = replace(piece, picture=replace(piece.picture, camera="C920"))
+    assert told(named) == ["camera C920: is Logitech C920"]
+    assert told(named, camera=4) == ["camera 4: is Logitech C920"]
+    assert told(named, camera="C922")[0].startswith("camera C922: is not there (cameras: Logitech C920); did you mean")
+    assert told(named, picture=False) == []
+
+
+def test_a_camera_on_the_network_that_is_off(tmp_path):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        address = f"http://127.0.0.1:{nobody.getsockname()[1]}/"
+        found = check_picture.camera_finding(address, {}, tmp_path)
+    assert str(found) == f"camera {address}: does not answer; switch it on, and bring both into one network"
 
 
 def test_a_display_and_its_screen_saver(monkeypatch, tmp_path):
@@ -239,7 +265,7 @@ def test_a_display_and_its_screen_saver(monkeypatch, tmp_path):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("DISPLAY", raising=False)
     if sys.platform == "linux":
-        assert problems(machine(tmp_path, check_live._display)) == [
+        assert problems(machine(tmp_path, check_picture.display)) == [
             "display: there is no screen (DISPLAY is not set); run on a desktop, or perform with --no-video"
         ]
     read, write = os.pipe()
@@ -250,12 +276,12 @@ def test_a_display_and_its_screen_saver(monkeypatch, tmp_path):
             with os.fdopen(read) as number:
                 name = f":{int(number.readline())}"
             monkeypatch.setenv("DISPLAY", name)
-            found = machine(tmp_path, check_live._display)
+            found = machine(tmp_path, check_picture.display)
         finally:
             screen.terminate()
     assert str(found[0]).startswith("display 0: 800 × 600")
     assert "screen saver: blanks the screen after 420 s; xset s off" in problems(found)
-    assert problems(machine(tmp_path, check_live._display))[0].startswith(
+    assert problems(machine(tmp_path, check_picture.display))[0].startswith(
         f"display: the screen {name} cannot be reached"
     )
 
@@ -355,3 +381,42 @@ def test_all_of_it_on_this_machine_is_one_line_each():
         assert "\n" not in str(finding)
         assert finding.where
         assert finding.what
+
+
+# ---------------------------------------------------------------- microphones
+CELLO = ROOT / "patches" / "losses-for-a-cello.toml"
+
+
+def test_which_input_is_wanted_and_whether_it_is_there(real_jack):
+    patch = load(CELLO)
+    assert [str(finding) for finding in check.findings(CELLO)] == ["parts.cello: listens to input 1 of scsynth"]
+    assert [str(finding) for finding in check_audio.findings(patch)] == [
+        "parts.cello: listens to input 1, JACK's system:capture_1"
+    ]
+    wrong = with_settings(patch, ["cello/channel=5"])
+    assert [str(finding) for finding in check_audio.findings(wrong)] == [
+        "parts.cello: wants input 5, and JACK has 2 capture ports; "
+        "give it a channel from 1 to 2, or start jackd with more inputs (-i)"
+    ]
+    assert list(check_audio.findings(load(PATCH))) == []
+
+
+def test_no_inputs_and_one():
+    assert str(check_audio.input_finding("cello", 1, 0)).startswith(
+        "parts.cello: wants input 1, and JACK has no capture ports; start jackd without -P"
+    )
+    assert "has 1 capture port;" in str(check_audio.input_finding("cello", 2, 1))
+    assert check_audio.input_finding("cello", 2, 2).fix == ""
+
+
+def test_without_jack_or_the_plugins_that_listen(monkeypatch, tmp_path):
+    monkeypatch.setattr(jack, "server", lambda: (_ for _ in ()).throw(OSError("is not running")))
+    assert list(check_audio.findings(load(CELLO))) == []
+    from descant.sound import process
+
+    monkeypatch.setattr(process, "plugins", lambda place: {"DelayUGens": tmp_path, "FFT_UGens": tmp_path})
+    (finding,) = check_audio.findings(load(CELLO))
+    assert str(finding) == (
+        "scsynth: cannot listen: it lacks its own plugins ML_UGens, PV_ThirdParty, TestUGens, TriggerUGens; "
+        "install it again"
+    )

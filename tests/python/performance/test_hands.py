@@ -1,7 +1,7 @@
 """Notes of clients and of keyboards become gestures: each note ends once, whoever ends it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from descant.patch.patch import MidiInput
@@ -100,6 +100,7 @@ def test_nobody_holds_more_notes_than_a_keyboard_has():
     assert len(touch) == MOST_HELD
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -2,11 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from descant.performance.mappings import Link, cents, links, mapped
+from descant.performance.mappings import Link, cents, links, mapped, mapped_each
 from descant.table import Parameter
 
 DETUNE = Parameter(name="detune", default=0.0, low=-0.9, high=1000.0, per_note=True, doc="δ")
@@ -88,3 +89,26 @@ def test_cents_of_a_detune():
     assert cents(0.25) == pytest.approx(386.31, abs=0.01)
     assert cents(0.12) == pytest.approx(196.2, abs=0.1)
     assert cents(-0.9) < 0
+
+
+numbers = st.floats(-1e3, 1e3) | st.sampled_from([0.0, 1e308, -1e308, 5e-324, math.inf, -math.inf, math.nan])
+settings_of = st.fixed_dictionaries(
+    {
+        "m/amount": st.floats(-100, 100), "m/floor": st.floats(-10, 10), "m/ceiling": st.floats(-10, 10),
+        "m/curve": st.sampled_from([1.0, 0.5, 2.0, 3.7]),
+    }
+)  # fmt: skip
+
+
+@given(xs=st.lists(numbers, min_size=1, max_size=70), values=settings_of)
+def test_many_at_once_become_what_each_would_become(xs, values):
+    together = mapped_each(LINK, np.array(xs), values)
+    for x, y in zip(xs, together.tolist(), strict=True):
+        one = mapped(LINK, x, values)
+        if one is None:
+            assert math.isnan(y)
+        elif values["m/curve"] == 1.0:
+            assert y == one
+        else:
+            assert y == pytest.approx(one, rel=1e-12, abs=1e-300)
+        assert mapped_each(LINK, np.array([x]), values).tobytes() == np.float64(y).tobytes()  # whoever is beside it

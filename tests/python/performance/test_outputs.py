@@ -10,9 +10,9 @@ import pytest
 import soundfile
 
 from descant.errors import DescantError
-from descant.patch import load, with_settings
+from descant.patch import load, loads, with_settings
 from descant.performance import offline
-from descant.performance.offline import Job, midi_inputs, perform, take_inputs, take_performer
+from descant.performance.offline import Job, instead_of_camera, midi_inputs, perform, take_inputs, take_performer
 from descant.performance.take import DERIVED, header, read_take, unpack
 
 MADE = ["audio.wav", "score.png", "take.jsonl"]
@@ -270,6 +270,29 @@ def test_a_takes_video_is_found_beside_the_patch_or_the_take(tmp_path, small):
     (patch.parent / "hands.mp4").write_bytes(b"feet")
     with pytest.raises(DescantError, match=r"hands.mp4: is not the video of this take; give the right one"):
         take_performer(head, take, patch)
+
+
+@pytest.mark.parametrize(
+    ("line", "camera", "said"),
+    [
+        ("", None, False),
+        ('camera = ""', None, False),
+        ("camera = 0", None, True),
+        ('camera = "C920"', None, True),
+        ('background = "camera"', None, True),
+        ('background = "keyboard"', None, False),
+        ("", "C920", True),  # as the header of a take says
+    ],
+)
+def test_what_stands_in_for_a_camera_is_said(small, tmp_path, line, camera, said):
+    piece = loads(small.text.replace("[picture]\n", f"[picture]\n{line}\n"), "small.toml", None, {})
+    words = "picture: what a camera sees is not kept; {} its place"
+    drawn = words.format("the drawn keyboard (or a film, with --video) takes")
+    assert instead_of_camera(piece, None, camera) == (drawn if said else "")
+    film = words.format("hands.mp4 takes")
+    assert instead_of_camera(piece, tmp_path / "hands.mp4", camera) == (film if said else "")
+    cue = piece.text.replace("set = {", 'set = { "picture/background" = "camera",', 1)
+    assert instead_of_camera(loads(cue, "small.toml", None, {}), None) == drawn
 
 
 def test_a_video_that_is_none_is_said_before_anything_is_made(patch, tmp_path):

@@ -404,7 +404,7 @@ class Expected:
         ]
         assert not wrong, [(name, found[name], self.values[name]) for name in wrong]
         sounding = {(source, pitch) for source, held in self.notes.items() for pitch in held.values()}
-        assert set(performance._notes._sounding) == sounding
+        assert set(performance._ensemble._notes._sounding) == sounding
 
     def _may(self, name, value):
         if name in self.mapped:
@@ -485,14 +485,16 @@ def test_after_each_packet_the_state_is_what_it_should_be(hall, clock):
             try:
                 messages = osc.decode(packet)
             except ValueError:
-                messages, expected.refused = [], expected.refused + 1
-                expected.meet(client.source)
-            if is_foreign_hello(messages, client.port):
+                messages, expected.refused = None, expected.refused + 1
+            if is_foreign_hello(messages or (), client.port):
                 continue
             client.send(packet)
         lines = here.turn()
-        acted = expected.take(client.source, client.port, messages, clock.time(), now_s) if messages else False
-        acted |= expected.due(now_s)
+        acted = expected.due(now_s)
+        if messages is None:
+            expected.meet(client.source)
+        elif messages:
+            acted |= expected.take(client.source, client.port, messages, clock.time(), now_s)
         assert acted or not any("in" in line for line in lines), "nothing was taken, and yet something happened"
         voices.take(lines)
         expected.check(here.performance, now_s)

@@ -4,11 +4,13 @@ import itertools
 import json
 import math
 import struct
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from descant.parts.base import Step
 from descant.parts.kinds import kinds
 from descant.patch import loads
 from descant.performance.mappings import cents
@@ -346,6 +348,30 @@ def test_a_part_that_asks_for_the_past_is_given_the_present(stage):
     played.performance.parts["knots"] = Late()
     played.until(6.0)
     assert asked == [5.0]
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+def test_a_part_whose_numbers_are_none_is_left_out_and_plays_on(stage, bad):
+    played = stage()
+    played.on(1.0, 40)
+    cubics = played.performance.parts["cubics"]
+    handle = cubics.handle
+
+    def lie(event):
+        for record in handle(event):
+            yield replace(record, loss=bad) if isinstance(record, Step) else record
+            yield replace(record, gradient=(0.0, bad, 0.0, 0.0)) if isinstance(record, Step) else record
+
+    cubics.handle = lambda event: list(lie(event))
+    lines = played.on(2.0, 60)
+    cubics.handle = handle
+    words = "a step of it holds what is no number, and is left out"
+    assert [line for line in lines if "warn" in line] == [{"t": 2.0, "warn": "cubics", "text": words}]
+    assert not played.of("step", lines)
+    assert [line["on"] for line in played.of("on", lines)] == [60, 60]  # by both instruments
+    assert played.of("step", played.on(3.0, 62))[0]["n"] == 2
+    json.dumps(played.lines, allow_nan=False)
+    assert all(math.isfinite(item) for _, message in played.sent for item in message if isinstance(item, float))
 
 
 def test_the_same_however_time_is_cut(stage):

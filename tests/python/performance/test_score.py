@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pytest
 
 from descant.errors import DescantError
-from descant.performance.score import bars, clock, draw_score, fitted, shade, silences, traces, unbroken
+from descant.performance.score import bars, clock, draw_score, fitted, shade, silences, traces, unbroken, with_room
 from descant.performance.score_reading import Note, cents_out, read, title
 
 TOML = 'title = "Étude, in $two parts"\n'
@@ -156,10 +156,12 @@ def test_notes_without_an_end_end_with_the_take(tmp_path: Path) -> None:
 
 def test_steps_lines_are_many_learners_at_once(tmp_path: Path) -> None:
     line = {
-        "t": 2.0, "steps": "crowd", "learner": [4, 5], "n": [1, 1], "loss": [0.4, 0.3],
-        "gradient": [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], "detunes": [[[2, 0.03]], []],
+        "t": 2.0, "steps": "crowd", "learner": [4, 5], "n": [1, 1], "note": [60, 62], "voice": [2, 4],
+        "loss": [0.4, 0.3], "gradient": [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], "detunes": [[2, 0.03], [3, 0.02]],
     }  # fmt: skip
-    reading = read(written(tmp_path, [on(1.0, 2, 60), line, END]))
+    reading = read(written(tmp_path, [on(1.0, 2, 60), on(1.0, 3, 60), on(1.0, 4, 62), line, END]))
+    assert not any(course.by_note for course in reading.courses)  # they step by themselves
+    assert reading.notes[1].learner is None  # its learner moved nothing yet
     assert [(course.part, course.number) for course in reading.courses] == [("crowd", 4), ("crowd", 5)]
     assert reading.courses[1].gradients.tolist() == [[4.0, 5.0, 6.0]]
     assert reading.notes[0].learner == ("crowd", 4)
@@ -191,6 +193,13 @@ def test_shades_rise_with_cents() -> None:
     assert shades == sorted(shades)
     assert (shades[0], shades[-2], shades[-1]) == (0, 48, 48)
     assert len(set(shades[:5])) == 5
+
+
+def test_learners_drawn_close_together_leave_room_for_one_number() -> None:
+    cluster = [(10.0 + 0.01 * n, 60.0 + n) for n in range(10)]
+    assert with_room([*cluster, cluster[0]], 100.0) == [True, *[False] * 7, True, False, False]
+    assert with_room([*cluster, (12.0, 60.0)], 100.0)[-1]
+    assert with_room(cluster, 0.5) == [True] * 10  # a closer look
 
 
 def test_bars_change_only_where_the_colour_does() -> None:

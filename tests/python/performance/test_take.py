@@ -34,6 +34,21 @@ def take(tmp_path, head):
     return write
 
 
+def test_steps_of_many_learners_read_back_to_the_last_bit_and_no_other_line_is_written_otherwise(tmp_path, head):
+    path = tmp_path / "take.jsonl"
+    losses = [0.1, 1 / 3, 5e-324, 1.7976931348623157e308, 1e-7, 1e16, -0.0, 12345678.901234567, 2.5e-320]
+    steps = {"t": 0.1 + 0.2, "steps": "chorus", "learner": [2**53 - 1], "voice": [None], "loss": losses, "n": [1]}
+    step = {"t": 0.7, "step": "cubics", "loss": 1e-7, "converged": True}
+    writer = TakeWriter(path)
+    for line in (head, steps, step):
+        writer.write(line)
+    writer.close()
+    (_, [first, second]) = read_take(path)
+    assert (first, second) == (steps, step)
+    assert struct.pack("<9d", *first["loss"]) == struct.pack("<9d", *losses)
+    assert path.read_text().splitlines()[2] == '{"t": 0.7, "step": "cubics", "loss": 1e-07, "converged": true}'
+
+
 def test_the_header_has_all_but_the_player(head, small):
     assert head["take"] == head["protocol"] == 1
     assert head["descant"] == __version__
@@ -66,6 +81,29 @@ def test_it_is_on_disk_at_least_once_a_second_of_performance(tmp_path, head):
     assert [line["t"] for line in read_take(path)[1]] == [0.5, 1.0]
     writer.close()
     assert len(read_take(path)[1]) == 3
+
+
+@pytest.mark.parametrize("rest", ["", '{"t": 2.5, "vo', '{"t": 2.5'])
+def test_one_that_cannot_be_written_on_ends_with_its_last_whole_line(tmp_path, head, rest):
+    path = tmp_path / "take.jsonl"
+    writer = TakeWriter(path)
+    writer.write(head)
+    writer.write(STOP)
+    writer.flush()
+    with path.open("a") as file:
+        file.write(rest)
+    assert writer.cut() == 2.0
+    writer.close()  # as at the end of every performance
+    assert path.read_text().endswith("}\n")
+    assert read_take(path) == (head, [STOP])
+
+
+def test_one_that_holds_not_even_its_header_ends_at_its_begin(tmp_path):
+    path = tmp_path / "take.jsonl"
+    writer = TakeWriter(path)
+    path.write_text('{"take": 1, "pa')
+    assert writer.cut() == 0.0
+    assert path.read_text() == ""
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])

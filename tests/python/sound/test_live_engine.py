@@ -13,7 +13,7 @@ from jack_server import Jack, free_port
 
 from descant.sound.engine import Engine, read_synthdef
 from descant.sound.guard import Guard
-from descant.sound.packed import Sender
+from descant.sound.outlet import ServerOutlet
 from descant.sound.recorder import record
 from descant.sound.server import boot
 
@@ -30,7 +30,7 @@ def test_held_notes_sound_on_after_a_crash(jack: Jack, tmp_path: Path, fault: st
     port = free_port()
     guard = Guard(lambda: boot(port), lambda fresh, why: engine.rebuild(fresh, time.monotonic() - began))
     synthdefs = {"o": read_synthdef("overtones", None)}
-    engine = Engine(guard.server, synthdefs, ("a/loss",), when=lambda _: None, sender=Sender)
+    engine = Engine(guard.server, synthdefs, ("a/loss",), ServerOutlet)
     began = time.monotonic()
     try:
         engine.start({"o": -6.0})

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from descant.errors import DescantError
-from descant.sound.tuning import HIGHEST_HZ, LOWEST_HZ, SCALES, Tuning, scale_from_scala, tuning
+from descant.sound.tuning import HIGHEST_HZ, LOWEST_HZ, SCALES, Pitches, Tuning, scale_from_scala, tuning
 
 JUST = (1, 16 / 15, 9 / 8, 6 / 5, 5 / 4, 4 / 3, 45 / 32, 3 / 2, 8 / 5, 5 / 3, 9 / 5, 15 / 8)
 PYTHAGOREAN = (
@@ -95,6 +95,25 @@ def test_the_octave_is_an_octave_and_higher_is_higher(pitch, root, reference_hz,
 def test_equal_temperament_can_be_turned_back(pitch, reference_hz):
     hz = tuning("equal", reference_hz=reference_hz).frequency_hz(pitch)
     assert 69 + 12 * math.log2(hz / reference_hz) == pytest.approx(pitch, abs=1e-9)
+
+
+@settings(deadline=None)
+@given(st.floats(0, 127), st.integers(0, 127), st.floats(100, 1000), st.sampled_from(sorted(SCALES)))
+def test_a_frequency_is_found_on_the_keys_again(pitch, root, reference_hz, name):
+    tuned = tuning(name, root=root, reference_hz=reference_hz)
+    assert Pitches(tuned).of(tuned.frequency_hz(pitch)) == pytest.approx(pitch, abs=1e-9)
+
+
+def test_frequencies_are_found_in_any_scale_and_beyond_its_ends():
+    nineteen = tuning("19.scl", root=69, scala=EDO_19)
+    assert Pitches(nineteen).of(880.0) == pytest.approx(69 + 19)
+    falling = tuning("falling.scl", root=60, scala="falls\n 2\n 3/2\n 4/3\n")  # its second key is above its third
+    found = Pitches(falling).of(falling.frequency_hz(60.3))
+    assert falling.frequency_hz(found) == pytest.approx(falling.frequency_hz(60.3))
+    assert Pitches(tuning("equal")).of(1.0) == 0
+    assert Pitches(tuning("equal")).of(30_000.0) == 128
+    flat = tuning("flat.scl", root=60, scala="stands still\n 2\n 1/1\n 2/1\n")
+    assert flat.frequency_hz(Pitches(flat).of(flat.root_hz)) == flat.root_hz
 
 
 def test_a_scala_file_of_twelve_notes():

@@ -95,12 +95,17 @@ def test_a_camera_that_goes_is_reported_once_stays_a_moment_and_comes_back(plug,
     assert plug.opened == 2
 
 
-def test_a_camera_that_does_not_answer_any_more_is_left_behind(plug, camera):
+def test_a_camera_that_does_not_answer_any_more_is_left_behind(plug, camera, said):
     plug.there.set()
     until(lambda: camera.newest() is not None)
     plug.read = lambda: (time.sleep(60), None)  # the driver hangs
+    said.clear()
     camera._ending.wait(0.6)
     assert camera.newest() is None
+    assert camera.newest() is None
+    assert [each.text for each in said] == [
+        "camera C920: sends no more frames; the drawn keyboard takes its place until it is there"
+    ]
 
 
 def system(tmp_path, *nodes):

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped
+from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped, SteppedTogether
 from descant.video.outbox import Clear, Outbox
 from descant.video.scene import Scene
 
@@ -118,3 +118,30 @@ def random_messages(chance, time, n, voices):
         case 5:
             return [Set(time, chance.choice(("shift/red", "bend/g1")), chance.uniform(0, 0.1))]
     return [Cue(time, 1.0, "Cubics")]
+
+
+def together(time, *learners, end=0.1, loss=0.5):
+    rows = len(learners)
+    return SteppedTogether(time, "chorus", np.array(learners), np.full((rows, 4), end), np.full(rows, loss))
+
+
+def test_of_steps_that_all_take_together_the_newest_waits_for_each_part_and_form():
+    knots = SteppedTogether(1.5, "chorus", np.array([3]), np.zeros((1, 3)), np.zeros(1))
+    other = SteppedTogether(1.6, "other", np.array([3]), np.zeros((1, 4)), np.zeros(1))
+    ticks = [together(1 + n / 200, 1, 2) for n in range(200)]
+    moment = Stepped(1.2, "chorus", 1, (0.0,) * 4, 0.1, (0.0,) * 4, None, True)
+    assert waiting(*ticks[:40], moment, *ticks[40:100], knots, *ticks[100:], other) == [moment, knots, ticks[-1], other]
+
+
+def test_what_was_drawn_for_a_voice_is_forgotten_with_it():
+    outbox = Outbox()
+    for learner in (1, 2, 3):
+        outbox.put(replace(drawn(0.1 * learner, learner), part="chorus", voice=learner))
+    outbox.put(Silent(1.0, 2))
+    outbox.put(replace(drawn(1.1, 4), part="chorus", voice=3))  # its learner ran away
+    last = together(1.2, 1, 4)
+    outbox.put(last)
+    outbox.rebuild()
+    items = outbox.take(10**6)
+    assert [item.learner for item in items if isinstance(item, Drawn)] == [1, 4]
+    assert items[-1] is last

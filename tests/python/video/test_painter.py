@@ -1,6 +1,7 @@
 import socket
 import time
 
+import av
 import numpy as np
 import pytest
 
@@ -94,6 +95,28 @@ def test_the_performer_is_the_camera_while_there_is_one_and_the_drawn_keyboard_w
     camera.plugged = True
     made.until(lambda: blue() and made.of(Found))
     assert [each.part for each in (*made.of(Lost), *made.of(Found))] == ["camera", "camera"]
+
+
+def test_a_cue_may_ask_for_the_camera_the_film_or_the_keyboard(studio, monkeypatch, tmp_path):
+    monkeypatch.setattr(camera_module, "open_device", Blue().opened)
+    film = tmp_path / "red.mp4"
+    with av.open(film, "w") as file:
+        stream = file.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
+        red = av.VideoFrame.from_ndarray(np.full((*SIZE[::-1], 3), (255, 0, 0), np.uint8), "rgb24")
+        file.mux([*stream.encode(red), *stream.encode()])
+    made = studio(camera="Blue", performer=film)
+    made.wire.send([Set(0.0, "picture/curves", False)])
+
+    def mostly(plane):
+        frame = made.frame()
+        return frame is not None and (frame[..., plane] > 200).all() and (frame[..., :3].sum(2) < 300).all()
+
+    for background, plane in (("camera", 0), ("performer", 2), ("camera", 0)):
+        made.wire.send([Set(0.0, "picture/background", background)])
+        made.until(lambda plane=plane: mostly(plane))
+    made.wire.send([Set(0.0, "picture/background", "keyboard")])
+    made.until(lambda: not mostly(0) and not mostly(2) and made.frame()[..., :3].mean() > 10)
 
 
 def test_it_asks_for_more_after_each_batch_and_counts_once_a_second(studio):

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
+import av
 import numpy as np
 import pytest
 
 from descant.video.bubbles import Bubble, Bubbles
-from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped
+from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped, SteppedTogether
 from descant.video.scene import Scene
 
 SIZE = (480, 270)
@@ -150,6 +153,39 @@ def test_without_gradients_the_performer_is_shown_untouched():
     assert np.abs(stage.draw(1.0).astype(int) - plain).mean() > 1
 
 
+@pytest.mark.parametrize("name", ["performer", "camera", "keyboard"])
+def test_every_background_without_a_film_is_the_drawn_keyboard(name):
+    shown = scene(Set(0.0, "picture/background", name)).draw(1.0)
+    np.testing.assert_array_equal(shown, scene(Set(0.0, "picture/background", "keyboard")).draw(1.0))
+    assert shown.mean() > 20
+
+
+def test_backgrounds_are_cut_and_fade_only_to_and_from_black(tmp_path):
+    path = tmp_path / "film.mp4"
+    with av.open(path, "w") as file:
+        stream = file.add_stream("libx264", rate=10, options={"crf": "1"})
+        stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
+        for _ in range(5):
+            file.mux(stream.encode(av.VideoFrame.from_ndarray(np.full((*SIZE[::-1], 3), 200, np.uint8), "rgb24")))
+        file.mux(stream.encode())
+    stage = Scene(*SIZE, performer=path, titles=False)
+
+    def grey(frame):
+        return (np.abs(frame.astype(int) - 200) < 4).all()
+
+    stage.apply(Set(0.0, "picture/background", "performer"))
+    assert grey(stage.draw(0.1))
+    stage.apply(Set(1.0, "picture/background", "keyboard"))
+    keys = stage.draw(1.0)
+    assert not grey(keys)
+    stage.apply(Set(2.0, "picture/background", "camera"))  # there is none: the film stands in
+    assert grey(stage.draw(2.0))
+    stage.apply(Set(3.0, "picture/background", "black"))
+    fading = stage.draw(3.1)
+    assert 40 < fading.mean() < 180 and np.ptp(fading) < 8
+    assert not stage.draw(7.0).any()
+
+
 def test_a_key_lights_up_while_held_and_its_string_until_silent():
     stage = scene(Set(0.0, "picture/background", "performer"), Set(0.0, "picture/curves", False))
     rest = stage.draw(0.5).astype(int)
@@ -213,3 +249,64 @@ def test_the_same_messages_give_the_same_frames():
     for time in (0.9, 1.4):
         other.draw(time - 0.05)  # frames drawn in between change nothing
         np.testing.assert_array_equal(one.draw(time), other.draw(time))
+
+
+# ---------------------------------------------------------------- a chorus
+def singer(learner, time=0.0, theta=(0, 0, 0, -0.8)):
+    return replace(cubic(learner, time, theta=theta, part="chorus"), voice=100 + learner)
+
+
+def together(time, *learners, theta=(0, 0, 0, 0.2), loss=0.5):
+    rows = len(learners)
+    return SteppedTogether(
+        time, "chorus", np.array(learners), np.tile(np.array(theta, float), (rows, 1)), np.full(rows, loss)
+    )
+
+
+def test_learners_that_step_together_all_move_and_the_newest_stays_in_front():
+    told = [singer(1), singer(2, 0.5)]
+    moved = scene(*told, together(2.0, 1, 2)).draw(6.0)
+    one_by_one = scene(*told, step(2.0, 1, theta=(0, 0, 0, 0.2), part="chorus"),
+                       step(2.0, 2, theta=(0, 0, 0, 0.2), part="chorus")).draw(6.0)  # fmt: skip
+    np.testing.assert_array_equal(moved, one_by_one)
+    still = scene(*told).draw(6.0)
+    red = reds(moved)
+    assert (np.arange(270)[:, None] * red).sum() / red.sum() < (np.arange(270)[:, None] * reds(still)).sum() / reds(
+        still
+    ).sum()
+
+
+def test_a_part_that_has_a_learner_of_the_same_number_does_not_move():
+    told = [cubic(1)]
+    np.testing.assert_array_equal(scene(*told, together(2.0, 1)).draw(6.0), scene(*told).draw(6.0))
+
+
+def test_whoever_comes_into_tune_steps_forward():
+    told = [singer(1), singer(2, 0.5)]
+    tuned = step(2.0, 1, theta=(0, 0, 0, 0.8), converged=True, part="chorus")
+    frame = scene(*told, tuned, together(2.0, 1, 2)).draw(6.0)
+    warm = (frame[..., 0] > 230) & (frame[..., 2] < frame[..., 0] - 60)
+    assert warm.sum() > 500
+
+
+def test_a_curve_leaves_with_its_voice_and_the_next_newest_comes_to_the_front():
+    told = [singer(1), singer(2, 0.5, theta=(0, 0.5, 0, -0.5))]
+    left = scene(*told, Silent(2.0, 102)).draw(6.0)
+    np.testing.assert_array_equal(left, scene(singer(1)).draw(6.0))
+    empty = scene(*told, Silent(2.0, 102), Silent(2.5, 101)).draw(6.0)
+    assert not empty.any()
+    following = scene(*told, Silent(2.0, 102), Silent(2.5, 101), singer(3, 3.0)).draw(9.0)
+    np.testing.assert_array_equal(following, scene(singer(3, 3.0)).draw(9.0))
+
+
+def test_a_learner_that_ran_away_leaves_as_another_takes_its_voice():
+    anew = replace(singer(7, 2.0), voice=101)
+    np.testing.assert_array_equal(scene(singer(1), anew).draw(9.0), scene(anew).draw(9.0))
+
+
+def test_those_that_sound_stay_brighter_than_what_is_over():
+    def brightness(make):
+        frame = scene(*(make(n) for n in range(1, 8))).draw(9.0)
+        return frame[:, :120].astype(int).sum()  # the far side of the carousel
+
+    assert brightness(lambda n: singer(n, 0.1 * n)) > 1.05 * brightness(lambda n: cubic(n, 0.1 * n, part="chorus"))

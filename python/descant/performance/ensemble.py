@@ -1,0 +1,271 @@
+"""The parts of a performance: who plays, what they are told, and what becomes of what they return."""
+
+import math
+from collections.abc import Callable
+from functools import partial
+
+from descant.parts.base import (
+    Aim,
+    Attach,
+    Draw,
+    Emit,
+    Errand,
+    Event,
+    Lift,
+    NoteEnd,
+    NoteOn,
+    Part,
+    Record,
+    Step,
+    Steps,
+    Strike,
+    Warn,
+)
+from descant.parts.kinds import kinds
+from descant.patch import Patch
+from descant.performance.book import Book
+from descant.performance.crowd import Crowd
+from descant.performance.lines import aim_line, draw_line, step_line, writable
+from descant.performance.mappings import Link, cents, links, mapped
+from descant.performance.notes import PLAYED_BY, Learner, Note, Notes
+from descant.sound.engine import Engine
+from descant.table import Value
+from descant.video import messages as picture
+
+IN_TUNE_CENTS = 2.0
+
+
+class Ensemble:
+    """Every part of a patch, and the notes that sound.
+
+    Args:
+        patch: the piece.
+        seed: what its learners are drawn from.
+        engine: its sound.
+        book: the present time, and where everything is written and shown.
+        values: every parameter's present value.
+        set_parameter: sets a parameter that a stream is mapped to.
+    """
+
+    def __init__(
+        self, patch: Patch, seed: int, engine: Engine, book: Book, *, values: dict[str, Value],
+        set_parameter: Callable[[str, Value], None],
+    ) -> None:  # fmt: skip
+        self._patch, self._engine, self._book, self._values = patch, engine, book, values
+        self._set_parameter = set_parameter
+        self.parts: dict[str, Part] = {
+            name: _part(name, kinds()[entry.kind], values, seed) for name, entry in patch.parts.items()
+        }
+        self.frozen = False
+        self._links = links(patch)
+        self._notes = Notes(patch, engine, patch.tuning(), self._links, book.write)
+        self._crowd = Crowd(
+            self._links, self._notes, IN_TUNE_CENTS, journal=book.write, show=book.show, warn=book.warn
+        )  # fmt: skip
+        self._resting: set[str] = set()  # parts that raised an exception
+        self._converged: dict[str, int] = {}  # part → its learner that is in tune
+
+    # ------------------------------------------------------------ who plays
+    def on(self, part: str) -> bool:
+        """Return whether a part is switched on."""
+        return bool(self._values[f"{part}/on"])
+
+    def plays(self, part: str) -> bool:
+        """Return whether a part plays."""
+        return not self.frozen and self.on(part) and part not in self._resting
+
+    def _playing(self) -> list[tuple[str, Part]]:
+        """Return the parts that play, in patch order."""
+        return [(name, part) for name, part in self.parts.items() if self.plays(name)]
+
+    def due(self) -> float:
+        """Return when `advance` next has something to do; infinity where nothing is due."""
+        return min((part.due() for _, part in self._playing()), default=math.inf)
+
+    def advance(self) -> None:
+        """Let the parts that play do what is due now."""
+        for name, part in self._playing():
+            self._ask(name, partial(part.advance, self._book.time))
+
+    def begin(self, wanted: Callable[[str], bool], cue: float | None = None) -> None:
+        """Let those parts begin that play and are wanted; with a cue's number, drawn anew by it."""
+        for name, part in self._playing():
+            if wanted(name):
+                self._ask(name, partial(part.begin, self._book.time, cue))
+
+    def tell(self, name: str, event: Event) -> None:
+        """Let one part take an event."""
+        self._ask(name, partial(self.parts[name].handle, event))
+
+    def set(self, name: str, parameter: str, value: Value) -> None:
+        """Let a part take a parameter's value; one that is switched off lets go of the notes it plays."""
+        if parameter != "on":
+            self._ask(name, partial(self.parts[name].set, parameter, value, self._book.time))
+        elif not value:
+            self.let_go(name)
+
+    def errand(self, name: str, value: Value) -> Errand | None:
+        """Return what should be found out before a parameter is set, so that no note has to wait for it."""
+        owner, parameter = name.split("/", 1)
+        ask = getattr(self.parts.get(owner), "errand", None)
+        return ask(parameter, value) if ask else None
+
+    # ------------------------------------------------------------ notes
+    def strike(self, source: str, pitch: float, velocity: int) -> None:
+        """Begin a note: the parts hear it first, then it sounds."""
+        now = self._book.time
+        note = self._notes.strike(source, pitch, velocity, self._values)
+        self._book.show(picture.KeyDown(now, note.id, float(pitch), velocity))
+        event = NoteOn(now, note.id, float(pitch), velocity)
+        for name, part in self._playing():
+            self._ask(name, partial(part.handle, event), note)
+        self._notes.sound(now, note, self._values)
+
+    def lift(self, source: str, pitch: float) -> None:
+        """Show that a finger left its key."""
+        if note := self._notes.at(source, pitch):
+            self._book.show(picture.KeyUp(self._book.time, note.id))
+
+    def end(self, source: str, pitch: float) -> None:
+        """End a note."""
+        note = self._notes.end(self._book.time, source, pitch)
+        if note is None:
+            return
+        self._book.show(picture.Silent(self._book.time, note.id))
+        for name in self.parts:  # also those that rest: they may still count it as held
+            self.tell(name, NoteEnd(self._book.time, note.id))
+
+    def let_go(self, part: str) -> None:
+        """End the notes that a part plays."""
+        for pitch in self._notes.held_by(_player(part)):
+            self._lift_own(part, pitch)
+
+    def let_go_all(self) -> None:
+        """End the notes that parts play."""
+        for name in self.parts:
+            self.let_go(name)
+
+    def mute(self, instrument: str) -> None:
+        """Release every voice of an instrument."""
+        self._notes.mute(self._book.time, instrument)
+
+    def _lift_own(self, part: str, pitch: float) -> None:
+        self.lift(_player(part), pitch)
+        self.end(_player(part), pitch)
+
+    # ------------------------------------------------------------ what parts return
+    def _ask(self, name: str, question: Callable[[], list[Record]], new: Note | None = None) -> None:
+        """Let a part answer and do what it returns; one that raises holds its last state, and the rest play on."""
+        if name in self._resting:
+            return
+        try:
+            records = question()
+        except Exception as error:  # whatever a part from outside may raise
+            self._resting.add(name)
+            self._book.warn(name, f"rests from now on: {type(error).__name__}: {error}")
+            self.let_go(name)
+            return
+        self._take(name, records, new)
+
+    def _take(self, name: str, records: list[Record], new: Note | None = None) -> None:
+        for record in records:
+            if not writable(record):
+                self._book.warn(
+                    name, f"a {type(record).__name__.lower()} of it holds what is no number, and is left out"
+                )
+                continue
+            match record:
+                case Draw():
+                    self._notes.forget(name)
+                    self._book.write(draw_line(self._book.time, name, record))
+                    self._book.show(
+                        picture.Drawn(
+                            self._book.time, name, record.learner, record.form, record.target, record.theta, record.n,
+                            record.note,
+                        )
+                    )  # fmt: skip
+                case Attach(note, learner):
+                    self._notes.attach(note, (name, learner))
+                case Aim(learner, target):
+                    self._book.write(aim_line(self._book.time, name, learner, target))
+                    self._book.show(picture.Aimed(self._book.time, name, learner, target))
+                case Step():
+                    self._step(name, record, new)
+                case Steps():
+                    self._crowd.step(self._book.time, name, record, self._values, new)
+                case Emit():
+                    self._emit(name, record)
+                case Warn(text):
+                    self._book.warn(name, text)
+                case Strike(pitch, velocity):
+                    self.strike(_player(name), pitch, velocity)
+                case Lift(pitch):
+                    self._lift_own(name, pitch)
+
+    def _step(self, name: str, step: Step, new: Note | None) -> None:
+        streams = dict(zip(_stream_names(name, self.parts[name]), (step.loss, *step.gradient), strict=True))
+        for stream, value in streams.items():
+            self._engine.stream(stream, value)
+        detunes, errors = self._map((name, step.learner), streams)
+        in_tune = bool(errors) and max(abs(cents(delta)) for delta in errors) <= IN_TUNE_CENTS
+        converged = in_tune and self._converged.get(name) != step.learner
+        self._converged[name] = step.learner if in_tune else 0
+        inducing = new.inducing if new and step.note == new.id else None
+        self._book.write(
+            step_line(self._book.time, name, step, inducing=inducing, detunes=detunes, converged=converged)
+        )
+        self._book.show(
+            picture.Stepped(
+                self._book.time, name, step.learner, step.theta, step.loss, step.gradient, step.note, converged
+            )
+        )
+
+    def _emit(self, name: str, emit: Emit) -> None:
+        """Let a part's streams go out, and move what they are mapped to."""
+        streams: dict[str, float] = {}
+        for stream, value in emit.streams.items():
+            if (full := f"{name}/{stream}") in self._patch.streams:
+                streams[full] = value
+                self._engine.stream(full, value)
+            else:
+                self._book.warn(name, f"has no stream {full}")
+        for link in self._links:
+            if link.source in streams and (emit.to_notes or not link.parameter.per_note):
+                moved = self._move(link, streams[link.source])
+                if moved is not None and link.parameter.per_note:
+                    self._notes.detune((name, 0), link, moved)
+
+    def _map(self, learner: Learner, streams: dict[str, float]) -> tuple[list[list[float]], list[float]]:
+        """Move what the streams are mapped to; return [voice, δ] of the voices moved, and the learner's every δ."""
+        voices: dict[int, float] = {}
+        deltas: list[float] = []
+        for link in self._links:
+            if link.source not in streams:
+                continue
+            value = self._move(link, streams[link.source])
+            if value is not None and link.parameter.per_note:
+                voices |= self._notes.detune(learner, link, value)
+                deltas.append(value)
+        return [[voice, value] for voice, value in sorted(voices.items())], deltas
+
+    def _move(self, link: Link, x: float) -> float | None:
+        """Set what a stream is mapped to, where the notes do not have it each for itself; return its value."""
+        value = mapped(link, x, self._values)
+        if value is None:
+            self._book.warn(link.part, f"{link.source} is no number to be mapped; {link.target} stays as it is")
+        elif not link.parameter.per_note:
+            self._set_parameter(link.target, value)
+        return value
+
+
+def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:
+    return kind(name, {row.name: values[f"{name}/{row.name}"] for row in kind.parameters}, seed)
+
+
+def _player(part: str) -> str:
+    """Return as whose a part's notes are known: an input may have its name."""
+    return part + PLAYED_BY
+
+
+def _stream_names(name: str, part: Part) -> list[str]:
+    return [f"{name}/{stream.name}" for stream in part.streams]

@@ -1,0 +1,78 @@
+"""The engine's way to a supriya context: a score offline, a running server on stage. Ids are supriya's everywhere."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from supriya import Node, Score, SynthDef
+from supriya.contexts.requests import ReceiveSynthDefs, Request, RequestBundle
+
+from descant.sound.packed import datagrams, packed
+
+if TYPE_CHECKING:
+    from descant.sound.server import LiveServer
+
+
+class Outlet(Protocol):
+    """Where requests go that leave together."""
+
+    def node(self) -> int:
+        """Return a node id that nobody has."""
+
+    def install(self, time: float, definitions: Iterable[SynthDef]) -> None:
+        """See to it that synths can be made of SynthDefs from `time` on, seconds of the performance."""
+
+    def send(self, time: float, requests: Sequence[Request]) -> None:
+        """Have `requests` done at `time`, all at the same moment and in their order."""
+
+
+class ScoreOutlet:
+    """Into a Score, at the very time."""
+
+    def __init__(self, score: Score) -> None:
+        self._score = score
+
+    def node(self) -> int:
+        """Return a node id that nobody has."""
+        return _node(self._score)
+
+    def install(self, time: float, definitions: Iterable[SynthDef]) -> None:
+        """Write the SynthDefs into the score."""
+        self.send(time, [ReceiveSynthDefs(synthdefs=tuple(definitions))])
+
+    def send(self, time: float, requests: Sequence[Request]) -> None:
+        """Write requests into the score."""
+        self._score.send(RequestBundle(timestamp=time, contents=requests))
+
+
+class ServerOutlet:
+    """To a running server, at once: one bundle, as long as a datagram takes it."""
+
+    def __init__(self, server: "LiveServer") -> None:
+        self._server = server
+
+    def node(self) -> int:
+        """Return a node id that nobody has."""
+        return _node(self._server)
+
+    def install(self, time: float, definitions: Iterable[SynthDef]) -> None:
+        """Send the SynthDefs and wait for the server, which takes them in its own time."""
+        self._server.install(definitions)
+
+    def send(self, time: float, requests: Sequence[Request]) -> None:
+        """Send requests. One that cannot be packed is left out and counted among those that failed.
+
+        Raises:
+            ServerOffline: the server is gone.
+        """
+        messages = []
+        for request in requests:
+            try:
+                messages.append(packed(request))
+            except ValueError as error:
+                self._server.refuse(f"{type(request).__name__}: {error}")
+        for datagram in datagrams(messages):
+            self._server.transmit(datagram)
+
+
+def _node(context: Any) -> int:
+    return int(context._allocate_id(Node))  # supriya gives ids out only together with requests of its own
