@@ -242,7 +242,7 @@ class Curves(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(style.GAP)
-        self._empty = Curve("learners", tell)
+        self._empty = Curve("", tell)
         self._row.addWidget(self._empty)
 
     def curve(self, part: str) -> Curve:
