@@ -18,7 +18,7 @@ from midi_maker import descant
 
 from descant.devices import osc
 from descant.panel import style, values
-from descant.panel.model import Parameter
+from descant.panel.facts import Parameter
 
 SIZE = "1280x800x24"
 RATE = Parameter("cubics/learning_rate", "f", "a note", -0.3, 2.0, "linear", 0.15)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from descant.panel import style
-from descant.panel.model import Cue, Model
+from descant.panel.facts import Cue
+from descant.panel.model import Model
 from descant.panel.plate import Plate
 
 RED_MS = 1500  # so long a refusal is seen
@@ -111,7 +112,8 @@ class Go(Plate):
         colour = style.INK if ready else style.FAINT
         upper = where.adjusted(8, 6, -8, -where.height() * 0.36)
         style.write(painter, upper, "GO", style.font(round(where.height() * 0.46), style.BOLD), colour, centre)
-        said = f"{style.numbered(self._next.number)}   {self._next.name}" if self._next.number else "no more cues"
+        said = f"{style.numbered(self._next.number)}   {self._next.name}" if self._next.number else ""
+        said = said or ("no more cues" if self.isEnabled() else "")
         lower = where.adjusted(12, where.height() * 0.62, -12, -8)
         size = _fitting(said, lower.width(), round(19 * grown), 12)
         style.write(painter, lower, said, style.font(size, style.BOLD), colour, centre)

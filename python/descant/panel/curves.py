@@ -9,9 +9,10 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from descant.panel import style
+from descant.panel.facts import Learner
 from descant.panel.figures import Figure, Knot, Points, Target, figure_of
-from descant.panel.hand import Hand
-from descant.panel.model import Learner, Model
+from descant.panel.model import Model
+from descant.panel.values import Hand
 
 HANDLE_PX, HELD_PX = 6.0, 8.0  # radius
 KNOB_PX = 20  # the picture of a handle
@@ -241,7 +242,7 @@ class Curves(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(style.GAP)
-        self._empty = Curve("learners", tell)
+        self._empty = Curve("", tell)
         self._row.addWidget(self._empty)
 
     def curve(self, part: str) -> Curve:

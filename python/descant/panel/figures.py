@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 import numpy as np
 from numpy.typing import NDArray
 
-from descant.panel.model import Learner
+from descant.panel.facts import Learner
 
 Points = NDArray[np.float64]
 """(n, 2): x to the right, y up."""

@@ -1,8 +1,16 @@
-"""The keyboard: one table of commands, from which the window is wired and the help is written."""
+"""The keyboard: one table of commands, from which the window is wired and the page of help is painted."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QKeyCombination, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from descant.panel import style
+
+ROW_PX, KEY_PX, WIDE_PX = 33, 132, 720
 LOST_S = 1.0
 """A key pressed again after so long without its release seen is no held one: the release went to another window."""
 
@@ -39,18 +47,76 @@ COMMANDS = (
 """Everything that keys do."""
 
 
-class Held:
-    """Tells a key that is pressed from one that is only held down: systems repeat it, and Escape twice means more."""
+class Keyboard:
+    """Makes the commands of a window; `do` takes the command's `act` and the key.
 
-    def __init__(self) -> None:
+    A key that is only held down does nothing more: systems repeat it, and Escape twice means more than once.
+    """
+
+    def __init__(self, window: QWidget, do: Callable[[str, str], None]) -> None:
+        self._do = do
         self._pressed_s: dict[str, float] = {}
+        for command in COMMANDS:
+            for key in command.keys:
+                for sequence in _sequences(key):
+                    shortcut = QShortcut(sequence, window, autoRepeat=False)
+                    shortcut.activated.connect(lambda command=command, key=key: self._press(command.act, key))
 
-    def press(self, key: str) -> bool:
-        """Return whether a hand has pressed it just now."""
+    def _press(self, act: str, key: str) -> None:
         now = time.monotonic()
         last, self._pressed_s[key] = self._pressed_s.get(key), now
-        return last is None or now - last > LOST_S
+        if last is None or now - last > LOST_S:
+            self._do(act, key)
 
-    def release(self, key: str) -> None:
-        """Note that it is up."""
-        self._pressed_s.pop(key, None)
+    def release(self, event: QKeyEvent) -> None:
+        """Let a key that is up be pressed again."""
+        if not event.isAutoRepeat():
+            self._pressed_s.pop(QKeySequence(event.key()).toString(), None)
+
+    def release_all(self) -> None:
+        """Let every key be pressed again: the keyboard has been elsewhere."""
+        self._pressed_s.clear()
+
+
+def _sequences(key: str) -> list[QKeySequence]:
+    if key not in "0123456789.":
+        return [QKeySequence(key)]
+    keypad = QKeyCombination(Qt.KeyboardModifier.KeypadModifier, Qt.Key(ord(key)))
+    return [QKeySequence(key), QKeySequence(keypad)]
+
+
+class Help(QWidget):
+    """All commands; a click, or any of them, closes it."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self.hide()
+
+    def toggle(self) -> None:
+        """Show it, or hide it."""
+        self.setGeometry(self._over.rect())
+        self.setVisible(not self.isVisible())
+        self.raise_()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Go away."""
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 190))
+        high = ROW_PX * len(COMMANDS) + 84
+        page = QRectF((self.width() - WIDE_PX) / 2, max(8.0, (self.height() - high) / 2), WIDE_PX, high)
+        style.plate(painter, page, style.CARD, style.LINE)
+        head = page.adjusted(28, 14, -28, 0)
+        head.setHeight(34)
+        style.write(painter, head, "Keys", style.font(20, style.BOLD), style.TEXT)
+        for place, command in enumerate(COMMANDS):
+            row = QRectF(page.left() + 28, page.top() + 58 + place * ROW_PX, WIDE_PX - 56, ROW_PX)
+            key = QRectF(row.left(), row.top() + 3, KEY_PX, ROW_PX - 7)
+            style.plate(painter, key, style.RAISED, style.LINE)
+            style.write(painter, key, command.shown, style.font(14, style.BOLD), style.STANDBY,
+                        Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+            style.write(painter, row.adjusted(KEY_PX + 20, 0, 0, 0), command.doc, style.font(15), style.TEXT)

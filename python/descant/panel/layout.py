@@ -1,11 +1,11 @@
-"""Cards, and tabs that share one: how the window is divided."""
+"""What the window is made of: cards, tabs that share one, a line to type in."""
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from descant.panel import style
 
@@ -87,3 +87,25 @@ class Card(QWidget):
         """Draw the plate."""
         painter = QPainter(self)
         style.plate(painter, QRectF(self.rect()), style.CARD)
+
+
+class Field(QLineEdit):
+    """A line to type in; `leave` is called by Escape. While one types, keys are letters and no commands."""
+
+    def __init__(self, leave: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._leave = leave
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the window's commands away from what is typed."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Type, or leave."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)

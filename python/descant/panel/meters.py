@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from descant.panel import style
-from descant.panel.model import Model, Stream
+from descant.panel.facts import Stream
+from descant.panel.model import Model
 
 ROW_PX = 22
 

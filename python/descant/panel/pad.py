@@ -8,9 +8,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from descant.panel import style, values
+from descant.panel.facts import Parameter, Value
 from descant.panel.figures import TURN, Target
-from descant.panel.hand import Hand
-from descant.panel.model import Model, Parameter, Value
+from descant.panel.model import Model
+from descant.panel.values import Hand
 
 TWO = "two parameters"
 EDGE = 12.0  # px around the field

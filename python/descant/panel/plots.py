@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygon
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from descant.panel import style
-from descant.panel.model import Stream
+from descant.panel.facts import Stream
 
 MOST = 8
 BESIDE = 78  # px, for the newest values at the right

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from descant.panel import style
-from descant.panel.field import Field
-from descant.panel.model import Model, Value
+from descant.panel.facts import Value
+from descant.panel.layout import Field
+from descant.panel.model import Model
 from descant.panel.slider import Slider, Tell
 
 FLASH_MS = 33

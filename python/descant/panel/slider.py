@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QM
 from PySide6.QtWidgets import QMenu, QWidget
 
 from descant.panel import style, values
-from descant.panel.field import Field
-from descant.panel.hand import Hand
-from descant.panel.model import Parameter, Value
+from descant.panel.facts import Parameter, Value
+from descant.panel.layout import Field
+from descant.panel.values import Hand
 
 HEIGHT_PX = 24
 VALUE_PX = 104  # at the right: the value and its unit
@@ -51,8 +51,8 @@ class Slider(QWidget):
         return self._hand.leads
 
     def show_value(self, value: Value) -> None:
-        """Show what Descant says; a value in the hand stays."""
-        if not self._hand.leads and value != self.value:
+        """Show what Descant says; to be asked only while no hand `leads`."""
+        if value != self.value:
             self.value = value
             self.update()
 

@@ -1,9 +1,11 @@
-"""Values and places: where on a slider a value lies, which value a hand means, what a person has typed."""
+"""Values in hands: where on a slider one lies, which one a hand means, what was typed, and who leads meanwhile."""
 
 import math
+import time
 
-from descant.panel.model import Parameter, Value
+from descant.panel.facts import Parameter, Value
 
+ECHO_S = 0.25  # so long after a hand has let go, older values may still come back
 STEPS = 1000  # to which a hand's values are rounded, from end to end
 SIGNIFICANT = 3  # digits of a hand's value on an exponential slider
 LEAST = 1e-12  # low end of an exponential slider; one that reaches zero is drawn linear
@@ -71,3 +73,25 @@ def typed(row: Parameter, text: str) -> Value:
     if not row.low <= number <= row.high or (row.kind != "f" and number != int(number)):
         raise ValueError(f"{row.name} is from {row.low:g} to {row.high:g}")
     return number if row.kind == "f" else int(number)
+
+
+class Hand:
+    """Whether a hand holds something. `held` and for an echo's time afterwards, it `leads`."""
+
+    def __init__(self) -> None:
+        self.held = False
+        self._until_s = 0.0
+
+    @property
+    def leads(self) -> bool:
+        """Whether what comes from outside is to wait."""
+        return self.held or time.monotonic() < self._until_s
+
+    def take(self) -> None:
+        """Begin to hold."""
+        self.held = True
+
+    def leave(self) -> None:
+        """Let go; also after a single touch, such as a key's."""
+        self.held = False
+        self._until_s = time.monotonic() + ECHO_S

@@ -3,22 +3,22 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from descant.panel import style
 from descant.panel.client import Client
 from descant.panel.cues import Cues
 from descant.panel.curves import Curves
+from descant.panel.facts import Value
 from descant.panel.figures import Target
 from descant.panel.head import Foot, Head
-from descant.panel.help import Help
-from descant.panel.keys import COMMANDS, Held
+from descant.panel.keys import Help, Keyboard
 from descant.panel.layout import Card
 from descant.panel.log import Log
 from descant.panel.meters import Meters
-from descant.panel.model import Model, Value
+from descant.panel.model import Model
 from descant.panel.pad import Pad
 from descant.panel.plots import MOST, Plots
 from descant.panel.shelf import Shelf
@@ -38,7 +38,7 @@ class Window(QWidget):
     def __init__(self, client: Client, model: Model, place: str) -> None:
         super().__init__()
         self._client, self.model = client, model
-        self._held = Held()
+        self._keyboard = Keyboard(self, self._pressed)
         self._seen_cue = 0.0
         self._went_s = self._typed_s = self._erred_s = -float("inf")
         self.head, self.foot, self.help = Head(model, place), Foot(model), Help(self)
@@ -54,7 +54,6 @@ class Window(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.resize(*SIZE)
         self._lay_out()
-        self._wire_keys()
         self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.frame)
         self._frames.start()
@@ -259,20 +258,7 @@ class Window(QWidget):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # ------------------------------------------------------------ keys
-    def _wire_keys(self) -> None:
-        for command in COMMANDS:
-            for key in command.keys:
-                sequences = [QKeySequence(key)]
-                if key in "0123456789.":
-                    code = Qt.Key(ord(key))
-                    sequences.append(QKeySequence(QKeyCombination(Qt.KeyboardModifier.KeypadModifier, code)))
-                for sequence in sequences:
-                    shortcut = QShortcut(sequence, self, autoRepeat=False)
-                    shortcut.activated.connect(lambda command=command, key=key: self._pressed(command.act, key))
-
     def _pressed(self, act: str, key: str) -> None:
-        if not self._held.press(key):
-            return
         if act == "help" or self.help.isVisible():
             self.help.toggle()
         if act == "digit":
@@ -282,13 +268,12 @@ class Window(QWidget):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Let a key be pressed again."""
-        if not event.isAutoRepeat():
-            self._held.release(QKeySequence(event.key()).toString())
+        self._keyboard.release(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Let every key be pressed again when the keyboard has been elsewhere."""
         if event.type() == QEvent.Type.ActivationChange:
-            self._held = Held()
+            self._keyboard.release_all()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Let what lies over everything grow too."""

@@ -1,7 +1,8 @@
 """Learners as they are drawn, the target in the hand; the pad, which moves the same or any two parameters."""
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 
 from descant.panel import style
 
@@ -89,10 +90,12 @@ def test_a_new_learner_takes_the_target_out_of_the_hand(panel, peer, curve, mous
     assert cubics.target == pytest.approx(CUBIC[4:8])
     panel.run(0.05)  # what the hand had still to say
     peer.heard.clear()
-    drag(cubics, QPointF(3, 3), QPointF(30, 100))
+    QTest.mouseMove(cubics, QPoint(round(handle.x()), round(handle.y()) + 30))
+    QTest.qWait(1)
     drop(cubics, QPointF(30, 100))
     panel.run(0.05)
     assert pads(peer, "cubics") == []
+    assert cubics.target == pytest.approx(CUBIC[4:8])
 
 
 def test_a_press_far_from_any_handle_takes_none(panel, peer, curve, mouse):
@@ -170,6 +173,21 @@ def test_the_pad_shows_the_target_and_the_learner_that_follows(curve, pad):
     curve(CUBIC)
     assert pad.field._at == pytest.approx((0.55, 0.4), abs=1e-3)
     assert pad.field._follower == pytest.approx((0.25, 0.75), abs=1e-3)
+
+
+def test_the_point_in_the_hand_is_not_moved_by_descant(panel, peer, curve, pad, mouse):
+    drag, drop = mouse
+    curve(CUBIC)
+    drag(pad.field, pad.field.place((0.75, 0.25)))
+    held = pad.field._at
+    peer.say(*CUBIC[:8], 0.0, 0.0, 0.0, 0.0)
+    panel.run(0.1)
+    assert pad.field._at == held
+    assert pad.field._follower == pytest.approx((0.5, 0.5)), "but the learner moves"
+    drop(pad.field, pad.field.place((0.75, 0.25)))
+    panel.run(0.3)
+    peer.say(*CUBIC)
+    panel.until(lambda: pad.field._at == pytest.approx((0.55, 0.4), abs=1e-3))
 
 
 def test_the_pad_of_two_parameters_sets_both(panel, peer, pad, mouse):

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from descant.panel.facts import Learner
 from descant.panel.figures import Cubic, Knot, figure_of
-from descant.panel.model import Learner
 
 coefficients = st.tuples(*[st.floats(-1.0, 1.0)] * 4)
 phases = st.tuples(*[st.floats(0.0, 6.28)] * 3)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from descant.panel.model import FORMS, LOG_LINES, Cue, Learner, Model, Parameter
+from descant.panel.facts import Cue, Learner, Parameter
+from descant.panel.model import FORMS, LOG_LINES, Model
 
 
 def told(*messages):

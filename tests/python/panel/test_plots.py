@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from descant.panel import style
-from descant.panel.model import Stream
+from descant.panel.facts import Stream
 from descant.panel.plots import BESIDE, Plots, reach_of
 
 LOSS, SLOPE = Stream("a/loss", "", 0.0, 3.0), Stream("a/gradient", "", -3.0, 3.0)

@@ -47,6 +47,15 @@ def test_a_press_alone_changes_nothing(panel, peer, slider):
     assert sets(peer, "cubics/learning_rate") == []
 
 
+def test_a_hand_that_trembles_while_it_clicks_changes_nothing(panel, peer, slider, mouse):
+    drag, drop = mouse
+    rate = slider("cubics/learning_rate")
+    drag(rate, QPointF(50, 12), QPointF(52, 13), QPointF(51, 12))
+    drop(rate, QPointF(51, 12))
+    panel.run(0.1)
+    assert sets(peer, "cubics/learning_rate") == []
+
+
 def test_with_shift_a_hand_moves_a_tenth(panel, slider, mouse):
     _, drop = mouse
     rate = slider("cubics/learning_rate")

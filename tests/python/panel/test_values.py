@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from descant.panel import style, values
-from descant.panel.model import Parameter
+from descant.panel.facts import Parameter
 
 
 def row(kind="f", low=0.0, high=1.0, *, curve="linear", default=0.0, choices=()):
