@@ -3,6 +3,7 @@
 import operator
 import os
 import select
+import signal
 import time
 
 import pytest
@@ -87,6 +88,14 @@ def test_a_process_that_dies_is_said_and_the_next_errand_has_a_new_one(errands, 
     assert come(errands) == ([], ["a"])
     assert come(errands) == ([("b", 2)], [])
     assert capfd.readouterr().err == ""
+
+
+def test_a_control_c_is_not_for_it(errands):
+    errands.ask("a", square(7), "why")
+    for _ in range(20):  # also while it is still being started
+        os.kill(errands._process.pid, signal.SIGINT)
+        time.sleep(0.01)
+    assert come(errands) == ([("a", "why")], [])
 
 
 def test_at_the_end_the_process_is_gone(errands):

@@ -343,6 +343,15 @@ def test_what_one_who_has_gone_left_for_later_is_dropped(desk, clock):
     assert inputs(here.play(3.0, 0.1)) == [("note", 62.0)]
 
 
+def test_bye_ends_a_long_answer(desk):
+    here = desk()
+    client = here.client()
+    assert len(here.ask(client, "list")) == 32
+    here.do(client, "bye")
+    here.play(0.1, 0.01)
+    assert client.hear() == []
+
+
 def test_bye_drops_what_was_left_for_later(desk, clock):
     here = desk()
     client = here.client()
