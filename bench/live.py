@@ -2,7 +2,7 @@
 
 Real parts: JACK without a sound card, a player's port, the MIDI process, scsynth, the take written to disk. The
 performance has a process of its own, as the training has; the player is this one. A byte is *in* when the program
-first has it: Descant's MIDI process reads its queue every half millisecond and stamps what it finds, the baseline is
+first has it: Descant's MIDI process reads its queue four times a millisecond and stamps what it finds, the baseline is
 called by rtmidi's thread, which stamps in C++. The rows from JACK's delivery count both from the same moment.
 """
 

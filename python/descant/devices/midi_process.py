@@ -1,4 +1,4 @@
-"""The MIDI process: it reads the ports every half millisecond and hands over what came. Nothing else runs in it.
+"""The MIDI process: every quarter of a millisecond it reads the ports and hands over what came. Nothing else runs here.
 
 rtmidi's queue is read instead of letting it call Python: a call would have JACK's thread wait for the interpreter,
 which opening another port holds for up to 30 ms, and JACK's cycle with it.
@@ -21,7 +21,7 @@ from descant.devices import midi_records as record
 from descant.devices.midi_ports import Ports
 from descant.devices.midi_systems import open_system
 
-POLL_S = 0.0005
+POLL_S = 0.00025
 SCAN_S = 0.25
 STUCK_S = 10  # libjack may hang with its server: then the process ends, and its owner hears of it
 MOST_WAITING = 65_536
