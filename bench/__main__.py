@@ -1,7 +1,7 @@
 """Measure Descant's speed: ``python -m bench`` prints one table and writes ``out/bench.json``.
 
 Each module named below has ``rows(quick=False)``, a list of rows. A row's ``limit`` is of its ``value``, in
-its ``unit``: the most where the unit is a time, else the least. Without a limit a row only informs.
+its ``unit``: the most where that is a time or counts faults, else the least. Without a limit a row only informs.
 """
 
 import argparse
@@ -17,8 +17,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-MODULES = ("bench.learning", "bench.picture", "bench.audio", "bench.osc")
+MODULES = (
+    "bench.learning", "bench.picture", "bench.audio", "bench.live", "bench.bus", "bench.chorus", "bench.picture_live",
+    "bench.osc", "bench.panel", "bench.soak",
+)  # fmt: skip
 TIMES = {"s", "ms", "us", "µs", "μs", "ns"}  # both of Unicode's micro signs
+FAULTS = {"lost", "xruns"}
+LESS_IS_BETTER = TIMES | FAULTS
 WIDE = 160  # columns where there is no terminal to ask
 
 
@@ -39,7 +44,7 @@ def misses(row: Row) -> bool:
     value, limit = row["value"], row["limit"]
     if limit is None:
         return False
-    within = value <= limit if row["unit"] in TIMES else value >= limit
+    within = value <= limit if row["unit"] in LESS_IS_BETTER else value >= limit
     return not within
 
 
@@ -70,7 +75,7 @@ def table(rows: list[Row]) -> Table:
         shown.add_column(heading, justify="left" if words else "right", no_wrap=not words)
     for row in rows:
         unit, limit = row["unit"], row["limit"]
-        bound = "" if limit is None else f"{'≤' if unit in TIMES else '≥'} {number(limit, unit)}"
+        bound = "" if limit is None else f"{'≤' if unit in LESS_IS_BETTER else '≥'} {number(limit, unit)}"
         verdict = Text("misses", "bold red") if misses(row) else Text("" if limit is None else "holds", "green")
         shown.add_row(
             Text(row["name"]),

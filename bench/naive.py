@@ -13,7 +13,7 @@ from bench.player import NOTE_ON, PORT
 from bench.training import train
 from pythonosc.udp_client import SimpleUDPClient
 
-NAME = "rtmidi callback, torch autograd, python-osc message by message, training in a thread"
+NAME = "rtmidi callback, torch autograd, python-osc message by message, in one process, with the training"
 
 
 class Naive:

@@ -1,4 +1,4 @@
-"""Perform on stage and write down when each note was answered: ``python -m bench.performer FOLDER [picture]``."""
+"""A performance on stage that notes when each key was answered: ``python -m bench.performer FOLDER [picture]``."""
 
 import json
 import sys
@@ -73,7 +73,7 @@ class Performer(Live):
         """Return what was measured."""
         return {
             "read": list(self.read), "sent": list(self.sent), "show_us": self.showing_s / max(1, self.shown) * 1e6,
-            "xruns": self._guard.xruns, "late": self._guard.late, "failed": self._guard.failed,
+            "xruns": self._xruns.count, "late": self._guard.late, "failed": self._guard.failed,
         }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def main(folder: Path, picture: bool) -> None:
         if "plays from" in text:
             live.has("player")
 
-    show = Show(patch=load(PATCH), seed=1, folder=folder, port=free_port(), picture=picture)
+    show = Show(patch=load(PATCH), seed=1, folder=folder, port=free_port(), osc_port=0, picture=picture)
     live = Performer(show, say)
     live.run()
     print("\n" + json.dumps(live.told()), flush=True)

@@ -55,6 +55,14 @@ class Player:
     def __init__(self, out: rtmidi.MidiOut, ear: rtmidi.MidiIn) -> None:
         self._out, self._ear = out, ear
 
+    def send(self, message: tuple[int, ...]) -> None:
+        """Play one message."""
+        self._out.send_message(message)
+
+    def hear(self) -> int:
+        """Return how many messages have come back since this was last asked."""
+        return sum(1 for _ in iter(self._ear.get_message, None))
+
     def play(self, plan: Plan, meanwhile: Callable[[float], None] = lambda seconds: None) -> Times:
         """Play to the end; `meanwhile` is called before each message with its time in the plan."""
         struck, begin = [], time.monotonic() + 0.2
@@ -62,7 +70,7 @@ class Player:
             meanwhile(when)
             time.sleep(max(0.0, begin + when - time.monotonic()))
             struck.append(time.monotonic())
-            self._out.send_message(message)
+            self.send(message)
         time.sleep(0.3)
         on = np.array([message[0] == NOTE_ON for _, message in plan])
         hand, delivered = np.array(struck), self._delivered(struck)

@@ -1,7 +1,8 @@
 """Play densely for minutes: is memory flat, does latency not grow? ``python -m bench.soak --minutes 10``.
 
 Real parts, as in `bench.live`, and the picture where there is Xvfb. Prints a line a minute: the memory of each
-process, and how long that minute's notes waited from their arrival to their datagram.
+process, and how long that minute's notes waited from their arrival to their datagram. Where the player itself was late
+the machine was busy with something else.
 """
 
 import argparse
@@ -85,14 +86,17 @@ def measured(
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="descant-soak-"))
         send = stack.enter_context(player())
         child = stack.enter_context(performance(Path(folder), screen))
-        memory = []
+        memory, hand = [], []
         for minute in range(minutes):
-            play(send, dense(minute, minute_s))
+            hand.append(play(send, dense(minute, minute_s)))
             memory.append(memory_mib(child.pid))
             say(f"minute {minute + 1}: " + ", ".join(f"{name} {mib:.1f} MiB" for name, mib in memory[-1].items()))
         child.send_signal(signal.SIGINT)
         told = json.loads(child.communicate(timeout=30.0)[0].splitlines()[-1])
-    return [{"mib": mib, **latency(told, minute * minute_s, minute_s)} for minute, mib in enumerate(memory)]
+    return [
+        {"mib": mib, "hand": late, **latency(told, minute * minute_s, minute_s)}
+        for minute, (mib, late) in enumerate(zip(memory, hand, strict=True))
+    ]
 
 
 def latency(told: dict[str, Any], begin_s: float, seconds: float) -> dict[str, float]:
@@ -117,12 +121,14 @@ def dense(minute: int, seconds: float) -> Plan:
     return [*sorted(plan), (seconds, (CONTROL, 64, 0))]
 
 
-def play(send: Callable[[tuple[int, ...]], None], plan: Plan) -> None:
-    """Play a plan to its end."""
-    began = time.monotonic()
+def play(send: Callable[[tuple[int, ...]], None], plan: Plan) -> float:
+    """Play a plan to its end; return the 99th percentile of how late this was itself, in ms: the machine's part."""
+    began, late = time.monotonic(), []
     for at, message in plan:
         time.sleep(max(0.0, began + at - time.monotonic()))
+        late.append(time.monotonic() - began - at)
         send(message)
+    return float(np.percentile(late, 99)) * 1000
 
 
 def memory_mib(process: int) -> dict[str, float]:
@@ -284,7 +290,8 @@ def main() -> None:
     minutes = measured(options.minutes, say=lambda text: print(text, flush=True))
     for number, minute in enumerate(minutes, start=1):
         waited = f"p50 {minute['p50']:.3f} ms, p99 {minute['p99']:.3f} ms"
-        print(f"minute {number}: {minute['notes']:.0f} notes, MIDI in → OSC out {waited}")
+        what = f"minute {number}: {minute['notes']:.0f} notes, MIDI in → OSC out {waited}"
+        print(f"{what} (the player itself: p99 {minute['hand']:.3f} ms late)")
 
 
 if __name__ == "__main__":

@@ -159,7 +159,7 @@ class OnStage:
 
     def children(self) -> dict[str, int]:
         """Return its children by what they do."""
-        signs = {"scsynth": "scsynth", "midi": "midi_process", "picture": "spawn_main"}
+        signs = {"scsynth": "scsynth", "midi": "midi_process", "picture": "spawn_main", "panel": "descant panel"}
         found = {}
         with suppress(psutil.Error):
             for child in psutil.Process(self.process.pid).children():

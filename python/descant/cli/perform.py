@@ -44,6 +44,7 @@ def perform(
     no_video: NoVideoOption = False,
     camera: CameraOption = None,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the display.")] = False,
+    panel: Annotated[bool, typer.Option("--panel", help="Show the control panel.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Record audio.wav beside the take.")] = False,
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", min=0, max=2**53, help="Repeat a night; else drawn afresh.")
@@ -73,6 +74,7 @@ def perform(
         camera=piece.picture.camera if camera is None else named(camera),
         full_screen=full_screen,
         record=record,
+        panel=panel,
     )
     Live(show, lambda text: typer.echo(text, err=True)).run()
     typer.echo(f"the take is in {show.folder}")

@@ -164,7 +164,8 @@ WORDS: tuple[Word, ...] = (
     Word("bus", (Field("name", "text"),), "asks for /descant/bus name index: the control bus of a stream"),
     Word("server", (), "asks for /descant/server host port max_logins inputs outputs audio_buses control_buses "
                        "buffers"),
-    Word("watch", (_SWITCH,), "asks for what a control panel shows: /descant/watch/status, learner, value and log"),
+    Word("watch", (_SWITCH,), "asks for what a control panel shows: /descant/watch/status, learner, value, log, part "
+                              "and moved"),
 )  # fmt: skip
 """Everything a client may say, apart from the parameters' own addresses."""
 

@@ -7,12 +7,14 @@ import math
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import Any
 
 AGREED_FRAMES, AGREED_SEMITONES = 3, 0.25
 STAYED_FRAMES, STAYED_SEMITONES = 6, 0.5  # a new pitch that stays so long, vibrato and all, is a new note
 APART_SEMITONES = 0.7  # further from the middle of a note than a vibrato of 40 cents is
 MIDDLE_FRAMES = 20  # in which that middle is found: a vibrato's first swing
+LEFT_FRAMES = 4  # so long it is left; less is the tracker's fault
 VISIT_FRAMES = 12  # who leaves a note sooner and comes back to the one before plays a trill ...
 REMAINED_FRAMES = 15  # ... of which only the pitch that remains is a new note
 
@@ -24,7 +26,7 @@ class Note:
     pitch: float  # as it is played
     first: list[float] = field(default_factory=list)  # what was heard of it at first
     visit: int = 0  # the latest frames in a row that were near it
-    away: bool = False
+    away: int = 0  # so many since then were not
 
     @property
     def middle(self) -> float:
@@ -35,13 +37,13 @@ class Note:
         """Return whether that pitch is still this note."""
         return abs(pitch - self.middle) <= APART_SEMITONES
 
-    def hear(self, pitch: float) -> None:
+    def hear(self, pitch: float | None) -> None:
         """Take a frame's pitch."""
-        if not self.near(pitch):
-            self.away = True
+        if pitch is None or not self.near(pitch):
+            self.away += 1
             return
-        self.visit = 1 if self.away else self.visit + 1
-        self.away = False
+        self.visit = 1 if self.away >= LEFT_FRAMES else self.visit + 1
+        self.away = 0
         if len(self.first) < MIDDLE_FRAMES:
             self.first.append(pitch)
 
@@ -61,25 +63,36 @@ class Melody:
     def hear(self, pitch: float | None) -> None:
         """Take a frame's pitch, None where it has none."""
         self._pitches.append(pitch)
-        if self.held and pitch is not None:
+        if self.held:
             self.held.hear(pitch)
 
-    def agreed(self, count: int = AGREED_FRAMES, semitones: float = AGREED_SEMITONES) -> float | None:
-        """Return the pitch on which the last `count` frames agree, at its latest: what was before has faded there."""
-        pitches = [pitch for pitch in list(self._pitches)[-count:] if pitch is not None]
-        if len(pitches) < count or max(pitches) - min(pitches) > semitones:
-            return None
-        return pitches[-1]
+    def agreed(self) -> float | None:
+        """Return the pitch on which the last frames agree, at its latest: there what was before it has faded."""
+        pitches = self._alike(AGREED_FRAMES, AGREED_SEMITONES)
+        return pitches[-1] if pitches else None
 
     def moved(self) -> float | None:
         """Return the pitch that has stayed so long that it is a new note."""
-        pitch = self.agreed(STAYED_FRAMES, STAYED_SEMITONES)
-        if pitch is None or self.held is None:
+        pitches = self._alike(STAYED_FRAMES, STAYED_SEMITONES)
+        if not pitches:
+            return None
+        pitch = median(pitches)
+        if self.held is None:
             return pitch
         if self.held.near(pitch):
             return None
-        trill = self.held.visit < VISIT_FRAMES and abs(pitch - self._before) <= APART_SEMITONES
-        return self.agreed(REMAINED_FRAMES, STAYED_SEMITONES) if trill else pitch
+        if self._may_be_trill(self.held, pitch):
+            pitches = self._alike(REMAINED_FRAMES, STAYED_SEMITONES)
+        return median(pitches) if pitches else None
+
+    def _may_be_trill(self, held: Note, pitch: float) -> bool:
+        """Return whether a pitch is that of the note before, and the one between was left at once."""
+        return held.visit < VISIT_FRAMES and abs(pitch - self._before) <= APART_SEMITONES
+
+    def _alike(self, count: int, semitones: float) -> list[float]:
+        """Return the pitches of the last `count` frames where they are alike, else none."""
+        pitches = [pitch for pitch in list(self._pitches)[-count:] if pitch is not None]
+        return pitches if len(pitches) == count and max(pitches) - min(pitches) <= semitones else []
 
     def strike(self, heard: float, played: float) -> None:
         """Begin a note."""

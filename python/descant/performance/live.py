@@ -13,11 +13,12 @@ from functools import partial
 from types import FrameType
 from typing import Any
 
-from descant.devices import midi, midi_records
-from descant.devices.osc_port import OscPort
+from descant.devices import midi_records
 from descant.devices.xruns import Xruns
-from descant.errors import DescantError
-from descant.performance.hearing import channels, listeners
+from descant.performance import rig
+from descant.performance.companion import Panel
+from descant.performance.hearing import listeners
+from descant.performance.keeper import Keeper
 from descant.performance.microphone import frame_line, wanted
 from descant.performance.performance import Performance
 from descant.performance.promptness import be_prompt
@@ -26,7 +27,7 @@ from descant.performance.rehearsal import rehearse
 from descant.performance.remote import Remote
 from descant.performance.show import Show
 from descant.performance.status import Status
-from descant.performance.take import Line, TakeWriter, asset_hashes, header, open_take
+from descant.performance.take import Line, open_take
 from descant.sound import server
 from descant.sound.engine import Engine, read_synthdef
 from descant.sound.guard import Guard, Notice, What
@@ -34,12 +35,11 @@ from descant.sound.listening import Frame, Listening, Missing, Wanted
 from descant.sound.outlet import ServerOutlet
 from descant.sound.tuning import Pitches
 from descant.video.messages import Message
-from descant.video.stage import Command, Found, Key, Lost, Stage
+from descant.video.stage import Command, Found, Key, Lost
 
 LONGEST_WAIT_S = 0.02
 FADE_OUT_S = 0.3
 BETWEEN_RESTARTS_S = 2.0
-KEPT_EVERY_S = 1.0  # so much of the take a crash may cost, also when nobody plays
 NOTE_ON, NOTE_OFF = 0x90, 0x80
 
 
@@ -50,11 +50,8 @@ class Live:
         self._show_settings, self._tell = show, say
         self._origin = time.monotonic()
         self._begun = self._ending = False
-        self._writer: TakeWriter | None = None
-        self._trouble: DescantError | None = None  # what the take lacks
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
-        self._kept_at = 0.0
         self._picture_restarted_at = self._midi_restarted_at = 0.0
         self.status = Status()
 
@@ -75,10 +72,10 @@ class Live:
                 self._listening.follow(self._wanted())
                 self._report()
                 self._remote.tick(time.monotonic())
-                self._keep()
+                self._take.keep(self.now())
                 self.status.show(self.now(), self._guard.late, self._xruns.count)
             self._close()
-        if trouble := self._trouble or self._recordings.trouble:
+        if trouble := self._take.trouble or self._recordings.trouble:
             raise trouble
 
     def now(self) -> float:
@@ -91,11 +88,11 @@ class Live:
         synthdefs = {
             name: read_synthdef(e.synthdef, patch.synthdef_path(name)) for name, e in patch.instruments.items()
         }
-        self._writer = stack.enter_context(open_take(show.folder, self._header(), lambda: self._begun))
-        osc = patch.osc
-        port = OscPort(osc.port if show.osc_port is None else show.osc_port, osc.allow)
+        writer = stack.enter_context(open_take(show.folder, rig.take_header(show), lambda: self._begun))
+        self._take = Keeper(writer, show.folder, self._say)
+        port = rig.osc_port(show)
         stack.callback(port.close)
-        self._guard = Guard(self._server, self._rebuild)
+        self._guard = Guard(partial(rig.scsynth, show), self._rebuild)
         stack.callback(self._guard.close)
         for words in after_a_crash(self._guard.server.left) if self._guard.server.left else ():
             self._say(words)
@@ -104,19 +101,20 @@ class Live:
         stack.callback(self._recordings.stop)
         if show.record:
             self._recordings.begin()
-        wanted = {name: show.midi_ports.get(name, settings.port) for name, settings in patch.inputs.items()}
-        kept = {c for s in patch.inputs.values() for c in (s.sustain, s.next_cue) if c is not None}
-        self._midi = midi.MidiInputs(wanted, kept=kept)
+        self._midi = rig.midi_inputs(show)
         stack.callback(self._midi.stop)
         self._midi.start()
         self._xruns = Xruns()
         stack.callback(self._xruns.stop)
         self._xruns.start()
-        self._stage = self._picture(stack)
+        if stage := rig.window(show):
+            stack.callback(stage.stop)
+        self._stage = stage
         self.performance = Performance(patch, show.seed, self._engine, self._journal, self._show)
-        self._remote = Remote(port, self.performance, self._told, self._server_facts)
+        self._remote = Remote(port, self.performance, self._told, lambda: rig.facts(self._guard.server))
         stack.callback(self._remote.errands.close)
         self._say(f"clients: OSC port {port.number}")
+        self._open_panel(stack, port.number)
         self._listeners, self._tuning = listeners(patch), patch.tuning()
         self._pitches = Pitches(self._tuning)
         self._listening = Listening(self._wanted())
@@ -132,28 +130,6 @@ class Live:
         self._listening.start(self._guard.server)
         self._report()
 
-    def _header(self) -> Line:
-        show = self._show_settings
-        return header(
-            show.patch, seed=show.seed, settings=show.settings, assets=asset_hashes(show.performer),
-            sample_rate=show.patch.sound.sample_rate, camera=show.camera if show.picture else None,
-        )  # fmt: skip
-
-    def _server_facts(self) -> tuple[str | int, ...]:
-        options = self._guard.server.options
-        return (
-            options.ip_address, options.port, options.maximum_logins, options.input_bus_channel_count,
-            options.output_bus_channel_count, options.audio_bus_channel_count, options.control_bus_channel_count,
-            options.buffer_count,
-        )  # fmt: skip
-
-    def _server(self) -> server.LiveServer:
-        show = self._show_settings
-        if show.join:
-            return server.join(*show.join)
-        inputs = max((2, *(channel for own in channels(show.patch).values() for channel in own)))
-        return server.boot(show.port, inputs=inputs) if show.port else server.boot(inputs=inputs)
-
     def _rebuild(self, fresh: server.LiveServer, why: What) -> None:
         self._engine.rebuild(fresh, self.now())
         self._listening.start(fresh)
@@ -161,17 +137,13 @@ class Live:
     def _wanted(self) -> dict[str, Wanted]:
         return wanted(self._listeners, self.performance.conductor.values, self.performance.plays, self._tuning)
 
-    def _picture(self, stack: ExitStack) -> Stage | None:
-        show = self._show_settings
-        if not show.picture:
-            return None
-        settings = show.patch.picture
-        stage = Stage(
-            settings.width, settings.height, settings.frame_rate, performer=show.performer, camera=show.camera,
-            full_screen=show.full_screen, title=show.patch.title or "Descant",
-        )  # fmt: skip
-        stack.callback(stage.stop)
-        return stage
+    def _open_panel(self, stack: ExitStack, port: int) -> None:
+        if not self._show_settings.panel:
+            return
+        try:
+            stack.callback(Panel(port).close)
+        except OSError as error:
+            self._say(f"panel: cannot be started ({error.strerror})")
 
     # ------------------------------------------------------------ hearing
     def _wait(self) -> None:
@@ -287,31 +259,12 @@ class Live:
         messages, self._messages = self._messages, []
         for line in lines:
             self.status.note(line)
-            if self._writer:
-                self._write(partial(TakeWriter.write, line=line))
+            self._take.write(line)
         self._remote.watch.late = self._guard.late
         self._remote.happened(lines, messages)
         if self._stage:
             for message in messages:
                 self._stage.send(message)
-
-    def _keep(self) -> None:
-        """Hand what was written over to the system once a second."""
-        if self._writer and self.now() >= self._kept_at + KEPT_EVERY_S:
-            self._kept_at = self.now()
-            self._write(TakeWriter.flush)
-
-    def _write(self, do: Callable[[TakeWriter], None]) -> None:
-        if self._writer is None:
-            return
-        try:
-            do(self._writer)
-        except OSError as error:  # the music goes on
-            what = f"{error.strerror}: it ends at {self._writer.cut():.1f} s"
-            self._writer = None
-            self._say(f"take: {what}, the music goes on")
-            where = str(self._show_settings.folder / "take.jsonl")
-            self._trouble = DescantError(where, what, "up to there it performs again; make room on its disk")
 
     def _say(self, text: str) -> None:
         with suppress(OSError):  # the terminal has gone: there is nobody to tell
@@ -332,7 +285,7 @@ class Live:
             self._listening.read()
         self._journal({"t": self.now(), "end": True})
         self._report()
-        self._write(TakeWriter.flush)
+        self._take.flush()
         self.status.leave()
 
 

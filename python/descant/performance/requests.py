@@ -6,6 +6,7 @@ from typing import cast
 from descant import __version__
 from descant.devices import osc, protocol
 from descant.performance.clients import Client, Clients
+from descant.performance.mappings import links
 from descant.performance.performance import Performance
 from descant.performance.take import Line
 from descant.table import Parameter, Value
@@ -66,6 +67,19 @@ class Requests:
     def watch(self, client: Client, on: bool) -> None:
         """Show this client what a control panel shows, or no longer."""
         client.watching = on
+        if on:
+            self._later(client, "watch", self._stage())
+
+    def _stage(self) -> Iterator[Answer]:
+        """Tell the parts, and of each parameter that mappings move, by which streams."""
+        for name, entry in self._patch.parts.items():
+            yield "watch/part", (name, entry.kind)
+        moved: dict[str, list[str]] = {}
+        for link in links(self._patch):
+            if not link.parameter.per_note:
+                moved.setdefault(link.target, []).append(link.source)
+        for name, sources in moved.items():
+            yield "watch/moved", (name, *sources)
 
     # ------------------------------------------------------------ the table
     def list(self, client: Client) -> None:
@@ -76,8 +90,8 @@ class Requests:
         settable = {name: row for name, row in self._patch.table.items() if not row.per_note}
         for name, row in settable.items():
             low, high = (0.0, len(row.choices) - 1.0) if row.kind == "choice" else (float(row.low), float(row.high))
-            value, default = (typed(row, held) for held in (self._performance.conductor.values[name], row.default))
-            yield "parameter", (name, row.kind, row.unit, low, high, row.curve, default, value)
+            declared, now = self._patch.declared[name], self._performance.conductor.values[name]
+            yield "parameter", (name, row.kind, row.unit, low, high, row.curve, typed(row, declared), typed(row, now))
             if row.choices:
                 yield "choices", (name, *row.choices)
         for name, stream in self._patch.streams.items():

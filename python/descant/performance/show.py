@@ -24,3 +24,4 @@ class Show:
     camera: str | int | None = None
     full_screen: bool = False
     record: bool = False
+    panel: bool = False  # the control panel comes with it

@@ -2,6 +2,7 @@
 
 import math
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from descant.devices import osc
@@ -24,7 +25,8 @@ class Watch:
 
     Sends ``/descant/watch/status elapsed_s late frozen panicking received refused strangers clients``,
     ``/descant/watch/learner part learner form target… theta… n…`` (4 + 4 numbers of a cubic, 3 + 3 + 3 of a knot),
-    ``/descant/watch/value name value`` and ``/descant/watch/log text``.
+    ``/descant/watch/value name value`` and ``/descant/watch/log text``. Who begins to watch hears besides, from
+    `Requests`, ``/descant/watch/part name kind`` and ``/descant/watch/moved parameter stream…``.
     """
 
     def __init__(self, performance: Performance, clients: Clients, port: OscPort) -> None:
@@ -32,6 +34,7 @@ class Watch:
         self.received = 0  #: messages from clients
         self.late = 0  #: bundles that scsynth found late
         self._due_s = self._status_s = -math.inf
+        self._held = (False, False)  # frozen, panicking, as last told
         self._watching: set[Address] = set()
         self._learners: dict[str, Drawn] = {}  # part → its present learner
         self._thetas: dict[str, tuple[float, ...]] = {}
@@ -63,8 +66,12 @@ class Watch:
 
     def line(self, line: Line) -> None:
         """Take a line of the take into the log."""
-        if self._watching and (text := said(line)):
+        if self._watching and (text := said(line, self._who)):
             self._say(text)
+
+    def _who(self, source: str) -> str:
+        """Return the name of a client, where it has said one."""
+        return next((client.name for client in self._clients if client.source == source and client.name), source)
 
     def refused(self, client: Client, address: str, text: str) -> None:
         """Take what a client was refused into the log."""
@@ -90,12 +97,17 @@ class Watch:
             self._log.clear()
         if self._watching - before:  # to whom every learner is new
             self._moved = set(self._learners)
-        if now_s >= self._status_s + STATUS_S:
-            self._status_s = now_s
-            self._tell("watch/status", *self._status())
+        self._tell_status(now_s)
         self._tell_learners()
         self._tell_values()
         self._tell_log()
+
+    def _tell_status(self, now_s: float) -> None:
+        """Tell it now and then, and at once what holds the performance."""
+        held = self._performance.frozen, self._performance.panicking
+        if now_s >= self._status_s + STATUS_S or held != self._held:
+            self._status_s, self._held = now_s, held
+            self._tell("watch/status", *self._status())
 
     def _status(self) -> tuple[osc.Argument, ...]:
         performance, clients = self._performance, self._clients
@@ -136,8 +148,11 @@ def _aimed(drawn: Drawn, target: tuple[float, ...]) -> Drawn:
     return Drawn(drawn.time, drawn.part, drawn.learner, drawn.form, target, drawn.theta, drawn.n)
 
 
-def said(line: Line) -> str:  # noqa: PLR0911 - a way out for each kind
-    """Return a line of the take as the log has it; "" for one that is no news, such as a step."""
+def said(line: Line, who: Callable[[str], str] = str) -> str:  # noqa: PLR0911 - a way out for each kind
+    """Return a line of the take as the log has it; "" for one that is no news, such as a step.
+
+    `who` returns the name of a source.
+    """
     match line:
         case {"cue": number, "name": name}:
             return f"cue {number} {name}"
@@ -150,13 +165,13 @@ def said(line: Line) -> str:  # noqa: PLR0911 - a way out for each kind
         case {"warn": where, "text": text}:
             return f"{where}: {text}"
         case {"in": kind}:
-            return _heard(str(kind), line)
+            return _heard(str(kind), line, who)
     return ""
 
 
-def _heard(kind: str, line: dict[str, Any]) -> str:
+def _heard(kind: str, line: dict[str, Any], who: Callable[[str], str]) -> str:
     if kind in ("note", "midi"):
         return ""  # the voice that sounds it tells more
     words = [str(value) for key, value in line.items() if key not in ("t", "in", "from")]
-    who = ["from", str(line["from"])] if "from" in line else []
-    return " ".join(["←", *([] if kind == "set" else [kind]), *words, *who])
+    source = ["from", who(str(line["from"]))] if "from" in line else []
+    return " ".join(["←", *([] if kind == "set" else [kind]), *words, *source])

@@ -244,6 +244,11 @@ def test_a_trill_is_a_note_and_its_neighbour(visit, interval):
     assert player.play(*[57.0] * 16).notes == [57, 57 + interval, 57]
 
 
+def test_a_frame_that_strays_makes_no_trill_of_a_slur():
+    player = Player().note(57).play(*[59.0] * 20).play(60.0, 59.3).play(*[57.0] * 7)
+    assert player.notes == [57, 59, 57]
+
+
 def test_slurred_notes_that_come_back_are_all_played():
     player = Player().note(57)
     for pitch in (59, 57, 59, 57):

@@ -363,11 +363,12 @@ def test_bye_drops_what_was_left_for_later(desk, clock):
 @LINUX
 def test_sixty_four_who_played_and_died_leave_room_for_the_next(desk):
     here = desk()
-    for n in range(64):
-        passing = here.client()
-        here.do(passing, "note", n, 90)
-        passing.close()
+    passing = [here.client() for _ in range(64)]  # all at once, so that no two have the same port
+    for n, client in enumerate(passing):
+        here.do(client, "note", n, 90)
     new = here.client()
+    for client in passing:
+        client.close()
     new.say("ping")
     here.turn()
     assert new.hear() == []
@@ -378,9 +379,10 @@ def test_sixty_four_who_played_and_died_leave_room_for_the_next(desk):
 @LINUX
 def test_sixty_four_who_said_hello_and_died_leave_room_for_the_next(desk):
     here = desk()
-    for n in range(64):
-        here.client(hello=f"{n}").close()
+    passing = [here.client(hello=f"{n}") for n in range(64)]  # all at once, so that no two have the same port
     new = here.client()
+    for client in passing:
+        client.close()
     new.say("ping")
     here.turn()
     here.play(1.2, 0.1)

@@ -121,7 +121,7 @@ def test_the_list_tells_every_parameter_and_stream_once(both):
     assert parameters["cubics/learning_rate"] == ("f", "a note", f32(-0.3), 2.0, "linear", f32(0.15), f32(0.15))
     assert parameters["knots/steps_per_second"] == ("f", "Hz", f32(0.1), 1000.0, "exponential", 60.0, 60.0)
     assert parameters["cubics/points"] == ("i", "", 2.0, 10000.0, "linear", 100, 100)
-    assert parameters["knots/on"] == ("b", "", 0.0, 1.0, "linear", 1, 0)
+    assert parameters["knots/on"] == ("b", "", 0.0, 1.0, "linear", 0, 0)  # as the patch declares it
     assert parameters["cubics/optimizer"] == ("choice", "", 0.0, 2.0, "linear", "sgd", "sgd")
     assert ("choices", "cubics/optimizer", "sgd", "momentum", "adam") in heard
     assert streams["knots/gradient/b"] == ("", -3.0, 3.0, here.engine.bus("knots/gradient/b"))
@@ -133,7 +133,7 @@ def test_the_list_tells_what_is_so_now(both):
     here.do(client, "cue/go")
     heard = {message[1]: message for message in at_length(here, client, "list") if message[0] == "parameter"}
     assert heard["cubics/points"][-2:] == (100, 100)  # the cue says how everything is
-    assert heard["knots/on"][-2:] == (1, 1)
+    assert heard["knots/on"][-2:] == (0, 1)
     here.do(client, "set", "cubics/points", 50)
     heard = {message[1]: message for message in at_length(here, client, "list") if message[0] == "parameter"}
     assert heard["cubics/points"][-2:] == (100, 50)

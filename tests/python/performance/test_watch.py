@@ -50,6 +50,42 @@ def test_the_state_comes_four_times_a_second(both):
     assert rest == [3, 1, 1, here.remote.watch.received, 1, 0, 1]
 
 
+def test_what_holds_the_performance_is_told_at_once(both):
+    here, client = both
+    heard(here, client, "status", turns=9)  # the next one is due in 0.2 s
+    here.do(client, "freeze", 1)
+    (told,) = heard(here, client, "status")
+    assert told[2:4] == (1, 0)
+    here.do(client, "panic")
+    (told,) = heard(here, client, "status")
+    assert told[2:4] == (1, 1)
+    assert heard(here, client, "status") == []
+
+
+def test_who_begins_to_watch_is_told_the_parts_and_what_moves_what(desk):
+    here = desk()
+    client = here.client()
+    here.do(client, "watch", 1)
+    here.play(0.2, 0.01)
+    told = [message for message in client.hear() if message[0] in ("watch/part", "watch/moved")]
+    assert told == [
+        ("watch/part", "cubics", "cubics"),
+        ("watch/part", "knots", "knots"),
+        ("watch/moved", "shift/red", "knots/gradient/a"),
+        ("watch/moved", "shift/green", "knots/gradient/b"),
+        ("watch/moved", "shift/blue", "knots/gradient/c"),
+    ], "detune belongs to each note, and is no client's"
+
+
+def test_the_log_calls_clients_by_their_names(desk):
+    here = desk()
+    client = here.client(hello="tester")
+    here.do(client, "watch", 1)
+    here.turn(TURN_S)
+    here.do(client, "cubics/points", 50)
+    assert ("← cubics/points 50 from tester",) in heard(here, client, "log", turns=3)
+
+
 def test_who_begins_to_watch_is_told_the_learners_and_also_the_second_one(both):
     here, _ = both
     (drawn,) = here.of("draw")

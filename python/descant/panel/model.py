@@ -1,0 +1,238 @@
+"""What the panel knows of a performance: every message that comes is checked, taken in, and marked as news."""
+
+import math
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from descant.panel.facts import Cue, Learner, Parameter, Status, Stream, Value
+
+PREFIX = "/descant/"
+LOG_LINES = 200
+LONGEST_TEXT = 300
+MOST_ROWS = 20_000  # parameters, streams, cues: more is no patch
+
+FORMS = {
+    "pong": "sns", "welcome": "sns", "cue": "nsns", "cue/refused": "s", "cue/entry": "nss", "cue/list/end": "n",
+    "parameter": "sssnnsvv", "choices": "ss", "stream": "ssnnn", "list/end": "n", "error": "ssn",
+    "watch/status": "nnnnnnnn", "watch/learner": "sns", "watch/value": "sv", "watch/log": "s", "watch/part": "ss",
+    "watch/moved": "ss",
+}  # fmt: skip
+"""What Descant says, and its arguments: s a text, n a number, v either. More may follow."""
+
+
+class Model:
+    """All that is known. `news` holds what has changed since somebody last looked.
+
+    News are "link" (connection, title), "cue", "cues", "status", "table", "learners", "log", "refused", "error".
+    Names of parameters and streams whose values are new are in `moved_values` and `moved_streams`.
+    """
+
+    def __init__(self) -> None:
+        self.connected = False
+        self.title = ""
+        self.version = ""
+        self.present, self.standby = Cue(), Cue()
+        self.cues: dict[float, Cue] = {}
+        self.status = Status()
+        self.parameters: dict[str, Parameter] = {}
+        self.values: dict[str, Value] = {}
+        self.streams: dict[str, Stream] = {}
+        self.newest: dict[str, float] = {}  # stream → value
+        self.parts: dict[str, str] = {}  # part → kind
+        self.sources: dict[str, str] = {}  # parameter → streams that move it
+        self.learners: dict[str, Learner] = {}
+        self.log: deque[str] = deque(maxlen=LOG_LINES)
+        self.logged = 0  # lines ever
+        self.refusal = ""
+        self.error = ""
+        self.failed = ""  # the parameter whose value was refused last
+        self.news: set[str] = set()
+        self.moved_values: set[str] = set()
+        self.moved_streams: set[str] = set()
+        self.listed = self.cues_listed = False  # whole, since asked
+        self._rows: dict[str, tuple[Parameter, Value]] = {}  # of a list that is not yet whole
+        self._streams: dict[str, Stream] = {}
+        self._cues: dict[float, Cue] = {}
+        self._acts: dict[str, Callable[..., None]] = {
+            word: getattr(self, "_" + word.replace("/", "_")) for word in FORMS
+        }
+
+    def take(self, address: str, arguments: tuple[object, ...]) -> str:
+        """Take a message in; return its word, "" where it is not one that can be understood."""
+        if not address.startswith(PREFIX):
+            return ""
+        word = address.removeprefix(PREFIX)
+        form = FORMS.get(word)
+        if form is None:
+            return self._streamed(word, arguments)
+        clean = tuple(_clean(argument) for argument in arguments)
+        if len(clean) < len(form) or not all(_fits(kind, a) for kind, a in zip(form, clean, strict=False)):
+            return ""
+        self._acts[word](*clean[: len(form)], *(() if word not in _LONGER else clean[len(form) :]))
+        return word
+
+    def look(self) -> set[str]:
+        """Return the news, and forget them."""
+        news, self.news = self.news, set()
+        return news
+
+    def asked(self) -> None:
+        """Prepare for whole new lists of parameters, streams and cues."""
+        self.listed = self.cues_listed = False
+        self._rows, self._streams, self._cues = {}, {}, {}
+
+    def begin(self) -> None:
+        """Forget what belonged to another performance."""
+        self.learners = {}
+        self.news.add("learners")
+
+    def link(self, connected: bool) -> None:
+        """Note whether Descant is there."""
+        if connected != self.connected:
+            self.connected = connected
+            self.news.add("link")
+
+    def refuse(self, why: str) -> None:
+        """Note why a GO did nothing."""
+        self.refusal = why
+        self.news.add("refused")
+
+    def cue(self, number: float) -> Cue | None:
+        """Return the cue of that number."""
+        return self.cues.get(round(number, 6))
+
+    def around(self) -> tuple[list[Cue], list[Cue]]:
+        """Return the cues before the present one, and those after it."""
+        cues, numbers = list(self.cues.values()), list(self.cues)
+        present = round(self.present.number, 6)
+        if present not in self.cues:
+            return [], [self.standby] if self.standby.number else []
+        place = numbers.index(present)
+        return cues[:place], cues[place + 1 :]
+
+    # ------------------------------------------------------------ what Descant says
+    def _streamed(self, name: str, arguments: tuple[object, ...]) -> str:
+        value = _clean(arguments[0]) if len(arguments) == 1 else None
+        if name not in self.streams or not isinstance(value, float | int):
+            return ""
+        self.newest[name] = value
+        self.moved_streams.add(name)
+        return "value"
+
+    def _pong(self, version: str, protocol: float, title: str) -> None:
+        if title != self.title:
+            self.parts, self.sources = {}, {}
+            self.begin()
+        if (version, title) != (self.version, self.title):
+            self.version, self.title = version, title
+            self.news.add("link")
+
+    _welcome = _pong
+
+    def _cue(self, number: float, name: str, following: float, following_name: str) -> None:
+        present, standby = Cue(number, name), Cue(following, following_name)
+        self.present, self.standby = self.cue(number) or present, self.cue(following) or standby
+        self.news.add("cue")
+
+    def _cue_refused(self, why: str) -> None:
+        self.refuse(why)
+
+    def _cue_entry(self, number: float, name: str, notes: str) -> None:
+        if len(self._cues) < MOST_ROWS:
+            self._cues[round(number, 6)] = Cue(number, name, notes)
+
+    def _cue_list_end(self, count: float) -> None:
+        if len(self._cues) == count:
+            self.cues, self.cues_listed = self._cues, True
+            self._cue(self.present.number, self.present.name, self.standby.number, self.standby.name)
+            self.news.add("cues")
+
+    def _parameter(  # noqa: PLR0917 - the message's own order
+        self, name: str, kind: str, unit: str, low: float, high: float, curve: str, default: Value, value: Value
+    ) -> None:  # fmt: skip
+        if len(self._rows) < MOST_ROWS and kind in ("f", "i", "b", "choice") and low <= high:
+            self._rows[name] = Parameter(name, kind, unit, low, high, curve, default), value
+
+    def _choices(self, name: str, *choices: Value) -> None:
+        if name in self._rows:
+            row, value = self._rows[name]
+            self._rows[name] = replace(row, choices=tuple(str(choice) for choice in choices)), value
+
+    def _stream(self, name: str, unit: str, low: float, high: float, bus: float) -> None:
+        if len(self._streams) < MOST_ROWS:
+            self._streams[name] = Stream(name, unit, low, high)
+
+    def _list_end(self, count: float) -> None:
+        if len(self._rows) + len(self._streams) != count:
+            return
+        self.listed = True
+        parameters = {name: row for name, (row, _) in self._rows.items()}
+        if (parameters, self._streams) != (self.parameters, self.streams):
+            self.parameters, self.streams = parameters, self._streams
+            self.newest = {name: value for name, value in self.newest.items() if name in self.streams}
+            self.news.add("table")
+        self.values = {name: value for name, (_, value) in self._rows.items()}
+        self.moved_values |= set(self.values)
+
+    def _error(self, address: str, text: str, count: float) -> None:
+        self.error = f"{address} {text}".strip()
+        self.failed = address.removeprefix(PREFIX)
+        self.news.add("error")
+
+    def _watch_status(self, elapsed_s: float, late: float, frozen: float, panicking: float, *counts: float) -> None:
+        if elapsed_s < self.status.elapsed_s:  # the same piece, from its beginning
+            self.begin()
+        self.status = Status(elapsed_s, int(late), bool(frozen), bool(panicking), *map(int, counts))
+        self.news.add("status")
+
+    def _watch_learner(self, part: str, number: float, form: str, *numbers: Any) -> None:
+        size = {"cubic": 4, "knot": 3}.get(form, 0)
+        wanted = size * (3 if form == "knot" else 2)
+        if not size or len(numbers) < wanted or not all(isinstance(one, float | int) for one in numbers[:wanted]):
+            return
+        target, theta, n = numbers[:size], numbers[size : 2 * size], numbers[2 * size : wanted]
+        if part in self.learners or len(self.learners) < MOST_ROWS:
+            self.learners[part] = Learner(part, int(number), form, target, theta, n)
+            self.news.add("learners")
+
+    def _watch_value(self, name: str, value: Value) -> None:
+        if name in self.parameters:
+            self.values[name] = value
+            self.moved_values.add(name)
+
+    def _watch_log(self, text: str) -> None:
+        self.log.append(text)
+        self.logged += 1
+        self.news.add("log")
+
+    def _watch_part(self, name: str, kind: str) -> None:
+        if len(self.parts) < MOST_ROWS and self.parts.get(name) != kind:
+            self.parts[name] = kind
+            self.news.add("table")
+
+    def _watch_moved(self, name: str, *streams: Value) -> None:
+        if len(self.sources) < MOST_ROWS:
+            self.sources[name] = ", ".join(map(str, streams))
+            self.news.add("table")
+
+
+_LONGER = ("choices", "watch/learner", "watch/moved")  # words whose further arguments belong to them
+
+
+def _clean(argument: object) -> Value | None:
+    """Return an argument as a number that is one, or a text that can be shown; else None."""
+    if isinstance(argument, bool):
+        return int(argument)
+    if isinstance(argument, float | int):
+        return argument if math.isfinite(argument) else None
+    if isinstance(argument, str):
+        return "".join(letter if letter.isprintable() else " " for letter in argument[:LONGEST_TEXT])
+    return None
+
+
+def _fits(kind: str, argument: Value | None) -> bool:
+    if kind == "s":
+        return isinstance(argument, str)
+    return argument is not None and (kind == "v" or not isinstance(argument, str))
