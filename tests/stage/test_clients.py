@@ -117,7 +117,7 @@ def ready(stage: OnStage) -> Client:
 def plan() -> list[tuple[float, str, tuple[object, ...]]]:
     """Return the bundled performance as messages, in a hurry: when, where to, what."""
     found: list[tuple[float, str, tuple[object, ...]]] = []
-    now = 0.0
+    now, armed = 0.0, True  # the pedal sends half-pedal values
     for event in mido.MidiFile(PLAYED):
         now += event.time / FASTER
         match event.type:
@@ -125,8 +125,11 @@ def plan() -> list[tuple[float, str, tuple[object, ...]]]:
                 found.append((now, "/descant/note", (event.note, event.velocity)))
             case "note_on" | "note_off":
                 found.append((now, "/descant/note", (event.note, 0)))
-            case "control_change" if event.control == 67 and event.value > 64:
+            case "control_change" if event.control == 67 and event.value >= 64 and armed:
                 found.append((now, "/descant/cue/go", ()))
+                armed = False
+            case "control_change" if event.control == 67 and event.value <= 20:
+                armed = True
     return found
 
 
