@@ -23,6 +23,7 @@ class Now(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._cue = Cue()
+        self.lasted = ""  #: how long, as it is shown
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -35,6 +36,13 @@ class Now(QWidget):
         self._cue = cue
         self.update()
 
+    def show_time(self, seconds: float | None) -> None:
+        """Show how long it has lasted, where that is known."""
+        lasted = "" if seconds is None else style.clock(seconds)
+        if lasted != self.lasted:
+            self.lasted = lasted
+            self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw it; a long name gets smaller letters before it is cut."""
         painter = QPainter(self)
@@ -44,6 +52,9 @@ class Now(QWidget):
         alive = self.isEnabled() and self._cue.number
         left, width = 16.0, self.width() - 32.0
         style.write(painter, QRectF(left, 10, width, 16), "NOW", style.font(11, style.BOLD), style.DIM)
+        since = QRectF(left, 10, width, 20 * grown)
+        style.write(painter, since, self.lasted, style.font(round(17 * grown), style.BOLD), style.DIM,
+                    Qt.AlignmentFlag.AlignRight)  # fmt: skip
         number = style.numbered(self._cue.number) if self._cue.number else "–"
         figure = style.font(round(64 * grown), style.BOLD)
         room = QFontMetricsF(figure).horizontalAdvance(number) + 16 * grown
@@ -229,5 +240,6 @@ class Cues(QWidget):
     def refresh_status(self) -> None:
         """Show what holds it."""
         status = self._model.status
+        self.now.show_time(self._model.cue_s())
         self.freeze.light(status.frozen, "FROZEN" if status.frozen else "FREEZE")
         self.panic.light(status.panicking, "PANIC!" if status.panicking else "PANIC")

@@ -34,6 +34,7 @@ class Model:
         self.title = ""
         self.version = ""
         self.present, self.standby = Cue(), Cue()
+        self.cue_began_s: float | None = None  #: of the performance; None where nobody has seen it
         self.cues: dict[float, Cue] = {}
         self.status = Status()
         self.parameters: dict[str, Parameter] = {}
@@ -85,7 +86,7 @@ class Model:
 
     def begin(self) -> None:
         """Forget what belonged to another performance."""
-        self.learners = {}
+        self.learners, self.cue_began_s = {}, None
         self.news.add("learners")
 
     def link(self, connected: bool) -> None:
@@ -102,6 +103,10 @@ class Model:
     def cue(self, number: float) -> Cue | None:
         """Return the cue of that number."""
         return self.cues.get(round(number, 6))
+
+    def cue_s(self) -> float | None:
+        """Return for how long the present cue has lasted, in seconds; None where nobody has seen it begin."""
+        return None if self.cue_began_s is None else max(0.0, self.status.elapsed_s - self.cue_began_s)
 
     def around(self) -> tuple[list[Cue], list[Cue]]:
         """Return the cues before the present one, and those after it."""
@@ -133,6 +138,8 @@ class Model:
 
     def _cue(self, number: float, name: str, following: float, following_name: str) -> None:
         present, standby = Cue(number, name), Cue(following, following_name)
+        if self.present.number not in (0.0, number):
+            self.cue_began_s = self.status.elapsed_s
         self.present, self.standby = self.cue(number) or present, self.cue(following) or standby
         self.news.add("cue")
 

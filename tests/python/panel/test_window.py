@@ -32,6 +32,20 @@ def test_space_goes_to_the_next_cue(panel, peer):
     assert panel.window.cues.now._cue.notes == "Chords."
 
 
+def test_one_sees_how_long_a_cue_has_lasted_that_was_seen_to_begin(panel, peer):
+    panel.says_status = False
+    now = panel.window.cues.now
+    assert now.lasted == ""
+    peer.status(elapsed_s=100.0)
+    panel.until(lambda: panel.model.status.elapsed_s == 100.0)
+    panel.key(Key.Key_Space)
+    panel.until(lambda: now._cue.name == "Knots")
+    peer.status(elapsed_s=165.2)
+    panel.until(lambda: now.lasted == "1:05")
+    peer.status(elapsed_s=1.0)  # another performance
+    panel.until(lambda: now.lasted == "")
+
+
 def test_go_acts_when_it_is_pressed(panel):
     QTest.mousePress(panel.window.cues.go, Qt.MouseButton.LeftButton)
     panel.hears("cue/go")
