@@ -5,10 +5,13 @@ import time
 import soundfile
 import supriya.ugens as u
 from jack_server import free_port
+from live_maker import synths, until
 from supriya import SynthDefBuilder
 from tones import RATE
 
 from descant.sound import server
+
+MEASURED_TO_S = 0.1  # what begins to play and what has played is seen no better than that
 
 
 class Microphone:
@@ -16,8 +19,9 @@ class Microphone:
 
     def __init__(self, folder, channel=1):
         self._folder, self._played = folder, 0
+        self._port = free_port()
         self._server = server.boot(
-            free_port(), inputs=0, outputs=1, jack_inputs="", jack_outputs=f"descant:in_{channel}", client="microphone"
+            self._port, inputs=0, outputs=1, jack_inputs="", jack_outputs=f"descant:in_{channel}", client="microphone"
         )
         with SynthDefBuilder(buffer=0) as builder:
             sound = u.PlayBuf.ar(channel_count=1, buffer_id=builder["buffer"], done_action=2)
@@ -35,9 +39,13 @@ class Microphone:
         self._server.add_synth(self._definition, buffer=buffer)
 
     def play(self, samples):
-        """Play, and wait for the end."""
+        """Play to the end; return the seconds that JACK lost meanwhile: this machine may stand still."""
+        began = time.monotonic()
         self.begin(samples)
-        time.sleep(len(samples) / RATE + 0.1)
+        until(lambda: synths(self._port) == 1, 2, "it plays")
+        until(lambda: synths(self._port) == 0, 2 * len(samples) / RATE, "it has played")
+        lost = time.monotonic() - began - len(samples) / RATE
+        return lost if lost > MEASURED_TO_S else 0.0
 
     def close(self):
         self._server.close()

@@ -36,6 +36,7 @@ MUTED = ("--set", "piano/mute=1")
 PLAYS = "plays from"
 ALWAYS_SOUNDING = 1  # the last synth; a recording has one too
 HEARD = 1e-3  # of full scale: an onset
+SKIPPED = 4800  # frames that JACK may lose between two notes
 
 
 @pytest.fixture
@@ -84,19 +85,28 @@ def short_piece() -> Score:
     return score
 
 
+def xruns(stage: OnStage) -> int:
+    """Return how often its JACK lost time."""
+    return sum(line["count"] for line in stage.lines() if line.get("of") == "JACK")
+
+
 @pytest.fixture(scope="module")
 def night(jack: Jack, tmp_path_factory: pytest.TempPathFactory) -> OnStage:
-    player = Player(jack)
-    take = tmp_path_factory.mktemp("night") / "take"
-    try:
-        with OnStage(jack, take, *MUTED, "--seed", 5, "--record") as stage:
-            stage.hears(PLAYS)
-            player.play(short_piece().events)
-            time.sleep(0.3)
-            assert stage.end(signal.SIGINT) == 0
-    finally:
-        player.unplug()
-    return stage
+    """Return the quietest of up to three nights: a shared machine may stand still for longer than a period."""
+    nights = []
+    while len(nights) < 3 and not (nights and xruns(nights[-1]) == 0):
+        player = Player(jack)
+        take = tmp_path_factory.mktemp("night") / "take"
+        try:
+            with OnStage(jack, take, *MUTED, "--seed", 5, "--record") as stage:
+                stage.hears(PLAYS)
+                player.play(short_piece().events)
+                time.sleep(0.3)
+                assert stage.end(signal.SIGINT) == 0
+        finally:
+            player.unplug()
+        nights.append(stage)
+    return min(nights, key=xruns)
 
 
 @pytest.fixture(scope="module")
@@ -118,26 +128,34 @@ def test_a_take_replays_to_the_last_letter(night: OnStage, again: Performed) -> 
     assert [line for line in again.lines if "in" in line] == [line for line in night.lines() if "in" in line]
 
 
-def onset(performed: Performed, at: float, offset: int = 0) -> int | None:
+def onset(performed: Performed, at: float, offset: int = 0, earlier: int = 0) -> int | None:
     """Return the frame at which a note that begins in silence is heard; None where it does not."""
-    centre = round(at * performed.sample_rate) + offset
-    around = np.abs(performed.mono[centre - 2400 : centre + 2400])
+    begin = round(at * performed.sample_rate) + offset - 2400 - earlier
+    around = np.abs(performed.mono[begin : begin + 4800 + earlier])
     if around[:1900].max() > HEARD / 4 or around.max() < HEARD:
         return None
-    return int(np.argmax(around > HEARD)) + centre - 2400
+    return int(np.argmax(around > HEARD)) + begin
 
 
 def aligned(night: OnStage, again: Performed) -> tuple[Performed, np.ndarray]:
-    """Return what was recorded, its start moved to the take's, and by how much each onset is then still off."""
+    """Return what was recorded at the take's times, and by how much each onset came later than the one before it.
+
+    A jackd without a card and without priority skips cycles on a busy machine, and all after them is early in what
+    was recorded: then silence stands for them, before the note that shows it.
+    """
     sound, _ = soundfile.read(night.take / "audio.wav", always_2d=True)
     recorded = replace(again, sound=sound)
-    first = next(voice for voice in again.voices())
-    began = onset(again, first.begin)
-    offset = int(np.argmax(np.abs(recorded.mono) > HEARD)) - began
-    pairs = [(onset(again, v.begin), onset(recorded, v.begin, offset)) for v in again.voices()]
-    moved = np.array([heard - wanted for wanted, heard in pairs if wanted is not None and heard is not None])
-    offset = round(float(np.median(moved)))
-    return replace(recorded, sound=sound[offset:]), moved - offset
+    wanted = [at for voice in again.voices() if (at := onset(again, voice.begin)) is not None]
+    first = int(np.argmax(np.abs(recorded.mono) > HEARD))
+    pieces, done, offset, moved = [], 0, first - wanted[0], []
+    for at in wanted:
+        heard = onset(recorded, at / again.sample_rate, offset, earlier=SKIPPED)
+        if heard is not None:
+            moved.append(heard - at - offset)
+            offset += moved[-1]
+            pieces += [sound[done : heard - 480], np.zeros((max(0, -moved[-1]), sound.shape[1]))]
+            done = heard - 480
+    return replace(recorded, sound=np.concatenate([*pieces, sound[done:]])[first - wanted[0] :]), np.array(moved)
 
 
 def test_what_was_recorded_has_the_partials_of_a_render(night: OnStage, again: Performed) -> None:
@@ -152,13 +170,11 @@ def test_what_was_recorded_has_the_partials_of_a_render(night: OnStage, again: P
 
 
 def test_what_was_recorded_begins_its_notes_within_a_block(night: OnStage, again: Performed, jack: Jack) -> None:
-    _, off = aligned(night, again)
-    assert len(off) >= 6
-    moved, block = np.diff(off), 1.5 * jack.period  # a period, and the half of one that a busy machine adds
-    assert abs(moved[0]) <= block, off  # the first note is as early as the others
-    assert moved.max() <= block, off  # no note is late
-    # A jackd without a card and without priority skips cycles on a busy machine, and all after them is early.
-    assert sum(moved < -block) <= 2, off
+    _, moved = aligned(night, again)
+    assert len(moved) >= 6
+    block = 1.5 * jack.period  # a period, and the half of one that a busy machine adds
+    assert moved.max() <= block, moved  # no note is late
+    assert sum(moved < -block) <= xruns(night), moved  # nor early, but for what JACK itself skipped
 
 
 # ---------------------------------------------------------------- what may fail during a night

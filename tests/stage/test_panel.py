@@ -219,7 +219,7 @@ def test_a_panel_that_is_killed_changes_nothing(jack, tmp_path, port, pianist, f
         assert stage.end() == 0
     lines = stage.lines()
     assert [line["on"] for line in lines if line.get("instrument") == "overtones"] == [36, 60, 62, 64]
-    assert [line for line in lines if line.get("in") == "fault"] == []
+    assert [line for line in lines if line.get("in") == "fault" and line["of"] != "JACK"] == []  # its xruns
 
 
 def test_a_descant_that_is_started_anew_is_found_again(jack, tmp_path, port, pianist, folder) -> None:

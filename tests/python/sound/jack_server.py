@@ -40,7 +40,10 @@ class Jack:
 
     def start(self) -> None:
         with tempfile.TemporaryFile() as log:
-            command = ["jackd", "-n", self.name, "-r", "-d", "dummy", "-r", str(RATE), "-p", str(self.period)]
+            # A client may be late by a second, as all are where a shared machine stands still: by default JACK goes
+            # on without those that are late by two periods, and what their MIDI ports held is lost.
+            command = ["jackd", "-n", self.name, "-r", "-t", "1000"]
+            command += ["-d", "dummy", "-r", str(RATE), "-p", str(self.period)]
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=subprocess.STDOUT)
             until = time.monotonic() + 10
             while not runs(self.name):
