@@ -6,17 +6,12 @@ the sender has; this one asks and listens. Against it: python-osc's threading se
 
 import contextlib
 import json
-import os
 import random
 import select
-import shutil
 import signal
-import socket
 import struct
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,22 +19,15 @@ from typing import Any
 
 import numpy as np
 import psutil
-from bench.live import _child, _free_port, _jack, _ready, _row
+from bench import stage
+from bench.client import Ear, bundle, message
+from bench.live import row
+from bench.osc_naive import ASKED
+from bench.osc_naive import NAME as NAIVE
 
 PATCH = Path("patches", "losses-dissonances-distortions.toml")
-NAIVE = "python-osc, a thread a message, values one by one"
-LOCAL = "127.0.0.1"
-RATE, SECONDS = 10_050, 10.0  # a little more than is promised, so that what is taken can be measured against it
-NOTE_EVERY = 20  # the rest are values
+SECONDS = 10.0
 STREAMS, FEED_HZ, CLIENTS = 500, 60.0, 5
-VALUES = {
-    "cubics/learning_rate": (-0.3, 0.8), "cubics/noise": (0.0, 0.1), "knots/learning_rate": (0.0, 0.1),
-    "overtones/width": (0.0, 1.0), "overtones/decay_scale": (0.5, 2.0), "overtones/level_db": (-30.0, 0.0),
-    "piano/width": (0.0, 1.0), "cubics-to-detune/amount": (0.0, 0.2), "bend/depth": (0.0, 0.5),
-    "shift/red": (-1.0, 1.0),
-}  # fmt: skip
-ASKED = "overtones/dull_db"  # by who measures, and nobody else
-
 WIDE = f'''
 import random
 from descant.parts.base import Draw, Step
@@ -72,98 +60,46 @@ WIDE_PATCH = 'descant = 1\n[parts.wide]\nkind = "wide"\n[instruments.piano]\nsyn
 
 def rows(quick: bool = False) -> list[dict[str, Any]]:
     """Measure; `quick` sends for a fifth of the time."""
-    lacking = [program for program in ("jackd", "jack_wait", "scsynth") if not shutil.which(program)]
-    if lacking:
-        what = "jackd2 and supercollider-server (as apt calls them)"
-        print(f"bench.osc: {', '.join(lacking)} not found, nothing is measured; install {what}", file=sys.stderr)
+    if lacking := stage.lacking():
+        print(f"bench.osc: {lacking}", file=sys.stderr)
         return []
     seconds = SECONDS / 5 if quick else SECONDS
-    with _jack(), tempfile.TemporaryDirectory(prefix="descant-bench-") as folder:
+    with stage.jack(), tempfile.TemporaryDirectory(prefix="descant-bench-") as folder:
         found = _flood(Path(folder, "flood"), seconds)
         return found + _streams(Path(folder, "streams"), seconds)
-
-
-# ---------------------------------------------------------------- messages, byte by byte
-def message(address: str, *arguments: float | str) -> bytes:
-    """Return an OSC message of texts and floats."""
-    tags = "".join("s" if isinstance(each, str) else "f" for each in arguments)
-    parts = [_text(each) if isinstance(each, str) else struct.pack(">f", each) for each in arguments]
-    return b"".join([_text(f"/descant/{address}"), _text("," + tags), *parts])
-
-
-def _text(text: str) -> bytes:
-    return text.encode() + b"\0" * (4 - len(text) % 4)
-
-
-def bundle(*messages: bytes) -> bytes:
-    """Return messages as one datagram."""
-    return b"#bundle\0\0\0\0\0\0\0\0\1" + b"".join(struct.pack(">i", len(each)) + each for each in messages)
-
-
-class Ear:
-    """A client: a socket that asks and listens."""
-
-    def __init__(self, port: int) -> None:
-        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8 << 20)
-        self.udp.bind((LOCAL, 0))
-        self._to = (LOCAL, port)
-
-    def say(self, datagram: bytes) -> None:
-        """Send."""
-        self.udp.sendto(datagram, self._to)
-
-    def hear(self, wait_s: float) -> bytes | None:
-        """Return the next datagram, None where none comes in time or the port is closed."""
-        with contextlib.suppress(ConnectionRefusedError):
-            if select.select([self.udp], [], [], wait_s)[0]:
-                return self.udp.recv(65536)
-        return None
-
-    def answered(self, question: bytes, sign: bytes, wait_s: float) -> bytes | None:
-        """Ask until an answer holds `sign`, or never does."""
-        until = time.monotonic() + wait_s
-        while time.monotonic() < until:
-            self.say(question)
-            pause = time.monotonic() + 0.2
-            while (left := pause - time.monotonic()) > 0:
-                if (heard := self.hear(left)) and sign in heard:
-                    return heard
-        return None
 
 
 # ---------------------------------------------------------------- a flood, and one parameter in it
 def _flood(folder: Path, seconds: float) -> list[dict[str, Any]]:
     """Measure our performance and the naive server under the same messages."""
-    with _performing(folder, PATCH) as (port, child):
+    with _performing(folder, PATCH) as (port, process):
         ear = Ear(port)
         idle_ms, _ = _round_trips_ms(ear, 1.0 + seconds / 2)
-        before, state_before = _cpu_s(child.pid), _status(ear)
+        before, state_before = _cpu_s(process), _status(ear)
         sent, load_ms, asked = _under_load(ear, port, seconds)
-        busy = 100.0 * (_cpu_s(child.pid) - before) / sent["seconds"]
+        busy = 100.0 * (_cpu_s(process) - before) / sent["seconds"]
         time.sleep(0.5)
         state = _status(ear)
         received = state["received"] - state_before["received"] - 2 * asked - 2  # our own questions
     taken = _lines(folder)
-    with _child([sys.executable, "-m", "bench.osc", "naive", str(naive_port := _free_port())], None, None) as child:
-        if not _ready(child):
-            raise RuntimeError("the naive server does not start")
+    naive_port = stage.free_port()
+    with stage.child("bench.osc_naive", str(naive_port)) as child:
+        child.wait()
         naive_ear = Ear(naive_port)
         naive_idle_ms, _ = _round_trips_ms(naive_ear, 1.0 + seconds / 2)
         naive_sent, naive_load_ms, _ = _under_load(naive_ear, naive_port, seconds)
         time.sleep(0.5)
-        child.send_signal(signal.SIGINT)
-        handled = json.loads(child.communicate(timeout=20.0)[0].splitlines()[-1])
+        handled = json.loads(child.end(signal.SIGINT))
     notes = sum(line.get("in") == "note" and line["velocity"] > 0 for line in taken)
     sounded = sum(line.get("instrument") == "piano" for line in taken)
     return [
-        _row("OSC messages taken a second while it plays", received / sent["seconds"],
+        row("OSC messages taken a second while it plays", received / sent["seconds"],
              "/s", 10_000, baseline=NAIVE, baseline_value=handled["values"] / naive_sent["seconds"]),
-        _row("OSC flood: notes in the take", 100.0 * notes / sent["notes"], "%", 100.0,
+        row("OSC flood: notes in the take", 100.0 * notes / sent["notes"], "%", 100.0,
              baseline=NAIVE, baseline_value=100.0 * handled["notes"] / naive_sent["notes"]),
-        _row("OSC flood: notes that sounded", 100.0 * sounded / sent["notes"], "%", 100.0),
-        _row("OSC flood: notes whose bundles were in time", 100.0 * (1.0 - state["late"] / sent["notes"]), "%", 100.0),
-        _row("OSC flood: a processor's time that hearing it takes", busy, "%"),
+        row("OSC flood: notes that sounded", 100.0 * sounded / sent["notes"], "%", 100.0),
+        row("OSC flood: notes whose bundles were in time", 100.0 * (1.0 - state["late"] / sent["notes"]), "%", 100.0),
+        row("OSC flood: a processor's time that hearing it takes", busy, "%"),
         *_percentiles("OSC parameter → applied and answered", idle_ms, naive_idle_ms, 2.0),
         *_percentiles("OSC parameter → applied and answered, in the flood", load_ms, naive_load_ms, None),
     ]  # fmt: skip
@@ -174,7 +110,7 @@ def _percentiles(what: str, ours: list[float], naive: list[float], limit_ms: flo
         return float(np.percentile(of or [np.nan], q))
 
     return [
-        _row(
+        row(
             f"{what}: p{q}", percentile(ours, q), "ms", limit_ms if q == 99 else None, baseline=NAIVE,
             baseline_value=percentile(naive, q),
         )
@@ -208,12 +144,10 @@ def _round_trips_ms(ear: Ear, seconds: float) -> tuple[list[float], int]:
 
 def _under_load(ear: Ear, port: int, seconds: float) -> tuple[dict[str, Any], list[float], int]:
     """Let a process of its own send, and ask meanwhile."""
-    command = [sys.executable, "-m", "bench.osc", "send", str(port), str(seconds)]
-    with _child(command, None, None) as sender:
-        if not _ready(sender):
-            raise RuntimeError("the sender does not start")
+    with stage.child("bench.osc_flood", str(port), str(seconds)) as sender:
+        sender.wait()
         trips, asked = _round_trips_ms(ear, seconds - 0.5)
-        return json.loads(sender.communicate(timeout=seconds + 20.0)[0].splitlines()[-1]), trips, asked
+        return json.loads(sender.last()), trips, asked
 
 
 def _status(ear: Ear) -> dict[str, float]:
@@ -239,24 +173,24 @@ def _cpu_s(process: int) -> float:
 def _streams(folder: Path, seconds: float) -> list[dict[str, Any]]:
     """Let five clients hear five hundred streams; return how often each came, and what that costs."""
     outside = _outside(folder)
-    with _performing(folder / "take", outside / "wide.toml", PYTHONPATH=str(outside)) as (port, child):
-        begun, before = time.monotonic(), _cpu_s(child.pid)
+    with _performing(folder / "take", outside / "wide.toml", PYTHONPATH=str(outside)) as (port, process):
+        begun, before = time.monotonic(), _cpu_s(process)
         time.sleep(seconds / 2)
-        alone = (_cpu_s(child.pid) - before) / (time.monotonic() - begun)
+        alone = (_cpu_s(process) - before) / (time.monotonic() - begun)
         ears = [Ear(port) for _ in range(CLIENTS)]
         for ear in ears:
             ear.say(message("subscribe", "wide/*", FEED_HZ))
         _listened(ears, 0.5)
-        begun, before = time.monotonic(), _cpu_s(child.pid)
+        begun, before = time.monotonic(), _cpu_s(process)
         heard = _listened(ears, seconds)
         took = time.monotonic() - begun
-        busy = (_cpu_s(child.pid) - before) / took
+        busy = (_cpu_s(process) - before) / took
     slowest = min(sum(map(_values, datagrams)) for datagrams in heard)
     naive = _naive_streams()
     what = f"{STREAMS} streams at {FEED_HZ:.0f} Hz to {CLIENTS} clients"
     return [
-        _row(f"{what}: comes to the slowest", slowest / took / STREAMS, "Hz", 59.0),
-        _row(f"{what}: a processor's time", 100.0 * (busy - alone), "%",
+        row(f"{what}: comes to the slowest", slowest / took / STREAMS, "Hz", 59.0),
+        row(f"{what}: a processor's time", 100.0 * (busy - alone), "%",
              baseline="python-osc, a message a value", baseline_value=100.0 * naive),
     ]  # fmt: skip
 
@@ -301,116 +235,19 @@ def _naive_streams() -> float:
     return (time.process_time() - begun) / count * STREAMS * FEED_HZ * CLIENTS
 
 
-# ---------------------------------------------------------------- the children
+# ---------------------------------------------------------------- the performance
 @contextlib.contextmanager
-def _performing(folder: Path, patch: Path, **environment: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """Perform in a process of its own, until it is over here; its take is whole then."""
-    port = _free_port()
-    with (
-        tempfile.TemporaryFile() as errors,
-        _child([sys.executable, "-m", "bench.osc", "perform", str(folder), str(patch), str(port)],
-               environment, errors) as child,
-    ):  # fmt: skip
-        ear = Ear(port)
-        if ear.answered(message("ping"), b"/pong", 30.0) is None:
-            errors.seek(0)
-            raise RuntimeError(f"the performance does not start: {errors.read().decode()[-1000:]}")
+def _performing(folder: Path, patch: Path, **environment: str) -> Iterator[tuple[int, int]]:
+    """Perform in a process of its own, until it is over here; give its port and its id. Its take is whole then."""
+    port = stage.free_port()
+    with stage.child("bench.osc_performer", str(folder), str(patch), str(port), environment=environment) as child:
+        if Ear(port).answered(message("ping"), b"/pong", 30.0) is None:
+            raise RuntimeError("the performance does not start")
         time.sleep(0.5)
-        yield port, child
-        child.send_signal(signal.SIGINT)
-        if child.wait(20.0):
-            errors.seek(0)
-            raise RuntimeError(f"the performance ended badly: {errors.read().decode()[-1000:]}")
-
-
-def perform(folder: str, patch: str, port: str) -> None:
-    """Perform on stage until SIGINT."""
-    from descant.patch import load
-    from descant.performance.live import Live
-    from descant.performance.show import Show
-
-    show = Show(
-        patch=load(Path(patch)), seed=1, folder=Path(folder), port=_free_port(), osc_port=int(port), picture=False
-    )
-    Live(show, lambda text: print(text, file=sys.stderr)).run()
-
-
-def send(port: str, seconds: str) -> None:
-    """Send the flood, evenly, and say what was sent. What the system does not take at once is sent again."""
-    chance, plan, held, notes = random.Random(1), [], [], 0
-    for n in range(int(float(seconds) * RATE)):
-        if n % NOTE_EVERY:
-            name = list(VALUES)[n % len(VALUES)]
-            plan.append(message(name, chance.uniform(*VALUES[name])))
-        elif len(held) == 8:
-            plan.append(message("note", held.pop(0), 0.0))
-        else:
-            notes += 1
-            held.append(float(36 + 5 * notes % 49))
-            plan.append(message("note", held[-1], chance.uniform(1.0, 127.0)))
-    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    udp.connect((LOCAL, int(port)))
-    print("ready", flush=True)
-    begin = time.monotonic()
-    for n, datagram in enumerate(plan):
-        while (left := begin + n / RATE - time.monotonic()) > 0:
-            time.sleep(min(left, 0.001))
-        udp.send(datagram)
-    took = time.monotonic() - begin
-    for pitch in held:
-        udp.send(message("note", pitch, 0.0))
-    print(json.dumps({"messages": len(plan), "notes": notes, "seconds": took}), flush=True)
-
-
-def naive(port: str) -> None:
-    """Hear the same the obvious way: python-osc's threading server, a handler that sets one value and says so on."""
-    from pythonosc.dispatcher import Dispatcher
-    from pythonosc.osc_server import ThreadingOSCUDPServer
-    from pythonosc.udp_client import SimpleUDPClient
-
-    sink = Ear(0)  # nobody reads: a scsynth would cost the same here
-    out = SimpleUDPClient(*sink.udp.getsockname())
-    values: dict[str, float] = {}
-    counts, lock = {"values": 0, "notes": 0}, threading.Lock()
-
-    def set_value(address: str, value: float) -> None:
-        with lock:
-            values[address.removeprefix("/descant/")] = value
-            counts["values"] += 1
-            out.send_message("/n_set", [1000, address, value])
-
-    def play(address: str, pitch: float, velocity: float) -> None:
-        with lock:
-            counts["values"] += 1
-            counts["notes"] += velocity > 0
-            out.send_message("/s_new", ["piano", int(pitch), 0, 1, "amplitude", velocity / 127])
-
-    def get(client: tuple[str, int], address: str, name: str) -> None:
-        SimpleUDPClient(*client).send_message("/descant/value", [name, values.get(name, 0.0)])
-
-    dispatcher = Dispatcher()
-    dispatcher.map("/descant/note", play)
-    dispatcher.map("/descant/get", get, needs_reply_address=True)
-    for name in (*VALUES, ASKED):
-        dispatcher.map(f"/descant/{name}", set_value)
-    server = ThreadingOSCUDPServer((LOCAL, int(port)), dispatcher)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    over = threading.Event()
-    signal.signal(signal.SIGINT, lambda number, frame: over.set())
-    print("ready", flush=True)
-    over.wait()
-    print(json.dumps(counts), flush=True)
-    os._exit(0)  # threads may be in the midst of something
+        yield port, child.process.pid
+        child.end(signal.SIGINT)
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["perform", where, patch, port]:
-            perform(where, patch, port)
-        case ["send", port, seconds]:
-            send(port, seconds)
-        case ["naive", port]:
-            naive(port)
-        case _:
-            for found in rows("--quick" in sys.argv):
-                print(found)
+    for found in rows("--quick" in sys.argv):
+        print(found)

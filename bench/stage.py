@@ -43,7 +43,11 @@ class Child:
     def end(self, signal_number: int) -> str:
         """Send it a signal and return its last line."""
         self.process.send_signal(signal_number)
-        lines = self.process.communicate(timeout=20.0)[0].splitlines()
+        return self.last()
+
+    def last(self) -> str:
+        """Wait for its end and return its last line."""
+        lines = self.process.communicate(timeout=LONGEST_S)[0].splitlines()
         if self.process.returncode or not lines:
             raise RuntimeError(f"{self._name} ended badly: {self._words()}")
         return str(lines[-1])
