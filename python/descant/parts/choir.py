@@ -27,6 +27,7 @@ class Choir:
             ("learner", np.int64), ("note", np.int64), ("pitch", np.float64), ("slot", np.intp), ("n", np.int64),
             ("loss", np.float64), ("gradient", np.float64, self._parameters),
         ])  # fmt: skip
+        self._names: tuple[str, ...] = self._type.names or ()
         self._bank = LearnerBank(form)
         self._rows = np.zeros(0, self._type)
         self._drawn: list[dict[str, Value]] = []  # each one's settings when it was drawn
@@ -134,12 +135,16 @@ class Choir:
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
         """Return everything."""
-        return {"bank": self._bank.state(), "rows": self._rows.copy(), "drawn": [dict(each) for each in self._drawn]}
+        rows = {name: self._rows[name].copy() for name in self._names}
+        return {"bank": self._bank.state(), "rows": rows, "drawn": [dict(each) for each in self._drawn]}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
         self._bank.restore(state["bank"])
-        self._rows, self._drawn = state["rows"].copy(), [dict(each) for each in state["drawn"]]
+        self._drawn = [dict(each) for each in state["drawn"]]
+        self._rows = np.zeros(len(self._drawn), self._type)
+        for name in self._names:
+            self._rows[name] = state["rows"][name]
         self._arranged()
 
     def _row(self, draw: Draw, note: int, pitch: float) -> npt.NDArray[np.void]:

@@ -1,6 +1,7 @@
 """Knots: each left-hand chord draws a Lissajous knot, which is learned for as long as the chord lasts."""
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from typing import Any, ClassVar
 
 from descant.learning.targets import Form
@@ -104,7 +105,7 @@ class Knots(LearnerPart):
     def state(self) -> dict[str, Any]:
         """Return everything."""
         return super().state() | {
-            "recent": list(self._recent), "left": set(self._left), "holding": set(self._holding),
+            "recent": [astuple(note) for note in self._recent], "left": set(self._left), "holding": set(self._holding),
             "chord_at": self._chord_at, "anchor": self._anchor, "count": self._count,
         }  # fmt: skip
 
@@ -112,7 +113,7 @@ class Knots(LearnerPart):
         """Take back what `state` returned."""
         super().restore(state)
         self._recent, self._left, self._holding = (
-            list(state["recent"]), set(state["left"]), set(state["holding"]),
+            [NoteOn(*note) for note in state["recent"]], set(state["left"]), set(state["holding"]),
         )  # fmt: skip
         self._chord_at, self._anchor, self._count = state["chord_at"], state["anchor"], state["count"]
 

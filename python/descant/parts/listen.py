@@ -8,7 +8,7 @@ lasts as long as any pitch is heard, or until the next begins, and `release_ms` 
 import math
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any, ClassVar
 
 from descant.parts.base import Emit, Event, Heard, Lift, Record, Strike
@@ -158,8 +158,8 @@ class Listen:
             "values": dict(self.values), "melody": self._melody.state(), "over": dict(self._over),
             "heard_at": self._heard_at, "pitched_at": self._pitched_at, "onset_at": self._onset_at,
             "pitch": self._pitch, "centroid_hz": self._centroid_hz, "silent": self._silent,
-            "strength": self._strength, "attack": self._attack, "top_db": self._top_db,
-            "levels_db": list(self._levels_db),
+            "strength": self._strength, "attack": astuple(self._attack) if self._attack else None,
+            "top_db": self._top_db, "levels_db": list(self._levels_db),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -169,7 +169,8 @@ class Listen:
         self._over = dict(state["over"])
         self._heard_at, self._pitched_at, self._onset_at = state["heard_at"], state["pitched_at"], state["onset_at"]
         self._pitch, self._centroid_hz = state["pitch"], state["centroid_hz"]
-        self._silent, self._strength, self._attack = state["silent"], state["strength"], state["attack"]
+        self._silent, self._strength = state["silent"], state["strength"]
+        self._attack = Attack(*state["attack"]) if state["attack"] else None
         self._top_db, self._levels_db = state["top_db"], deque(state["levels_db"], BEFORE_FRAMES)
 
     # ------------------------------------------------------------ time

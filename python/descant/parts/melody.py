@@ -6,7 +6,7 @@ A frame is 10 ms. The tracker may err by an octave for a frame or two where a no
 import math
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
 
@@ -105,11 +105,11 @@ class Melody:
 
     def state(self) -> dict[str, Any]:
         """Return everything."""
-        held = replace(self.held, first=list(self.held.first)) if self.held else None
+        held = asdict(self.held) if self.held else None
         return {"held": held, "pitches": list(self._pitches), "before": self._before}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
         held = state["held"]
-        self.held = replace(held, first=list(held.first)) if held else None
+        self.held = Note(**{**held, "first": list(held["first"])}) if held else None
         self._pitches, self._before = deque(state["pitches"], REMAINED_FRAMES), state["before"]

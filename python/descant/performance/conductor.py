@@ -1,7 +1,9 @@
 """Cues: which comes next, what each sets, and the fades between them."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from typing import Any
 
 from descant.patch.patch import CueEntry, Patch
 from descant.table import Parameter, Value
@@ -69,6 +71,20 @@ class Conductor:
             else:
                 changes.append((name, value))
         return changes
+
+    def state(self) -> dict[str, Any]:
+        """Return everything."""
+        return {
+            "values": dict(self.values), "place": self.place, "faded_at": self._faded_at,
+            "fades": [astuple(fade) for fade in self._fades.values()],
+        }  # fmt: skip
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `state` returned; `values` stays the same table."""
+        self.values.clear()
+        self.values.update(state["values"])
+        self.place, self._faded_at = state["place"], state["faded_at"]
+        self._fades = {fade.name: fade for fade in (Fade(*each) for each in state["fades"])}
 
     def due(self) -> float:
         """Return when `advance` next has something to do."""

@@ -1,8 +1,9 @@
 """Learners that step together: what a step of all of them does to the notes, in arrays and not one by one."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +44,16 @@ class Crowd:
         self._rolls: dict[int, Roll] = {}
         self._called_at = -1  # the notes' changes that the rolls know of
         self._converged: dict[str, set[int]] = {}  # part → its learners that have, once and for all
+
+    def state(self) -> dict[str, Any]:
+        """Return everything that does not follow from the notes."""
+        return {"converged": {part: set(numbers) for part, numbers in self._converged.items()}}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `state` returned."""
+        self._converged = {part: set(numbers) for part, numbers in state["converged"].items()}
+        self._rolls.clear()
+        self._called_at = -1
 
     def step(self, time: float, part: str, steps: Steps, values: dict[str, Value], new: Note | None) -> None:
         """Detune the notes, and say so; `new` is the note that made them step."""

@@ -1,8 +1,10 @@
 """The parts of a performance: who plays, what they are told, and what becomes of what they return."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, replace
 from functools import partial
+from typing import Any
 
 from descant.parts.base import (
     Aim,
@@ -64,6 +66,7 @@ class Ensemble:
         )  # fmt: skip
         self._resting: set[str] = set()  # parts that raised an exception
         self._converged: dict[str, int] = {}  # part → its learner that is in tune
+        self._drawn: dict[tuple[str, int | None], picture.Drawn] = {}  # (part, the note it is for) → its learner
 
     # ------------------------------------------------------------ who plays
     def on(self, part: str) -> bool:
@@ -110,6 +113,33 @@ class Ensemble:
         ask = getattr(self.parts.get(owner), "errand", None)
         return ask(parameter, value) if ask else None
 
+    # ------------------------------------------------------------ keeping
+    def state(self) -> dict[str, Any]:
+        """Return everything: what the parts hold, and the notes that sound."""
+        return {
+            "parts": {name: part.state() for name, part in self.parts.items()},
+            "resting": set(self._resting), "converged": dict(self._converged), "frozen": self.frozen,
+            "notes": self._notes.state(), "crowd": self._crowd.state(),
+            "drawn": [astuple(drawn) for drawn in self._drawn.values()],
+        }  # fmt: skip
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `state` returned, for the same patch."""
+        for name, part in self.parts.items():
+            part.restore(state["parts"][name])
+        self._resting, self._converged = set(state["resting"]), dict(state["converged"])
+        self.frozen = state["frozen"]
+        self._notes.restore(state["notes"])
+        self._crowd.restore(state["crowd"])
+        self._drawn = {(own.part, own.voice): own for own in (picture.Drawn(*each) for each in state["drawn"])}
+
+    def show(self) -> None:
+        """Show what there is to a picture that has seen nothing of it: learners, and keys that are down."""
+        for drawn in self._drawn.values():
+            self._book.show(replace(drawn, time=self._book.time))
+        for note in self._notes:
+            self._book.show(picture.KeyDown(self._book.time, note.id, float(note.pitch), note.velocity))
+
     # ------------------------------------------------------------ notes
     def strike(self, source: str, pitch: float, velocity: int) -> None:
         """Begin a note: the parts hear it first, then it sounds."""
@@ -133,6 +163,7 @@ class Ensemble:
             return
         self._book.show(picture.Silent(self._book.time, note.id))
         for name in self.parts:  # also those that rest: they may still count it as held
+            self._drawn.pop((name, note.id), None)
             self.tell(name, NoteEnd(self._book.time, note.id))
 
     def let_go(self, part: str) -> None:
@@ -178,12 +209,11 @@ class Ensemble:
                 case Draw():
                     self._notes.forget(name)
                     self._book.write(draw_line(self._book.time, name, record))
-                    self._book.show(
-                        picture.Drawn(
-                            self._book.time, name, record.learner, record.form, record.target, record.theta, record.n,
-                            record.note,
-                        )
+                    self._drawn[name, record.note] = drawn = picture.Drawn(
+                        self._book.time, name, record.learner, record.form, record.target, record.theta, record.n,
+                        record.note,
                     )  # fmt: skip
+                    self._book.show(drawn)
                 case Attach(note, learner):
                     self._notes.attach(note, (name, learner))
                 case Aim(learner, target):

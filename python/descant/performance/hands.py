@@ -1,6 +1,7 @@
 """Everybody who plays notes: MIDI keyboards, clients, parts that listen. Input lines become gestures."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from descant.patch.patch import MidiInput
 from descant.performance.keyboard import Ended, Gesture, Keyboard, Lifted, Struck
@@ -42,6 +43,14 @@ class Touch:
     def __len__(self) -> int:
         return len(self._held)
 
+    def state(self) -> dict[str, Any]:
+        """Return everything."""
+        return {"held": dict(self._held)}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `state` returned."""
+        self._held = dict(state["held"])
+
     def release_all(self) -> list[Gesture]:
         """Return what it takes to end every note."""
         gestures = [gesture for pitch in self._held.values() for gesture in _over(pitch)]
@@ -59,6 +68,21 @@ class Hands:
     def __init__(self, inputs: Mapping[str, MidiInput]) -> None:
         self._keyboards = {name: Keyboard(settings) for name, settings in inputs.items()}
         self._touches: dict[str, Touch] = {}
+
+    def state(self) -> dict[str, Any]:
+        """Return everything."""
+        return {
+            "keyboards": {name: keyboard.state() for name, keyboard in self._keyboards.items()},
+            "touches": {source: touch.state() for source, touch in self._touches.items()},
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `state` returned."""
+        for name, keyboard in self._keyboards.items():
+            keyboard.restore(state["keyboards"][name])
+        self._touches = {source: Touch() for source in state["touches"]}
+        for source, touch in self._touches.items():
+            touch.restore(state["touches"][source])
 
     def midi(self, line: Line) -> Played:
         """Return what a ``midi`` line does.

@@ -1,6 +1,8 @@
 """Turn a MIDI keyboard's messages into notes that begin and end, cue presses and program changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from descant.patch.patch import MidiInput
 
@@ -91,6 +93,17 @@ class Keyboard:
         self._pedalled.clear()
         self._pedal = False
         return gestures
+
+    def state(self) -> dict[str, Any]:
+        """Return everything."""
+        return {
+            "down": list(self._down), "pedalled": list(self._pedalled), "pedal": self._pedal, "armed": self._armed
+        }  # fmt: skip
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `state` returned."""
+        self._down, self._pedalled = dict.fromkeys(state["down"]), dict.fromkeys(state["pedalled"])
+        self._pedal, self._armed = state["pedal"], state["armed"]
 
     def _strike(self, pitch: int, velocity: int) -> list[Gesture]:
         gestures: list[Gesture] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -114,6 +115,31 @@ class Notes:
         for note in self:
             self._release(time, note, [voice for voice, by in note.voices.items() if by == instrument])
 
+    def state(self) -> dict[str, Any]:
+        """Return everything."""
+        return {
+            "sounding": [
+                {
+                    "source": source, "id": note.id, "pitch": note.pitch, "velocity": note.velocity,
+                    "voices": dict(note.voices), "learner": note.learner, "by_part": note.by_part,
+                }
+                for (source, _), note in self._sounding.items()
+            ],
+            "values": {learner: dict(own) for learner, own in self._values.items()},
+            "together": dict(self._together), "last_note": self._last_note, "last_voice": self._last_voice,
+        }  # fmt: skip
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `state` returned."""
+        self._sounding = {
+            (source, own["pitch"]): Note(**own | {"voices": dict(own["voices"])})
+            for source, own in ((each["source"], _without(each, "source")) for each in state["sounding"])
+        }
+        self._values = {learner: dict(own) for learner, own in state["values"].items()}
+        self._together = dict(state["together"])
+        self._last_note, self._last_voice = state["last_note"], state["last_voice"]
+        self.changes += 1
+
     def attach(self, note_id: int, learner: Learner) -> None:
         """Let a note follow a learner from now on, if it still sounds."""
         self.changes += 1
@@ -177,6 +203,10 @@ class Notes:
         own = (link for link in able if learner and link.part == learner[0])
         playing = (link for link in able if values.get(f"{link.part}/on"))
         return next(own, None) or next(playing, None)
+
+
+def _without(table: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key != name}
 
 
 def _seconds(values: dict[str, Value], link: Link | None, name: str) -> float:

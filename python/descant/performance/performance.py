@@ -5,8 +5,9 @@ Live or offline, on a real or a virtual clock, it is the same: `handle` an input
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from descant.parts.base import Errand, Pad, Part
 from descant.patch import Patch
@@ -82,12 +83,34 @@ class Performance:
     def start(self) -> None:
         """Set the stage and go to the first cue, at time 0."""
         self.engine.start({name: self._level_db(name) for name in self.patch.instruments})
+        self._show_values()
+        self._cue(0, redraw=False)
+        self.engine.flush(0.0)
+
+    def state(self) -> dict[str, Any]:
+        """Return everything that what comes next depends on, and everything that sounds."""
+        return {
+            "time": self.time, "tick": self._tick, "panicking": self.panicking,
+            "conductor": self.conductor.state(), "hands": self._hands.state(), "ensemble": self._ensemble.state(),
+            "engine": self.engine.state(),
+        }  # fmt: skip
+
+    def resume(self, state: Mapping[str, Any]) -> None:
+        """Set the stage as it was when `state` was returned, instead of `start`; the piece goes on from that time."""
+        self._book.time, self._tick, self.panicking = state["time"], state["tick"], state["panicking"]
+        self.conductor.restore(state["conductor"])
+        self._hands.restore(state["hands"])
+        self._ensemble.restore(state["ensemble"])
+        self.engine.resume(state["engine"], self.time)
+        self._show_values()
+        self._book.show(picture.Cue(self.time, self.conductor.cue.number, self.conductor.cue.name))
+        self._ensemble.show()
+
+    def _show_values(self) -> None:
         owners = {*self.patch.parts, *self.patch.instruments, *self.patch.mappings}
         for name, value in self.conductor.values.items():
             if name.split("/", 1)[0] not in owners:
-                self._book.show(picture.Set(0.0, name, value))
-        self._cue(0, redraw=False)
-        self.engine.flush(0.0)
+                self._book.show(picture.Set(self.time, name, value))
 
     def handle(self, line: Line) -> None:
         """Apply one input line of a take, whose time is not before the last."""

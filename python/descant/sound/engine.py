@@ -109,9 +109,35 @@ class Engine:
         self._streams_moved, self._moved = True, set(self._detune_of.values())
         for instrument, level_db in self._levels_db.items():
             self.level(instrument, level_db)
-        self.fade(self._fade[0], 0.0)
+        self._calls.append(partial(self._faded, self._fade[0], 0.0))
         self._calls += [partial(self._begin, voice) for voice in self._voices.values()]
         self.flush(time)
+
+    def state(self) -> dict[str, Any]:
+        """Return everything that sounds, and what it is told; nothing of the server it sounds on."""
+        return {
+            "voices": {number: self._kept(voice) for number, voice in self._voices.items()},
+            "detunes": dict(self._detune_of), "detune_values": list(self._detune_values),
+            "free_detunes": list(self._free_detunes), "streams": list(self._stream_values),
+            "levels_db": dict(self._levels_db), "fade": self._fade,
+        }  # fmt: skip
+
+    def _kept(self, voice: Voice) -> dict[str, Any]:
+        instrument = next(name for name, each in self._instruments.items() if each is voice.instrument)
+        return {"instrument": instrument, "settings": dict(voice.settings), "place": voice.place, "began": voice.began}
+
+    def resume(self, state: Mapping[str, Any], time: float) -> None:
+        """Take back what `state` returned, and sound it from `time` on. Sends what `rebuild` sends."""
+        self._voices = {
+            number: Voice(self._instruments[kept["instrument"]], dict(kept["settings"]), kept["place"], kept["began"])
+            for number, kept in state["voices"].items()
+        }
+        self._detune_of, self._detune_values = dict(state["detunes"]), list(state["detune_values"])
+        self._free_detunes, self._stream_values = deque(state["free_detunes"]), list(state["streams"])
+        self._levels_db, self._fade = dict(state["levels_db"]), state["fade"]
+        self._time = time
+        self._allocate()
+        self.rebuild(self.context, time)
 
     def _allocate(self) -> None:
         with self.context.at(self._time):  # a Score allots nothing outside of a moment
@@ -143,8 +169,10 @@ class Engine:
     def fade(self, gain: float, seconds: float) -> None:
         """Fade everything of Descant's to `gain` (0 to 1). Sends ``/n_set``."""
         self._fade = gain, seconds
-        items = [("fade", float(gain)), ("fade_s", float(seconds))]
-        self._calls.append(lambda: [SetNodeControl(self._safety, items)])
+        self._calls.append(partial(self._faded, gain, seconds))
+
+    def _faded(self, gain: float, seconds: float) -> list[Request]:
+        return [SetNodeControl(self._safety, [("fade", float(gain)), ("fade_s", float(seconds))])]
 
     def on(
         self, voice: int, instrument: str, *, pitch: float, frequency_hz: float, velocity: int, detune: float,
