@@ -27,7 +27,7 @@ class Conductor:
     """The place in the cue list, every parameter's present value, and the fades under way."""
 
     def __init__(self, patch: Patch) -> None:
-        self._patch = patch
+        self.patch = patch
         self.values: dict[str, Value] = dict(patch.declared)
         self.place = -1  # before the first cue
         self._fades: dict[str, Fade] = {}
@@ -36,15 +36,15 @@ class Conductor:
     @property
     def cue(self) -> CueEntry:
         """The present cue."""
-        return self._patch.cues[self.place]
+        return self.patch.cues[self.place]
 
     def has(self, place: int) -> bool:
         """Return whether there is a cue at `place` in the list, from 0."""
-        return 0 <= place < len(self._patch.cues)
+        return 0 <= place < len(self.patch.cues)
 
     def place_of(self, wanted: object) -> int | None:
         """Return the place of the cue that has this number or this name, None where there is none."""
-        known = ((cue.name, cue.number, f"{cue.number:g}") for cue in self._patch.cues)
+        known = ((cue.name, cue.number, f"{cue.number:g}") for cue in self.patch.cues)
         return next((place for place, names in enumerate(known) if wanted in names), None)
 
     def set(self, name: str, value: Value) -> None:
@@ -60,13 +60,13 @@ class Conductor:
         """
         self.place = place
         cue, self._fades = self.cue, {}
-        wanted = {**self._patch.declared, **cue.set}
+        wanted = {**self.patch.declared, **cue.set}
         changes: list[tuple[str, Value]] = []
         for name, value in wanted.items():
-            if name in self._patch.pinned or value == self.values[name]:
+            if name in self.patch.pinned or value == self.values[name]:
                 continue
             seconds = cue.fade.get(name, 0.0)
-            if seconds > 0.0 and self._patch.table[name].kind == "f":
+            if seconds > 0.0 and self.patch.table[name].kind == "f":
                 self._fades[name] = Fade(name, time, seconds, float(self.values[name]), float(value))
             else:
                 changes.append((name, value))
@@ -100,7 +100,7 @@ class Conductor:
         changes: list[tuple[str, Value]] = []
         for name, fade in list(self._fades.items()):
             done = min(1.0, (time - fade.begin) / fade.seconds)
-            changes.append((name, _between(self._patch.table[name], fade, done)))
+            changes.append((name, _between(self.patch.table[name], fade, done)))
             if done >= 1.0:
                 del self._fades[name]
         return changes

@@ -13,11 +13,12 @@ from descant.parts.base import Errand, Pad, Part
 from descant.patch import Patch
 from descant.performance.book import Book
 from descant.performance.conductor import Conductor
+from descant.performance.controls import Controls
+from descant.performance.cueing import Cueing
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
-from descant.performance.lines import cue_line, warn_line
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.table import Value
@@ -47,15 +48,17 @@ class Performance:
         self._ensemble = Ensemble(
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
         )  # fmt: skip
+        self._controls = Controls(patch, self.conductor, self._ensemble, engine, self._book)
+        self._cueing = Cueing(self.conductor, self._controls, self._ensemble, self._book, partial(self._freeze, False))
         self._hands = Hands(patch.inputs)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
             "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
-            "set": self._told,
+            "set": self._controls.told,
             "pad": self._pad,
-            "cue": self._cued,
+            "cue": self._cueing.handle,
             "panic": lambda line: self._panic(),
             "freeze": lambda line: self._freeze(bool(line.get("on", True))),
             "fault": lambda line: None,  # it changed nothing here; the take tells of it
@@ -82,9 +85,9 @@ class Performance:
     # ------------------------------------------------------------ time
     def start(self) -> None:
         """Set the stage and go to the first cue, at time 0."""
-        self.engine.start({name: self._level_db(name) for name in self.patch.instruments})
-        self._show_values()
-        self._cue(0, redraw=False)
+        self.engine.start({name: self._controls.level_db(name) for name in self.patch.instruments})
+        self._controls.show()
+        self._cueing.to(0, redraw=False)
         self.engine.flush(0.0)
 
     def state(self) -> dict[str, Any]:
@@ -102,15 +105,9 @@ class Performance:
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
-        self._show_values()
+        self._controls.show()
         self._book.show(picture.Cue(self.time, self.conductor.cue.number, self.conductor.cue.name))
         self._ensemble.show()
-
-    def _show_values(self) -> None:
-        owners = {*self.patch.parts, *self.patch.instruments, *self.patch.mappings}
-        for name, value in self.conductor.values.items():
-            if name.split("/", 1)[0] not in owners:
-                self._book.show(picture.Set(self.time, name, value))
 
     def handle(self, line: Line) -> None:
         """Apply one input line of a take, whose time is not before the last."""
@@ -139,7 +136,7 @@ class Performance:
             self._tick = round(now * self.patch.tick_rate_hz) + 1
             self._book.time = now
             for name, value in self.conductor.advance(now):
-                self._set(name, value)
+                self._controls.set(name, value)
             self._ensemble.advance()
             self.engine.flush(now)
 
@@ -187,26 +184,12 @@ class Performance:
                 self._ensemble.lift(source, pitch)
             case Ended(pitch):
                 self._ensemble.end(source, pitch)
+            case Wanted("panic"):
+                self._panic()
             case Wanted(what):
-                self._wanted(what)
+                self._cueing.wanted(what)
             case WantedPlace(place):
-                self._cue(place, redraw=True)
-
-    def _told(self, line: Line) -> None:
-        """Set a parameter that a client has asked for, as far as it exists and takes the value."""
-        name = str(line.get("name"))
-        try:
-            value = self.patch.table[name].checked(line.get("value"), name)
-        except (LookupError, TypeError, ValueError) as error:
-            self._book.warn(name, "there is no such parameter" if isinstance(error, LookupError) else str(error))
-            return
-        if self.patch.table[name].per_note:
-            return
-        switched_on = name.endswith("/on") and value and not self.conductor.values[name]
-        self.conductor.set(name, value)
-        self._set(name, value)
-        if switched_on:
-            self._ensemble.begin(lambda part: part == name.removesuffix("/on"))
+                self._cueing.to(place, redraw=True)
 
     def _pad(self, line: Line) -> None:
         name, at = str(line.get("part")), line.get("at")
@@ -248,65 +231,5 @@ class Performance:
         if thawing:
             self._ensemble.begin(lambda part: True)
 
-    # ------------------------------------------------------------ parameters and cues
-    def _cued(self, line: Line) -> None:
-        do = line.get("do", "go")
-        if do == "goto":
-            self._goto(line.get("to"))
-        else:
-            self._wanted(str(do))
-
-    def _wanted(self, what: str | float) -> None:
-        """Panic, go to the next cue, to the one before, or to the one of a number or name."""
-        if what == "panic":
-            self._panic()
-        elif what in ("go", "back"):
-            self._cue(self.conductor.place + (1 if what == "go" else -1), redraw=False)
-        else:
-            self._goto(what)
-
-    def _goto(self, what: object) -> None:
-        place = self.conductor.place_of(what)
-        if place is None:
-            self._refuse(f"there is no cue {what!r}")
-        else:
-            self._cue(place, redraw=True)
-
-    def _refuse(self, why: str) -> None:
-        """Say each time, however soon after the last, why a cue was not gone to: a hand waits for it."""
-        self._book.write(warn_line(self.time, "cue", f"refused: {why}", 1))
-
-    def _cue(self, place: int, *, redraw: bool) -> None:
-        if not self.conductor.has(place):
-            self._refuse(self._no_cue(place))
-            return
-        self._freeze(False)
-        playing = {name for name in self.parts if self.conductor.place >= 0 and self._ensemble.on(name)}
-        changes = self.conductor.goto(place, self.time)
-        cue = self.conductor.cue
-        self._book.write(cue_line(self.time, cue))
-        self._book.show(picture.Cue(self.time, cue.number, cue.name))
-        for name, value in changes:
-            self._set(name, value)
-        self._ensemble.begin(lambda part: redraw or part not in playing, cue.number if redraw else None)
-
-    def _no_cue(self, place: int) -> str:
-        if place == len(self.patch.cues):
-            return "this is the last cue"
-        return "this is the first cue" if place == -1 else f"there are only {len(self.patch.cues)} cues"
-
     def _set(self, name: str, value: Value) -> None:
-        self.conductor.values[name] = value
-        owner, parameter = name.split("/", 1)
-        if owner in self.parts:
-            self._ensemble.set(owner, parameter, value)
-        elif owner in self.patch.instruments:
-            if parameter == "level_db":
-                self.engine.level(owner, float(value))
-            elif parameter == "mute" and value:
-                self._ensemble.mute(owner)
-        elif owner not in self.patch.mappings:
-            self._book.show(picture.Set(self.time, name, value))
-
-    def _level_db(self, instrument: str) -> float:
-        return float(self.conductor.values[f"{instrument}/level_db"])
+        self._controls.set(name, value)

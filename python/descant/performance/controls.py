@@ -1,0 +1,59 @@
+"""Parameters as a performance has them: each reaches whoever owns it, by whatever hand it was set."""
+
+from descant.patch import Patch
+from descant.performance.book import Book
+from descant.performance.conductor import Conductor
+from descant.performance.ensemble import Ensemble
+from descant.performance.take import Line
+from descant.sound.engine import Engine
+from descant.table import Value
+from descant.video import messages as picture
+
+
+class Controls:
+    """Every parameter of a patch, and who takes its value: a part, an instrument, the picture; a mapping reads it."""
+
+    def __init__(self, patch: Patch, conductor: Conductor, ensemble: Ensemble, engine: Engine, book: Book) -> None:
+        self._patch, self._conductor, self._ensemble = patch, conductor, ensemble
+        self._engine, self._book = engine, book
+
+    def told(self, line: Line) -> None:
+        """Set a parameter that a client has asked for, as far as it exists and takes the value."""
+        name = str(line.get("name"))
+        try:
+            value = self._patch.table[name].checked(line.get("value"), name)
+        except (LookupError, TypeError, ValueError) as error:
+            self._book.warn(name, "there is no such parameter" if isinstance(error, LookupError) else str(error))
+            return
+        if self._patch.table[name].per_note:
+            return
+        switched_on = name.endswith("/on") and value and not self._conductor.values[name]
+        self._conductor.set(name, value)
+        self.set(name, value)
+        if switched_on:
+            self._ensemble.begin(lambda part: part == name.removesuffix("/on"))
+
+    def set(self, name: str, value: Value) -> None:
+        """Let whoever owns a parameter take its value."""
+        self._conductor.values[name] = value
+        owner, parameter = name.split("/", 1)
+        if owner in self._patch.parts:
+            self._ensemble.set(owner, parameter, value)
+        elif owner in self._patch.instruments:
+            if parameter == "level_db":
+                self._engine.level(owner, float(value))
+            elif parameter == "mute" and value:
+                self._ensemble.mute(owner)
+        elif owner not in self._patch.mappings:
+            self._book.show(picture.Set(self._book.time, name, value))
+
+    def level_db(self, instrument: str) -> float:
+        """Return the level of an instrument."""
+        return float(self._conductor.values[f"{instrument}/level_db"])
+
+    def show(self) -> None:
+        """Show the picture every parameter of its own."""
+        owners = {*self._patch.parts, *self._patch.instruments, *self._patch.mappings}
+        for name, value in self._conductor.values.items():
+            if name.split("/", 1)[0] not in owners:
+                self._book.show(picture.Set(self._book.time, name, value))
