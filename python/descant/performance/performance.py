@@ -18,7 +18,7 @@ from descant.performance.cueing import Cueing
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
-from descant.performance.keyboard import Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.table import Value
@@ -94,7 +94,8 @@ class Performance:
         """Return everything that what comes next depends on, and everything that sounds."""
         return {
             "time": self.time, "tick": self._tick, "panicking": self.panicking,
-            "conductor": self.conductor.state(), "hands": self._hands.state(), "ensemble": self._ensemble.state(),
+            "conductor": self.conductor.state(), "cueing": self._cueing.state(),
+            "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(),
         }  # fmt: skip
 
@@ -102,6 +103,7 @@ class Performance:
         """Set the stage as it was when `state` was returned, instead of `start`; the piece goes on from that time."""
         self._book.time, self._tick, self.panicking = state["time"], state["tick"], state["panicking"]
         self.conductor.restore(state["conductor"])
+        self._cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
@@ -135,8 +137,7 @@ class Performance:
         while (now := self._next_tick()) < until or (inclusive and now == until):
             self._tick = round(now * self.patch.tick_rate_hz) + 1
             self._book.time = now
-            for name, value in self.conductor.advance(now):
-                self._controls.set(name, value)
+            self._cueing.advance()
             self._ensemble.advance()
             self.engine.flush(now)
 
@@ -184,6 +185,8 @@ class Performance:
                 self._ensemble.lift(source, pitch)
             case Ended(pitch):
                 self._ensemble.end(source, pitch)
+            case Bounced():
+                self._cueing.refuse("the pedal bounced")
             case Wanted("panic"):
                 self._panic()
             case Wanted(what):
@@ -211,6 +214,7 @@ class Performance:
         return self._hands.holds(source)
 
     def _stop(self) -> None:
+        self.conductor.wait.clear()
         self._gestures(self._hands.stop())
         self._ensemble.let_go_all()
 
@@ -221,13 +225,16 @@ class Performance:
         self._freeze(True)
 
     def _freeze(self, on: bool) -> None:
-        """Hold all learning still, or let it go on from where it stood; the latter ends a panic too."""
+        """Hold all learning and waiting still, or let it go on from where it stood; the latter ends a panic too."""
         if self.panicking and not on:
             self.engine.fade(1.0, END_OF_PANIC_S)
             self.panicking = False
         thawing, self._ensemble.frozen = self.frozen and not on, on
         if on:
+            self.conductor.wait.hold(self.time)
             self._ensemble.let_go_all()
+        else:
+            self.conductor.wait.go_on(self.time)
         if thawing:
             self._ensemble.begin(lambda part: True)
 
