@@ -134,14 +134,16 @@ class Cueing:
 
     # ------------------------------------------------------------ going back
     def _remember(self) -> None:
-        """Remember the cue that is being left: where its fades are heading, and what has been learned."""
+        """Remember the cue that is being left."""
         if self._conductor.place >= 0:
-            self._left.append(
-                {
-                    "place": self._conductor.place, "drawn_by": self._drawn_by, "values": dict(self._conductor.values),
-                    "heading": self._conductor.heading(), "learned": self._ensemble.learned(),
-                }
-            )  # fmt: skip
+            self._left.append(self.left())
+
+    def left(self) -> dict[str, Any]:
+        """Return how the present cue is when it is left: where its fades are heading, and what has been learned."""
+        return {
+            "place": self._conductor.place, "drawn_by": self._drawn_by, "values": dict(self._conductor.values),
+            "heading": self._conductor.heading(), "learned": self._ensemble.learned(),
+        }  # fmt: skip
 
     def _back(self) -> None:
         """Have everything as it was when the last cue was left; a cue that has not begun is taken back."""
@@ -153,9 +155,20 @@ class Cueing:
             first = self._conductor.place == 0
             self.refuse("this is the first cue" if first else "no state before this one is remembered")
         else:
-            self._recall(self._left.pop())
+            self.recall(self._left.pop())
 
-    def _recall(self, left: dict[str, Any]) -> None:
+    def begin_at(self, wanted: object, led_to: Callable[[int], dict[str, Any]]) -> bool:
+        """Go to a cue as if all before it had been played, which `led_to` finds out; return whether there is one."""
+        place = self._conductor.place_of(wanted)
+        if place is None:
+            self.refuse(f"there is no cue {wanted!r}")
+            return False
+        self._remember()
+        self.recall(led_to(place))
+        return True
+
+    def recall(self, left: dict[str, Any]) -> None:
+        """Have a cue as it was when it was left."""
         self._thaw()
         playing = self._playing()
         changes = self._conductor.recall(left["place"], left["heading"])

@@ -19,6 +19,7 @@ from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.rehearsing import led_to
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.table import Value
@@ -43,14 +44,14 @@ class Performance:
         self, patch: Patch, seed: int, engine: Engine, journal: Callable[[Line], None],
         show: Callable[[picture.Message], None],
     ) -> None:  # fmt: skip
-        self.patch, self.engine = patch, engine
+        self.patch, self.seed, self.engine = patch, seed, engine
         self._book = Book(journal, show)
         self.conductor = Conductor(patch)
         self._ensemble = Ensemble(
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
         )  # fmt: skip
         self._controls = Controls(patch, self.conductor, self._ensemble, engine, self._book)
-        self._cueing = Cueing(self.conductor, self._controls, self._ensemble, self._book, partial(self._freeze, False))
+        self.cueing = Cueing(self.conductor, self._controls, self._ensemble, self._book, partial(self._freeze, False))
         self._hands = Hands(patch.inputs)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
@@ -90,14 +91,14 @@ class Performance:
         """Set the stage and go to the first cue, at time 0."""
         self.engine.start({name: self._controls.level_db(name) for name in self.patch.instruments})
         self._controls.show()
-        self._cueing.to(0, redraw=False)
+        self.cueing.to(0, redraw=False)
         self.engine.flush(0.0)
 
     def state(self) -> dict[str, Any]:
         """Return everything that what comes next depends on, and everything that sounds."""
         return {
             "time": self.time, "tick": self._tick, "panicking": self.panicking, "waiting": self.waiting,
-            "conductor": self.conductor.state(), "cueing": self._cueing.state(),
+            "conductor": self.conductor.state(), "cueing": self.cueing.state(),
             "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(),
         }  # fmt: skip
@@ -107,7 +108,7 @@ class Performance:
         self._book.time, self._tick = state["time"], state["tick"]
         self.panicking, self.waiting = state["panicking"], state["waiting"]
         self.conductor.restore(state["conductor"])
-        self._cueing.restore(state["cueing"])
+        self.cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
@@ -141,7 +142,7 @@ class Performance:
         while (now := self._next_tick()) < until or (inclusive and now == until):
             self._tick = round(now * self.patch.tick_rate_hz) + 1
             self._book.time = now
-            self._cueing.advance()
+            self.cueing.advance()
             self._ensemble.advance()
             self.engine.flush(now)
 
@@ -190,13 +191,13 @@ class Performance:
             case Ended(pitch):
                 self._ensemble.end(source, pitch)
             case Bounced():
-                self._cueing.refuse("the pedal bounced")
+                self.cueing.refuse("the pedal bounced")
             case Wanted("panic"):
                 self._panic()
             case Wanted(what):
                 self._wanted(what)
             case WantedPlace(place):
-                self._cueing.to(place, redraw=True)
+                self.cueing.to(place, redraw=True)
 
     def _pad(self, line: Line) -> None:
         name, at = str(line.get("part")), line.get("at")
@@ -223,17 +224,20 @@ class Performance:
         self._ensemble.let_go_all()
 
     def _cued(self, line: Line) -> None:
-        if self.waiting and line.get("do", "go") == "go":
+        do = line.get("do", "go")
+        if self.waiting and do == "go":
             self._return()
+        elif do in ("start", "scrub"):
+            self._begin_at(line.get("to"), heard=do == "scrub")
         else:
-            self._cueing.handle(line)
+            self.cueing.handle(line)
 
     def _wanted(self, what: str | float) -> None:
         """Do what a pedal or a key asks for; the first GO after a crash goes on in the same cue."""
         if self.waiting and what == "go":
             self._return()
         else:
-            self._cueing.wanted(what)
+            self.cueing.wanted(what)
 
     def _panic(self) -> None:
         """Fade to silence, a second time at once; learning freezes, everything keeps its state."""
@@ -246,10 +250,16 @@ class Performance:
         self.engine.fade(0.0, 0.0)
         self.waiting = True
 
+    def _begin_at(self, cue: object, *, heard: bool) -> None:
+        """Begin at a cue as if all before it had been played; in silence until GO unless it is to be heard."""
+        self._stop()
+        if self.cueing.begin_at(cue, partial(led_to, self)) and not heard:
+            self._wait()
+
     def _return(self) -> None:
         """Let the piece go on where it broke off."""
         self._freeze(False)
-        self._cueing.went()
+        self.cueing.went()
 
     def _freeze(self, on: bool) -> None:
         """Hold learning and waits still, or let all go on from where it stood; that ends a panic, and a wait for GO."""
