@@ -427,3 +427,19 @@ def test_back_gives_the_notes_that_still_sound_the_learners_they_had(stage):
     assert set(played.sounding) == sounding
     assert [line["learner"] for line in played.on(3.1, 74) if "draw" in line] == [4]  # the count, too
     assert len(played.of("off", played.off(3.2, 72))) == 2
+
+
+def test_after_back_learners_arrive_again_as_if_they_never_had(stage):
+    def arrivals(played, end):
+        return [(line["n"], line["converged"]) for line in played.until(end) if line.get("converged")]
+
+    straight, strayed = stage(), stage()
+    for played in (straight, strayed):
+        played.on(0.1, 60, 64, 67)
+        played.until(0.5)
+    strayed.go(0.5)
+    assert len(arrivals(strayed, 30.0)) == 3
+    strayed.performance.handle({"t": 30.0, "in": "cue", "do": "back"})
+    found = arrivals(strayed, 60.0)
+    assert found == arrivals(straight, 30.0)
+    assert len(found) == 3

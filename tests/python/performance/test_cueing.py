@@ -286,6 +286,25 @@ def test_held_notes_go_on_through_back_and_what_hands_hold_is_theirs(stage):
     assert set(played.sounding) == sounding
 
 
+def test_what_learners_last_made_of_the_notes_is_back_too(stage):
+    played = stage(cues=cue(1, on("knots")) + cue(2, on("knots")))
+    played.on(0.1, 43, 50, 57)
+    played.until(8.0)
+    assert [line["learner"] for line in played.lines if line.get("converged")] == [1]
+    played.off(8.0, 43, 50, 57)
+    (before, _) = played.of("on", played.on(8.1, 72))
+    played.off(8.2, 72)
+    say(played, 8.3, "go")
+    played.on(8.4, 41, 48, 55)
+    played.until(8.6)
+    say(played, 8.6, "back")
+    (after, _) = played.of("on", played.on(8.6, 74))
+    assert (after["learner"], after["detune"]) == (1, before["detune"])
+    assert after["detune"] != 0.0
+    steps = [line for line in played.until(9.0) if "step" in line]
+    assert steps and not any(line.get("converged") for line in steps)  # it had been said
+
+
 def test_pinned_values_and_later_hands_stay_through_back(stage):
     played = stage(cues=FOUR, settings=["cubics/learning_rate=0.5"])
     say(played, 1.0, "go")
