@@ -154,9 +154,10 @@ WORDS: tuple[Word, ...] = (
     Word("tune", (_PART, Field("notes-or-seconds", "number", low=0)),
          "sets how soon a part's learners are in tune, in its own human units; 0: by the learning rate as given. "
          "The rate is sought while the music plays on, for a second at most as a rule"),
-    Word("cue/go", (), "goes to the next cue"),
-    Word("cue/back", (), "goes to the cue before"),
-    Word("cue/goto", (Field("number-or-name", "text or number"),), "goes to a cue"),
+    Word("cue/go", (), "goes to the next cue, which may begin after a wait; refused too soon after the last go"),
+    Word("cue/back", (), "goes back to the state in which the last cue was left, learners and all; "
+         "before a cue has begun, takes the go back"),
+    Word("cue/goto", (Field("number-or-name", "text or number"),), "goes to a cue at once"),
     Word("cue/capture", (Field("name", "text"),), "is refused in this version: cues are written in the patch"),
     Word("cue/list", (), "asks for /descant/cue/entry number name notes for each, then /descant/cue/list/end count"),
     Word("panic", (), "fades to silence, a second time at once; learning freezes"),
