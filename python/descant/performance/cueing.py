@@ -12,13 +12,17 @@ from descant.video import messages as picture
 
 
 class Cueing:
-    """The cues of a piece as they are gone to. `thaw` lets learning go on and ends a panic."""
+    """The cues of a piece as they are gone to.
+
+    `thaw` lets learning go on and ends a panic; `over` makes way for the next piece, and says whether there is one.
+    """
 
     def __init__(
-        self, conductor: Conductor, controls: Controls, ensemble: Ensemble, book: Book, thaw: Callable[[], None]
-    ) -> None:
+        self, conductor: Conductor, controls: Controls, ensemble: Ensemble, book: Book, *, thaw: Callable[[], None],
+        over: Callable[[], bool],
+    ) -> None:  # fmt: skip
         self._conductor, self._controls, self._cues = conductor, controls, conductor.patch.cues
-        self._ensemble, self._book, self._thaw = ensemble, book, thaw
+        self._ensemble, self._book, self._thaw, self._over = ensemble, book, thaw, over
 
     def handle(self, line: Line) -> None:
         """Apply a ``cue`` line."""
@@ -30,6 +34,8 @@ class Cueing:
 
     def wanted(self, what: str | float) -> None:
         """Go to the next cue, to the one before, or to the one of a number or name."""
+        if what == "go" and not self._conductor.has(self._conductor.place + 1) and self._over():
+            return
         if what in ("go", "back"):
             self.to(self._conductor.place + (1 if what == "go" else -1), redraw=False)
         else:

@@ -123,6 +123,15 @@ class Hands:
         touch: Touch | Keyboard | None = self._touches.pop(source, None) or self._keyboards.get(source)
         return [(source, gesture) for gesture in touch.release_all()] if touch else []
 
+    def stands(self, line: Line) -> None:
+        """Take the pedals of a keyboard as they stand when the piece begins: they do nothing by that."""
+        keyboard, found = self._keyboards.get(str(line.get("from"))), line.get("data")
+        if keyboard is None or not isinstance(found, dict):
+            return
+        for number, value in found.items():
+            if number.isdecimal() and isinstance(value, int):
+                keyboard.stands(int(number), value)
+
     def stop(self) -> Played:
         """Return what it takes to end every note."""
         everybody: dict[str, Keyboard | Touch] = {**self._keyboards, **self._touches}

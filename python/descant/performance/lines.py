@@ -30,6 +30,11 @@ def cue_line(time: float, cue: CueEntry) -> Line:
     return {"t": time, "cue": whole(cue.number), "name": cue.name}
 
 
+def leave_line(time: float, to: float | str) -> Line:
+    """Return the line of a piece that makes way for another: for the next, or for that of a number."""
+    return {"t": time, "leave": to}
+
+
 def draw_line(time: float, part: str, draw: Draw) -> Line:
     """Return the line from which every loss and gradient of a learner can be computed again."""
     line: Line = {

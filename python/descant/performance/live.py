@@ -61,7 +61,7 @@ class Live:
                 self.piece.advance()
                 self._report()
                 self._remote.tick(time.monotonic())
-                self.piece.take.keep(self.now())
+                self.piece.take.keep()
                 self.status.show(self.now(), self.rig.guard.late, self.rig.xruns.count)
             self._close()
         if trouble := self.piece.take.trouble or self.rig.recordings.trouble:

@@ -19,12 +19,14 @@ from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.lines import leave_line
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.table import Value
 from descant.video import messages as picture
 
 PANIC_FADE_S, END_OF_PANIC_S = 0.5, 0.1
+NEXT = "next"
 RETURN_S = 0.5  # the fade in of a performance that was resumed
 
 
@@ -50,16 +52,21 @@ class Performance:
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
         )  # fmt: skip
         self._controls = Controls(patch, self.conductor, self._ensemble, engine, self._book)
-        self._cueing = Cueing(self.conductor, self._controls, self._ensemble, self._book, partial(self._freeze, False))
+        self._cueing = Cueing(
+            self.conductor, self._controls, self._ensemble, self._book, thaw=partial(self._freeze, False),
+            over=self._over,
+        )  # fmt: skip
         self._hands = Hands(patch.inputs)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
             "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
+            "stands": self._hands.stands,
             "set": self._controls.told,
             "pad": self._pad,
             "cue": self._cued,
+            "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
             "panic": lambda line: self._panic(),
             "freeze": lambda line: self._freeze(bool(line.get("on", True))),
             "resume": lambda line: self._wait(),
@@ -68,6 +75,8 @@ class Performance:
         }
         self.panicking = False
         self.waiting = False  #: silent since it was resumed, until GO or an end of freezing
+        self.leaving: float | str | None = None  #: the piece that is wanted instead, by its number, or "next"
+        self.leaving_s = math.inf  #: when that one is to begin
         self._tick = 0  # the next that has not run
 
     @property
@@ -97,6 +106,7 @@ class Performance:
         """Return everything that what comes next depends on, and everything that sounds."""
         return {
             "time": self.time, "tick": self._tick, "panicking": self.panicking, "waiting": self.waiting,
+            "leaving": self.leaving, "leaving_s": self.leaving_s,
             "conductor": self.conductor.state(), "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(),
         }  # fmt: skip
@@ -105,6 +115,7 @@ class Performance:
         """Set the stage as it was when `state` was returned, instead of `start`; the piece goes on from that time."""
         self._book.time, self._tick = state["time"], state["tick"]
         self.panicking, self.waiting = state["panicking"], state["waiting"]
+        self.leaving, self.leaving_s = state["leaving"], state["leaving_s"]
         self.conductor.restore(state["conductor"])
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])
@@ -242,11 +253,28 @@ class Performance:
         self.engine.fade(0.0, 0.0)
         self.waiting = True
 
+    def _over(self) -> bool:
+        """Make way for the next piece where one follows; a second time, without a pause. Return whether one does."""
+        leaves = self.patch.leaves
+        if leaves is None or not leaves.followed:
+            return False
+        self._leave(NEXT, pause_s=0.0 if self.leaving else leaves.pause_s)
+        return True
+
+    def _leave(self, to: float | str, pause_s: float) -> None:
+        """Fade out and let go of every note: piece `to` begins after a pause."""
+        if self.leaving is None:
+            self.engine.fade(0.0, self.patch.leaves.fade_s if self.patch.leaves else PANIC_FADE_S)
+            self._stop()
+        self.leaving, self.leaving_s = to, self.time + pause_s
+        self._book.write(leave_line(self.time, to))
+
     def _freeze(self, on: bool) -> None:
         """Hold all learning still, or let it go on from where it stood; the latter ends a panic and a wait too."""
-        if not on and (self.panicking or self.waiting):
+        if not on and (self.panicking or self.waiting or self.leaving):
             self.engine.fade(1.0, RETURN_S if self.waiting else END_OF_PANIC_S)
             self.panicking = self.waiting = False
+            self.leaving, self.leaving_s = None, math.inf
         thawing, self._ensemble.frozen = self.frozen and not on, on
         if on:
             self._ensemble.let_go_all()

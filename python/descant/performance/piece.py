@@ -39,6 +39,7 @@ class Piece:
         self._begun = False
         writer = stack.enter_context(open_take(show.folder, rig.take_header(show), lambda: self._begun))
         self.take = Keeper(writer, show.folder, say)
+        stack.callback(self.take.close)
 
     def prepare(self, server: LiveServer) -> None:
         """Make all it plays with, and play it to nobody once: nothing is to be done for the first time on stage."""
