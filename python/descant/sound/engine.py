@@ -89,15 +89,16 @@ class Engine:
         self._groups: tuple[int, ...] = ()  # of ours, on the server
         self._deaf = False  # the server is gone: nothing is sent until `rebuild`, everything is remembered
 
-    def prepare(self, context: Any = None) -> None:
+    def prepare(self, context: Any = None, *, install: bool = True) -> None:
         """Take buses and send SynthDefs, on another server where one is given, so that `start` waits for nothing.
 
-        Sends ``/d_recv``.
+        `install` is false where the server has these SynthDefs already. Sends ``/d_recv``.
         """
         if context is not None:
             self._move(context)
         self._allocate()
-        self._install()
+        if install:
+            self._install()
         self._prepared = True
 
     def start(self, levels_db: Mapping[str, float]) -> None:
@@ -132,13 +133,16 @@ class Engine:
 
     def end(self) -> None:
         """Be on the server no more. Sends ``/n_free``."""
-        groups, self._groups = self._groups, ()
-        if groups and not self._deaf:
-            with suppress(*OFFLINE):
-                self._outlet.send(self._time, [FreeNode(list(groups))])
+        with suppress(*OFFLINE):  # then nothing of it is left
+            if not self._deaf:
+                self._outlet.send(self._time, [FreeNode(list(self._groups))])
+            for buses in (self._mix, self._detunes, self._levels, self._streams):
+                self.context.free_bus_group(buses)
         self._deaf = True
-        for buses in (self._mix, self._detunes, self._levels, self._streams):
-            self.context.free_bus_group(buses)
+
+    def lose(self) -> None:
+        """Take note that everything of it is gone, and is not to be made again."""
+        self._deaf = True
 
     def state(self) -> dict[str, Any]:
         """Return everything that sounds, and what it is told; nothing of the server it sounds on."""
