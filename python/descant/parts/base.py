@@ -156,7 +156,26 @@ class Lift:
     pitch: float
 
 
-Record = Draw | Aim | Step | Steps | Emit | Attach | Warn | Strike | Lift
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A learner that is known from before, as it is now."""
+
+    learner: int
+    form: str  # "cubic" or "knot"
+    target: tuple[float, ...]
+    theta: tuple[float, ...]
+    n: tuple[int, ...]
+    note: int | None = None  # the note that it is for; None, it is for all that followed the part
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The part is as it was: these are its learners. What followed one that is not among them follows none."""
+
+    learners: tuple[Known, ...]
+
+
+Record = Draw | Aim | Step | Steps | Emit | Attach | Warn | Strike | Lift | Recalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +195,10 @@ class Part(Protocol):
 
     One that may take long to `set` has a method ``errand(parameter, value)`` as well: it returns an `Errand` after
     which it will not take long, or None.
+
+    One that knows of time or of notes has a method ``recall(state, time, sounding)`` as well, which returns records: it
+    takes back what it had learned, with its settings and counts; what hands do, which notes sound (`sounding`, by their
+    ids) and the time stay as they are. Of others all of `state` is restored, and they `begin`.
     """
 
     kind: ClassVar[str]

@@ -1,7 +1,7 @@
 """The parts of a performance: who plays, what they are told, and what becomes of what they return."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import astuple, replace
 from functools import partial
 from typing import Any
@@ -13,10 +13,12 @@ from descant.parts.base import (
     Emit,
     Errand,
     Event,
+    Known,
     Lift,
     NoteEnd,
     NoteOn,
     Part,
+    Recalled,
     Record,
     Step,
     Steps,
@@ -57,6 +59,9 @@ class Ensemble:
         self._set_parameter = set_parameter
         self.parts: dict[str, Part] = {
             name: _part(name, kinds()[entry.kind], values, seed) for name, entry in patch.parts.items()
+        }
+        self.own: dict[str, tuple[str, str]] = {  #: the parameters that parts hold: full name → part, parameter
+            f"{name}/{row.name}": (name, row.name) for name, part in self.parts.items() for row in part.parameters
         }
         self.frozen = False
         self._links = links(patch)
@@ -132,6 +137,26 @@ class Ensemble:
         self._notes.restore(state["notes"])
         self._crowd.restore(state["crowd"])
         self._drawn = {(own.part, own.voice): own for own in (picture.Drawn(*each) for each in state["drawn"])}
+
+    def learned(self) -> dict[str, Any]:
+        """Return what has been learned: all but the notes that sound, and what hands and time do."""
+        return {
+            "parts": {name: part.state() for name, part in self.parts.items()}, "resting": set(self._resting),
+            "converged": dict(self._converged), "crowd": self._crowd.state(), "notes": self._notes.learned(),
+            "streams": {name: self._engine.value_of(name) for name in self._patch.streams},
+        }  # fmt: skip
+
+    def recall(self, learned: Mapping[str, Any]) -> None:
+        """Take back what `learned` returned; the notes that sound go on, and so does time."""
+        sounding = {note.id for note in self._notes}
+        self._resting, self._converged = set(learned["resting"]), dict(learned["converged"])
+        self._crowd.restore(learned["crowd"])
+        self._notes.recall(learned["notes"])
+        for name, value in learned["streams"].items():
+            self._engine.stream(name, value)
+        for name, part in self.parts.items():
+            recall = getattr(part, "recall", None) or partial(_recalled, part)
+            self._ask(name, partial(recall, learned["parts"][name], self._book.time, sounding))
 
     def show(self) -> None:
         """Show what there is to a picture that has seen nothing of it: learners, and keys that are down."""
@@ -219,6 +244,8 @@ class Ensemble:
                 case Aim(learner, target):
                     self._book.write(aim_line(self._book.time, name, learner, target))
                     self._book.show(picture.Aimed(self._book.time, name, learner, target))
+                case Recalled(learners):
+                    self._recalled(name, learners)
                 case Step():
                     self._step(name, record, new)
                 case Steps():
@@ -231,6 +258,16 @@ class Ensemble:
                     self.strike(_player(name), pitch, velocity)
                 case Lift(pitch):
                     self._lift_own(name, pitch)
+
+    def _recalled(self, name: str, learners: tuple[Known, ...]) -> None:
+        """Show the learners that a part has again, and let the notes follow them."""
+        self._drawn = {key: drawn for key, drawn in self._drawn.items() if key[0] != name}
+        for own in learners:
+            self._drawn[name, own.note] = drawn = picture.Drawn(
+                self._book.time, name, own.learner, own.form, own.target, own.theta, own.n, own.note
+            )
+            self._book.show(drawn)
+        self._notes.follow(name, {own.note: own.learner for own in learners})
 
     def _step(self, name: str, step: Step, new: Note | None) -> None:
         streams = dict(zip(_stream_names(name, self.parts[name]), (step.loss, *step.gradient), strict=True))
@@ -290,6 +327,12 @@ class Ensemble:
 
 def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:
     return kind(name, {row.name: values[f"{name}/{row.name}"] for row in kind.parameters}, seed)
+
+
+def _recalled(part: Part, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
+    """Let a part that knows nothing of time and notes be as it was, and begin now."""
+    part.restore(state)
+    return part.begin(time, None)
 
 
 def _player(part: str) -> str:

@@ -94,7 +94,7 @@ class Hands:
         source = str(line.get("from"))
         if source not in self._keyboards:
             raise LookupError("the patch has no such input")
-        return [(source, gesture) for gesture in self._keyboards[source].handle(list(line.get("data", ())))]
+        return [(source, gesture) for gesture in self._keyboards[source].handle(list(line.get("data", ())), line["t"])]
 
     def note(self, line: Line) -> Played:
         """Return what a client's ``note`` line does.
@@ -123,14 +123,13 @@ class Hands:
         touch: Touch | Keyboard | None = self._touches.pop(source, None) or self._keyboards.get(source)
         return [(source, gesture) for gesture in touch.release_all()] if touch else []
 
-    def stands(self, line: Line) -> None:
-        """Take the pedals of a keyboard as they stand when the piece begins: they do nothing by that."""
-        keyboard, found = self._keyboards.get(str(line.get("from"))), line.get("data")
-        if keyboard is None or not isinstance(found, dict):
-            return
-        for number, value in found.items():
-            if number.isdecimal() and isinstance(value, int):
-                keyboard.stands(int(number), value)
+    def stand(self, line: Line) -> None:
+        """Take all pedals as they stand when the piece begins: they do nothing by that."""
+        pedals = line.get("pedals")
+        for source, stand in pedals.items() if isinstance(pedals, dict) else ():
+            for number, value in stand.items() if isinstance(stand, dict) and source in self._keyboards else ():
+                if number.isdecimal() and isinstance(value, int):
+                    self._keyboards[source].stand(int(number), value)
 
     def stop(self) -> Played:
         """Return what it takes to end every note."""

@@ -25,9 +25,10 @@ def whole(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
-def cue_line(time: float, cue: CueEntry) -> Line:
-    """Return the line of a cue."""
-    return {"t": time, "cue": whole(cue.number), "name": cue.name}
+def cue_line(time: float, cue: CueEntry, *, back: bool = False) -> Line:
+    """Return the line of a cue; `back` says that it was gone back to, and is as it was when it was left."""
+    line: Line = {"t": time, "cue": whole(cue.number), "name": cue.name}
+    return line | {"back": True} if back else line
 
 
 def leave_line(time: float, to: float | str) -> Line:

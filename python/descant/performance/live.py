@@ -107,8 +107,7 @@ class Live:
         if not number:  # it is not ready again yet
             return
         before, after = self.piece, self.programme.begin(number, self.rig.guard.server)
-        for line in self.rig.wires.stand(after.patch):
-            after.handle(after.origin_s, line)
+        after.handle(after.origin_s, self.rig.wires.follow(after.patch))
         before.end()
         self._report(before)
         self._remote.take_up(after.performance, number, len(self.programme))
@@ -252,8 +251,8 @@ class Live:
     def _close(self) -> None:
         self.piece.engine.fade(0.0, FADE_OUT_S)
         self._handle(time.monotonic(), {"in": "stop"})
-        end = self.now() + FADE_OUT_S
-        while self.now() < end:
+        end = time.monotonic() + FADE_OUT_S  # the piece's own clock may stand still
+        while time.monotonic() < end:
             self._wait()
             self.rig.guard.read()
             self.piece.listening.read()

@@ -18,7 +18,7 @@ from descant.performance.cueing import Cueing
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
-from descant.performance.keyboard import Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
 from descant.performance.lines import leave_line
 from descant.performance.take import Line
 from descant.sound.engine import Engine
@@ -62,7 +62,7 @@ class Performance:
             "note": partial(self._played, self._hands.note),
             "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
-            "stands": self._hands.stands,
+            "follow": self._follow,
             "set": self._controls.told,
             "pad": self._pad,
             "cue": self._cued,
@@ -107,7 +107,8 @@ class Performance:
         return {
             "time": self.time, "tick": self._tick, "panicking": self.panicking, "waiting": self.waiting,
             "leaving": self.leaving, "leaving_s": self.leaving_s,
-            "conductor": self.conductor.state(), "hands": self._hands.state(), "ensemble": self._ensemble.state(),
+            "conductor": self.conductor.state(), "cueing": self._cueing.state(),
+            "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(),
         }  # fmt: skip
 
@@ -117,6 +118,7 @@ class Performance:
         self.panicking, self.waiting = state["panicking"], state["waiting"]
         self.leaving, self.leaving_s = state["leaving"], state["leaving_s"]
         self.conductor.restore(state["conductor"])
+        self._cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
@@ -150,8 +152,7 @@ class Performance:
         while (now := self._next_tick()) < until or (inclusive and now == until):
             self._tick = round(now * self.patch.tick_rate_hz) + 1
             self._book.time = now
-            for name, value in self.conductor.advance(now):
-                self._controls.set(name, value)
+            self._cueing.advance()
             self._ensemble.advance()
             self.engine.flush(now)
 
@@ -199,6 +200,8 @@ class Performance:
                 self._ensemble.lift(source, pitch)
             case Ended(pitch):
                 self._ensemble.end(source, pitch)
+            case Bounced():
+                self._cueing.refuse("the pedal bounced")
             case Wanted("panic"):
                 self._panic()
             case Wanted(what):
@@ -226,19 +229,20 @@ class Performance:
         return self._hands.holds(source)
 
     def _stop(self) -> None:
+        self.conductor.wait.clear()
         self._gestures(self._hands.stop())
         self._ensemble.let_go_all()
 
     def _cued(self, line: Line) -> None:
         if self.waiting and line.get("do", "go") == "go":
-            self._freeze(False)
+            self._return()
         else:
             self._cueing.handle(line)
 
     def _wanted(self, what: str | float) -> None:
         """Do what a pedal or a key asks for; the first GO after a crash goes on in the same cue."""
         if self.waiting and what == "go":
-            self._freeze(False)
+            self._return()
         else:
             self._cueing.wanted(what)
 
@@ -252,6 +256,11 @@ class Performance:
         """Be silent after a crash, until a hand lets the piece go on: all is as it was, held notes too."""
         self.engine.fade(0.0, 0.0)
         self.waiting = True
+
+    def _follow(self, line: Line) -> None:
+        """Begin after another piece: pedals may still be down, and the GO that led here is no GO of this piece."""
+        self._hands.stand(line)
+        self._cueing.went()
 
     def _over(self) -> bool:
         """Make way for the next piece where one follows; a second time, without a pause. Return whether one does."""
@@ -269,15 +278,23 @@ class Performance:
         self.leaving, self.leaving_s = to, self.time + pause_s
         self._book.write(leave_line(self.time, to))
 
+    def _return(self) -> None:
+        """Let the piece go on where it broke off."""
+        self._freeze(False)
+        self._cueing.went()
+
     def _freeze(self, on: bool) -> None:
-        """Hold all learning still, or let it go on from where it stood; the latter ends a panic and a wait too."""
+        """Hold learning and waits still, or let all go on from where it stood; that ends a panic, and a wait for GO."""
         if not on and (self.panicking or self.waiting or self.leaving):
             self.engine.fade(1.0, RETURN_S if self.waiting else END_OF_PANIC_S)
             self.panicking = self.waiting = False
             self.leaving, self.leaving_s = None, math.inf
         thawing, self._ensemble.frozen = self.frozen and not on, on
         if on:
+            self.conductor.wait.hold(self.time)
             self._ensemble.let_go_all()
+        else:
+            self.conductor.wait.go_on(self.time)
         if thawing:
             self._ensemble.begin(lambda part: True)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from descant.patch import Patch
+from descant.performance.comeback import Comeback
 from descant.table import Value
 
 
@@ -30,3 +31,4 @@ class Show:
     record: bool = False
     panel: bool = False  # the control panel comes with it
     evening: Path | None = None  # where the recording goes; None: beside the take
+    comeback: Comeback | None = None  # to where a take broke off

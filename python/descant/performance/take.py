@@ -69,9 +69,10 @@ def leaves(header: Line, where: str) -> Leaves | None:
         raise DescantError(where, "its header does not say how it made way", "restore it from a copy") from error
 
 
-def begun(state: dict[str, Any] | None, **parent: Any) -> Line:
-    """Return what the first line has besides where a performance begins in a state: that, and whose it was."""
-    return {} if state is None else {"begin": states.plain(state), **({"parent": parent} if parent else {})}
+def begun(state: dict[str, Any] | None, parent: dict[str, object] | None = None) -> Line:
+    """Return what the first line has besides, after a crash: the state in which it begins, the take that broke off."""
+    first: Line = {} if parent is None else {"parent": parent}
+    return first if state is None else first | {"begin": states.plain(state)}
 
 
 def beginning(header: Line, where: str) -> dict[str, Any] | None:

@@ -44,14 +44,13 @@ class Wires:
         """Forget the pedals of a port that has gone."""
         self._stand.pop(port, None)
 
-    def stand(self, patch: Patch) -> list[Line]:
-        """Return how pedals stand as a patch begins, as input lines of its take."""
-        lines: list[Line] = []
-        for port, names in self._names[id(patch)].items():
-            for name in names:
-                if data := self._standing(port, patch.inputs[name]):
-                    lines.append({"in": "stands", "from": name, "data": data})
-        return lines
+    def follow(self, patch: Patch) -> Line:
+        """Return how pedals stand as a patch begins after another, as an input line of its take."""
+        every = {
+            name: self._standing(port, patch.inputs[name])
+            for port, names in self._names[id(patch)].items() for name in names
+        }  # fmt: skip
+        return {"in": "follow", "pedals": {name: stand for name, stand in every.items() if stand}}
 
     def _standing(self, port: str, settings: MidiInput) -> dict[str, int]:
         return {

@@ -167,7 +167,8 @@ class Engine:
         self._free_detunes, self._stream_values = deque(state["free_detunes"]), list(state["streams"])
         self._levels_db, self._fade = dict(state["levels_db"]), state["fade"]
         self._time = time
-        self._allocate()
+        if not self._prepared:
+            self._allocate()
         self.rebuild(self.context, time)
 
     def _move(self, context: Any) -> None:
@@ -279,6 +280,10 @@ class Engine:
         """Set a stream's value; all leave together at the next flush. Sends ``/c_setn``."""
         self._stream_values[self._stream_index[name]] = max(-LARGEST, min(LARGEST, value))
         self._streams_moved = True
+
+    def value_of(self, stream: str) -> float:
+        """Return what a stream is now."""
+        return self._stream_values[self._stream_index[stream]]
 
     def bus(self, stream: str) -> int:
         """Return the control bus of a stream.
