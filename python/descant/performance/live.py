@@ -108,6 +108,7 @@ class Live:
             return
         before, after = self.piece, self.programme.begin(number, self.rig.guard.server)
         after.handle(after.origin_s, self.rig.wires.follow(after.patch))
+        before.handle(after.origin_s, {"in": "stop"})
         before.end()
         self._report(before)
         self._remote.take_up(after.performance, number, len(self.programme))
