@@ -160,6 +160,9 @@ WORDS: tuple[Word, ...] = (
     Word("cue/goto", (Field("number-or-name", "text or number"),), "goes to a cue at once"),
     Word("cue/capture", (Field("name", "text"),), "is refused in this version: cues are written in the patch"),
     Word("cue/list", (), "asks for /descant/cue/entry number name notes for each, then /descant/cue/list/end count"),
+    Word("piece/next", (), "goes to the next piece of a concert, from wherever this one is"),
+    Word("piece/goto", (Field("number", "whole", low=1, high=99),),
+         "goes to a piece of a concert, from 1; one that was played before is played anew"),
     Word("panic", (), "fades to silence, a second time at once; learning freezes"),
     Word("freeze", (_SWITCH,), "holds all learning still; 0 lets it go on and ends a panic"),
     Word("bus", (Field("name", "text"),), "asks for /descant/bus name index: the control bus of a stream"),
@@ -200,6 +203,7 @@ ANSWERS: tuple[Answer, ...] = (
     Answer("cue/refused", "reason", "a cue could not be gone to"),
     Answer("cue/entry", "number name notes", "one cue of the piece"),
     Answer("cue/list/end", "count", "that were all cues"),
+    Answer("piece", "number count title", "this is the piece now, of so many: its lists are to be asked for again"),
     Answer("error", "address text count", "what was sent there was refused, and why; so many since the last error, "
                                           "which is at least a second ago"),
     Answer("watch/status", "elapsed_s late frozen panicking received refused strangers clients", "four times a second"),

@@ -18,13 +18,17 @@ MOST_BACK = 100
 
 
 class Cueing:
-    """The cues of a piece as they are gone to. `thaw` lets learning go on and ends a panic."""
+    """The cues of a piece as they are gone to.
+
+    `thaw` lets learning go on and ends a panic; `over` makes way for the next piece, and says whether there is one.
+    """
 
     def __init__(
-        self, conductor: Conductor, controls: Controls, ensemble: Ensemble, book: Book, thaw: Callable[[], None]
-    ) -> None:
+        self, conductor: Conductor, controls: Controls, ensemble: Ensemble, book: Book, *, thaw: Callable[[], None],
+        over: Callable[[], bool],
+    ) -> None:  # fmt: skip
         self._conductor, self._controls, self._cues = conductor, controls, conductor.patch.cues
-        self._ensemble, self._book, self._thaw = ensemble, book, thaw
+        self._ensemble, self._book, self._thaw, self._over = ensemble, book, thaw, over
         self._left: deque[dict[str, Any]] = deque(maxlen=MOST_BACK)  # how each cue was when it was left
         self._went_at = -math.inf  # when the last GO was given
         self._drawn_by: float | None = None  # the cue's number where its learners are drawn by it
@@ -92,7 +96,10 @@ class Cueing:
         """Go to the next cue, after its pre-wait; during that, at once."""
         place, wait = self._conductor.place + 1, self._conductor.wait
         if not self._conductor.has(place):
-            self.refuse(self._no_cue(place))
+            if self._over():
+                self.went()
+            else:
+                self.refuse(self._no_cue(place))
             return
         self.went()
         pre_wait_s = self._cues[place].pre_wait_s

@@ -31,6 +31,11 @@ def cue_line(time: float, cue: CueEntry, *, back: bool = False) -> Line:
     return line | {"back": True} if back else line
 
 
+def leave_line(time: float, to: float | str) -> Line:
+    """Return the line of a piece that makes way for another: for the next, or for that of a number."""
+    return {"t": time, "leave": to}
+
+
 def draw_line(time: float, part: str, draw: Draw) -> Line:
     """Return the line from which every loss and gradient of a learner can be computed again."""
     line: Line = {

@@ -19,6 +19,7 @@ from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.lines import leave_line
 from descant.performance.rehearsing import led_to
 from descant.performance.take import Line
 from descant.sound.engine import Engine
@@ -26,6 +27,7 @@ from descant.table import Value
 from descant.video import messages as picture
 
 PANIC_FADE_S, END_OF_PANIC_S = 0.5, 0.1
+NEXT = "next"
 RETURN_S = 0.5  # the fade in of a performance that was resumed
 
 
@@ -51,16 +53,21 @@ class Performance:
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
         )  # fmt: skip
         self._controls = Controls(patch, self.conductor, self._ensemble, engine, self._book)
-        self.cueing = Cueing(self.conductor, self._controls, self._ensemble, self._book, partial(self._freeze, False))
+        self.cueing = Cueing(
+            self.conductor, self._controls, self._ensemble, self._book, thaw=partial(self._freeze, False),
+            over=self._over,
+        )  # fmt: skip
         self._hands = Hands(patch.inputs)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
             "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
+            "follow": self._follow,
             "set": self._controls.told,
             "pad": self._pad,
             "cue": self._cued,
+            "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
             "panic": lambda line: self._panic(),
             "freeze": lambda line: self._freeze(bool(line.get("on", True))),
             "resume": lambda line: self._wait(),
@@ -69,6 +76,8 @@ class Performance:
         }
         self.panicking = False
         self.waiting = False  #: silent since it was resumed, until GO or an end of freezing
+        self.leaving: float | str | None = None  #: the piece that is wanted instead, by its number, or "next"
+        self.leaving_s = math.inf  #: when that one is to begin
         self._tick = 0  # the next that has not run
 
     @property
@@ -98,6 +107,7 @@ class Performance:
         """Return everything that what comes next depends on, and everything that sounds."""
         return {
             "time": self.time, "tick": self._tick, "panicking": self.panicking, "waiting": self.waiting,
+            "leaving": self.leaving, "leaving_s": self.leaving_s,
             "conductor": self.conductor.state(), "cueing": self.cueing.state(),
             "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(),
@@ -107,6 +117,7 @@ class Performance:
         """Set the stage as it was when `state` was returned, instead of `start`; the piece goes on from that time."""
         self._book.time, self._tick = state["time"], state["tick"]
         self.panicking, self.waiting = state["panicking"], state["waiting"]
+        self.leaving, self.leaving_s = state["leaving"], state["leaving_s"]
         self.conductor.restore(state["conductor"])
         self.cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
@@ -256,6 +267,27 @@ class Performance:
         if self.cueing.begin_at(cue, partial(led_to, self)) and not heard:
             self._wait()
 
+    def _follow(self, line: Line) -> None:
+        """Begin after another piece: pedals may still be down, and the GO that led here is no GO of this piece."""
+        self._hands.stand(line)
+        self.cueing.went()
+
+    def _over(self) -> bool:
+        """Make way for the next piece where one follows; a second time, without a pause. Return whether one does."""
+        leaves = self.patch.leaves
+        if leaves is None or not leaves.followed:
+            return False
+        self._leave(NEXT, pause_s=0.0 if self.leaving else leaves.pause_s)
+        return True
+
+    def _leave(self, to: float | str, pause_s: float) -> None:
+        """Fade out and let go of every note: piece `to` begins after a pause."""
+        if self.leaving is None:
+            self.engine.fade(0.0, self.patch.leaves.fade_s if self.patch.leaves else PANIC_FADE_S)
+            self._stop()
+        self.leaving, self.leaving_s = to, self.time + pause_s
+        self._book.write(leave_line(self.time, to))
+
     def _return(self) -> None:
         """Let the piece go on where it broke off."""
         self._freeze(False)
@@ -263,9 +295,10 @@ class Performance:
 
     def _freeze(self, on: bool) -> None:
         """Hold learning and waits still, or let all go on from where it stood; that ends a panic, and a wait for GO."""
-        if not on and (self.panicking or self.waiting):
+        if not on and (self.panicking or self.waiting or self.leaving):
             self.engine.fade(1.0, RETURN_S if self.waiting else END_OF_PANIC_S)
             self.panicking = self.waiting = False
+            self.leaving, self.leaving_s = None, math.inf
         thawing, self._ensemble.frozen = self.frozen and not on, on
         if on:
             self.conductor.wait.hold(self.time)

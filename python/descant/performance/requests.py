@@ -7,7 +7,7 @@ from descant import __version__
 from descant.devices import osc, protocol
 from descant.performance.clients import Client, Clients
 from descant.performance.mappings import links
-from descant.performance.performance import Performance
+from descant.performance.performance import NEXT, Performance
 from descant.performance.take import Line
 from descant.table import Parameter, Value
 
@@ -34,10 +34,14 @@ class Requests:
         self, performance: Performance, clients: Clients, *, apply: Apply, server: Server,
         later: Callable[[Client, str, Iterator[Answer]], None], parted: Callable[[Client], None],
     ) -> None:  # fmt: skip
-        self._performance, self._clients, self._apply = performance, clients, apply
+        self._clients, self._apply = clients, apply
         self._server, self._later, self._parted = server, later, parted
-        self._patch = performance.patch
-        self._title = self._patch.title
+        self.place: Callable[[Value], int] = lambda to: 0  #: number of the piece that is meant; 0: it cannot be had
+        self.take_up(performance)
+
+    def take_up(self, performance: Performance) -> None:
+        """Speak of another piece from now on."""
+        self._performance, self._patch, self._title = performance, performance.patch, performance.patch.title
 
     # ------------------------------------------------------------ who is there
     def ping(self, client: Client) -> None:
@@ -205,6 +209,19 @@ class Requests:
     def cue_capture(self, client: Client, name: str) -> None:
         """Refuse: cues are written in the patch."""
         self._clients.send(client, "cue/refused", "cues are written in the patch; this version captures none")
+
+    def piece_next(self, client: Client) -> None:
+        """Go to the next piece."""
+        self._piece(client, NEXT, "this is the last piece")
+
+    def piece_goto(self, client: Client, number: int) -> None:
+        """Go to a piece."""
+        self._piece(client, number, f"piece {number} is not to be had now")
+
+    def _piece(self, client: Client, to: Value, why_not: str) -> None:
+        if not self.place(to):
+            raise protocol.Refused(why_not)
+        self._apply({"in": "piece", "from": client.source, "to": to})
 
     def cue_list(self, client: Client) -> None:
         """Tell every cue."""

@@ -30,6 +30,8 @@ USAGES = """\
 /descant/cue/goto number-or-name
 /descant/cue/capture name
 /descant/cue/list
+/descant/piece/next
+/descant/piece/goto number
 /descant/panic
 /descant/freeze 0-or-1
 /descant/bus name
