@@ -18,6 +18,7 @@ def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Pat
     top = _one(examined, (), schema.Top)
     sound = patch.SoundSettings(**schema.written(_one(examined, ("sound",), schema.SoundTable)))
     files = {} if sound.tuning in SCALES else {sound.tuning: beside.scala(sound.tuning)}
+    files |= {table.state: beside.state(table.state) for table in _cues(examined) if table.state}
     known = examined.outline
     return patch.Patch(
         name=name,
@@ -37,11 +38,15 @@ def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Pat
             name: patch.MappingEntry(sources=table.from_, targets=table.to)
             for name, table in _all(examined, schema.MappingTable).items()
         },
-        cues=tuple(_cue(table, known) for table in examined.tables.values() if isinstance(table, schema.CueTable)),
+        cues=tuple(_cue(table, known) for table in _cues(examined)),
         table=known.table,
         streams=known.streams,
         declared=_declared(examined),
     )
+
+
+def _cues(examined: Examined) -> list[schema.CueTable]:
+    return [table for table in examined.tables.values() if isinstance(table, schema.CueTable)]
 
 
 def _one(examined: Examined, path: tuple[str, ...], model: type[M]) -> M:
@@ -80,6 +85,7 @@ def _cue(table: schema.CueTable, known: Outline) -> patch.CueEntry:
         notes=table.notes,
         set={name: known.table[name].checked(value) for name, value in table.set.items()},
         fade={name: float(seconds) for name, seconds in table.fade.items()},
+        state=table.state or None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
+from descant.patch.captured import is_file_name
 from descant.patch.problem import limits
 from descant.table import Parameter, Value
 
@@ -91,6 +92,12 @@ def _cue_name(value: object) -> str:
     if isinstance(value, str) and re.match(r"\S", value) and not value[0].isdigit():
         return _line(LONGEST_NAME, value)
     raise wrong("a name that begins with no digit and no space")
+
+
+def _state(value: object) -> str:
+    if isinstance(value, str) and is_file_name(value):
+        return _line(200, value)
+    raise wrong('the name of a captured state beside the patch: "PIECE.states/2.5.json"')
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -180,6 +187,7 @@ def _validator(check: Callable[[object], Any]) -> PlainValidator:
 LINE = _validator(partial(_line, 200))
 NOTES = _validator(_notes)
 CUE_NAME = _validator(_cue_name)
+STATE = _validator(_state)
 NAMES = _validator(_names)
 NOTE_RANGE = _validator(_notes_range)
 CHANNELS = _validator(_channels)

@@ -89,6 +89,7 @@ class CueEntry:
     notes: str
     set: dict[str, Value]  #: full name → value
     fade: dict[str, float]  #: full name → seconds
+    state: str | None = None  #: the name, among the patch's `files`, of what was captured with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

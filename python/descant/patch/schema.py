@@ -140,6 +140,7 @@ class CueTable(Strict):
     notes: Annotated[str, fields.NOTES] = ""
     set: Table = {}
     fade: Table = {}
+    state: Annotated[str, fields.STATE] = ""
 
 
 M = TypeVar("M", bound=Strict)
