@@ -72,6 +72,7 @@ class Draw:
     optimizer: str
     noise: float
     note: int | None = None  # the note that it is for, and ends with
+    after: int = 0  # so many steps: where it was captured, and comes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,10 @@ class Errand:
 class Part(Protocol):
     """A kind of part.
 
+    One whose state holds notes or times has a method ``recall(state, time)`` as well, for a cue that was captured: it
+    takes back what it had learned, keeps the notes that sound now, and returns its learners as `Draw`s. The parameters
+    stay as they are set. Without it, `restore` is all that is asked for.
+
     One that may take long to `set` has a method ``errand(parameter, value)`` as well: it returns an `Errand` after
     which it will not take long, or None.
     """
@@ -203,4 +208,4 @@ class Part(Protocol):
         """Return everything: weights, moments, counters, phase."""
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Take back what `state` returned, exactly."""
+        """Take back a copy of what `state` returned, exactly."""

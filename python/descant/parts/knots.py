@@ -117,6 +117,12 @@ class Knots(LearnerPart):
         )  # fmt: skip
         self._chord_at, self._anchor, self._count = state["chord_at"], state["anchor"], state["count"]
 
+    def recall(self, state: Mapping[str, Any], time: float) -> list[Record]:
+        """Take back a knot as it was captured; a chord that sounds now follows it, stepping from now on."""
+        records = super().recall(state, time)
+        self._anchor, self._count = time, 1
+        return records + [Attach(note, self._learner) for note in sorted(self._holding) if records]
+
     def _left_hand(self, event: NoteOn) -> list[Record]:
         window_s = float(self.values["chord_window_ms"]) / 1000 + ROUNDING_S
         self._left.add(event.note)

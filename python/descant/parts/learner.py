@@ -128,6 +128,25 @@ class LearnerPart:
         self._bank.restore(state["bank"])
         self._slot, self._learner, self._steps = state["slot"], state["learner"], state["steps"]
 
+    def recall(self, state: Mapping[str, Any], time: float) -> list[Record]:
+        """Take back a learner as it was captured, with the settings that hold now."""
+        values = self.values
+        LearnerPart.restore(self, state)
+        for parameter, value in values.items():
+            if self.values.get(parameter) != value:
+                self.set(parameter, value, time)
+        self.values = dict(values)
+        return [self._present()] if self._slot is not None else []
+
+    def _present(self) -> Draw:
+        """Return the present learner as if it were drawn now."""
+        assert self._slot is not None
+        drawn: dict[str, Any] = self._drawn
+        return Draw(
+            learner=self._learner, form=self.form, target=tuple(self._bank.target(self._slot).tolist()),
+            theta=tuple(self._bank.theta(self._slot).tolist()), n=self._bank.n(self._slot), after=self._steps, **drawn,
+        )  # fmt: skip
+
     def draw(self, cue: float | None = None) -> list[Record]:
         """Draw a new target and learner by key: the count of learners, or the cue that asks for it."""
         self._learner += 1

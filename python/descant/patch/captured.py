@@ -68,9 +68,13 @@ def read(text: str, where: str) -> Captured:
     if head is None or hashlib.sha256(b"{" + data[head.end() :]).hexdigest().encode() != head[1]:
         raise DescantError(where, "is damaged", "restore it from a copy, or capture the cue anew")
     found = states.loads(data, where)
-    if found["version"] > VERSION:
-        raise DescantError(where, f"is of version {found['version']}, and this Descant reads {VERSION}", "use a newer")
-    return Captured(found["patch"], found["kinds"], found["parts"], found["moved"])
+    try:
+        if found["version"] > VERSION:
+            what = f"is of version {found['version']}, and this Descant reads {VERSION}"
+            raise DescantError(where, what, "use a newer Descant")
+        return Captured(found["patch"], dict(found["kinds"]), dict(found["parts"]), dict(found["moved"]))
+    except (LookupError, TypeError, ValueError) as error:
+        raise DescantError(where, f"is no captured state ({error!r})", "capture the cue anew") from error
 
 
 def fits(captured: Captured, kinds: Mapping[str, str], known: Mapping[str, type[Part]]) -> str:

@@ -66,6 +66,7 @@ class Ensemble:
         )  # fmt: skip
         self._resting: set[str] = set()  # parts that raised an exception
         self._converged: dict[str, int] = {}  # part → its learner that is in tune
+        self._recalled: set[str] = set()  # parts that came back while they were off, and have not said as what
         self._drawn: dict[tuple[str, int | None], picture.Drawn] = {}  # (part, the note it is for) → its learner
 
     # ------------------------------------------------------------ who plays
@@ -94,6 +95,8 @@ class Ensemble:
         """Let those parts begin that play and are wanted; with a cue's number, drawn anew by it."""
         for name, part in self._playing():
             if wanted(name):
+                if name in self._recalled:
+                    self.recall(name, part.state())
                 self._ask(name, partial(part.begin, self._book.time, cue))
 
     def tell(self, name: str, event: Event) -> None:
@@ -114,11 +117,28 @@ class Ensemble:
         return ask(parameter, value) if ask else None
 
     # ------------------------------------------------------------ keeping
+    def capture(self) -> dict[str, Any]:
+        """Return what every part holds, for a cue that is to bring it back."""
+        return {name: part.state() for name, part in self.parts.items()}
+
+    def recall(self, name: str, state: Mapping[str, Any]) -> None:
+        """Let a part be as it was captured, and go on from now with the notes that sound."""
+        part, now = self.parts[name], self._book.time
+        self._converged.pop(name, None)
+        self._recalled.add(name)
+        again = getattr(part, "recall", None) or _restored(part)
+        if not self.plays(name):  # it says as what it came back when it is switched on
+            self._ask(name, lambda: again(state, now)[:0])
+            return
+        self._recalled.discard(name)
+        self._ask(name, partial(again, state, now))
+        self._ask(name, partial(part.begin, now, None))
+
     def state(self) -> dict[str, Any]:
         """Return everything: what the parts hold, and the notes that sound."""
         return {
             "parts": {name: part.state() for name, part in self.parts.items()},
-            "resting": set(self._resting), "converged": dict(self._converged), "frozen": self.frozen,
+            "resting": set(self._resting), "recalled": set(self._recalled), "converged": dict(self._converged), "frozen": self.frozen,
             "notes": self._notes.state(), "crowd": self._crowd.state(),
             "drawn": [astuple(drawn) for drawn in self._drawn.values()],
         }  # fmt: skip
@@ -128,6 +148,7 @@ class Ensemble:
         for name, part in self.parts.items():
             part.restore(state["parts"][name])
         self._resting, self._converged = set(state["resting"]), dict(state["converged"])
+        self._recalled = set(state["recalled"])
         self.frozen = state["frozen"]
         self._notes.restore(state["notes"])
         self._crowd.restore(state["crowd"])
@@ -290,6 +311,16 @@ class Ensemble:
 
 def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:
     return kind(name, {row.name: values[f"{name}/{row.name}"] for row in kind.parameters}, seed)
+
+
+def _restored(part: Part) -> Callable[[Mapping[str, Any], float], list[Record]]:
+    """Return what recalls a part that knows no difference between a captured state and any other."""
+
+    def recall(state: Mapping[str, Any], time: float) -> list[Record]:
+        part.restore(state)
+        return []
+
+    return recall
 
 
 def _player(part: str) -> str:

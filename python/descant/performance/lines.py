@@ -42,6 +42,8 @@ def draw_line(time: float, part: str, draw: Draw) -> Line:
         line["optimizer"] = draw.optimizer
     if draw.noise:
         line["noise"] = draw.noise
+    if draw.after:
+        line["after"] = draw.after
     return line
 
 
