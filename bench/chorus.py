@@ -75,14 +75,14 @@ def perform(folder: Path, player: str) -> None:
         def __init__(self, show: Show) -> None:
             super().__init__(show, self.hears)
             self.taken: list[tuple[float, float, float]] = []  # due, done, CPU: seconds
+            self.status.note = self.noted  # type: ignore[method-assign]
 
         def hears(self, text: str) -> None:
             print(text, file=sys.stderr)
             if "plays from" in text:
                 print("ready", flush=True)
 
-        def _journal(self, line: dict[str, Any]) -> None:
-            super()._journal(line)
+        def noted(self, line: dict[str, Any]) -> None:
             if len(line.get("learner", ())) == LEARNERS if "steps" in line else False:
                 self.taken.append((line["t"], self.now(), time.process_time()))
 
@@ -93,7 +93,7 @@ def perform(folder: Path, player: str) -> None:
             return {
                 "cpu_ms": (cpu[-1] - cpu[0]) / lasted * 1e3, "longest_ms": max(late) * 1e3,
                 "late_steps": sum(each > 1 / STEPS_HZ for each in late), "due_steps": round(lasted * STEPS_HZ) + 1,
-                "late": self._guard.late,
+                "late": self.rig.guard.late,
                 "bytes": Path(folder, "take.jsonl").stat().st_size / self.now(),
             }  # fmt: skip
 

@@ -31,15 +31,15 @@ class Performer(Live):
 
     def _set_up(self, stack: ExitStack) -> None:
         super()._set_up(stack)
-        flush = self._engine.flush
+        flush = self.piece.engine.flush
 
         def stamped(time_s: float) -> None:
             flush(time_s)
             self._sent_s = time.monotonic()
 
-        self._engine.flush = stamped  # type: ignore[method-assign]
-        if self._stage:
-            send = self._stage.send
+        self.piece.engine.flush = stamped  # type: ignore[method-assign]
+        if self.rig.window:
+            send = self.rig.window.send
 
             def counted(message: Any) -> None:
                 begin = time.perf_counter()
@@ -47,7 +47,7 @@ class Performer(Live):
                 self.showing_s += time.perf_counter() - begin
                 self.shown += 1
 
-            self._stage.send = counted  # type: ignore[method-assign]
+            self.rig.window.send = counted  # type: ignore[method-assign]
 
     def _handle(self, arrived_s: float, line: dict[str, Any]) -> None:
         super()._handle(arrived_s, line)
@@ -64,8 +64,9 @@ class Performer(Live):
     def has(self, what: str) -> None:
         """Say ``ready`` and where scsynth is, when all that is waited for is there."""
         if self.waiting and not self.waiting - {what}:
-            spare = self._guard.server.add_bus("control")
-            where = {"port": self._guard.server.options.port, "loss": int(self._engine._streams), "spare": int(spare)}
+            server = self.rig.guard.server
+            spare = server.add_bus("control")
+            where = {"port": server.options.port, "loss": int(self.piece.engine._streams), "spare": int(spare)}
             print("ready", json.dumps(where), flush=True)
         self.waiting.discard(what)
 
@@ -73,7 +74,7 @@ class Performer(Live):
         """Return what was measured."""
         return {
             "read": list(self.read), "sent": list(self.sent), "show_us": self.showing_s / max(1, self.shown) * 1e6,
-            "xruns": self._xruns.count, "late": self._guard.late, "failed": self._guard.failed,
+            "xruns": self.rig.xruns.count, "late": self.rig.guard.late, "failed": self.rig.guard.failed,
         }  # fmt: skip
 
 

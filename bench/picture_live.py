@@ -102,13 +102,13 @@ def perform(folder: Path, player: str, picture: bool) -> None:
 
         def _set_up(self, stack: contextlib.ExitStack) -> None:
             super()._set_up(stack)
-            flush = self._engine.flush
+            flush = self.piece.engine.flush
 
             def stamped(time_s: float) -> None:
                 flush(time_s)
                 self.sent_s = time.monotonic()
 
-            self._engine.flush = stamped  # type: ignore[method-assign]
+            self.piece.engine.flush = stamped  # type: ignore[method-assign]
 
         def _handle(self, arrived_s: float, line: dict[str, Any]) -> None:
             super()._handle(arrived_s, line)

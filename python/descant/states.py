@@ -29,6 +29,15 @@ def dumps(state: object) -> bytes:
         raise TypeError(f"not a state: {error}") from error
 
 
+def plain(state: object) -> Any:
+    """Return a state as what JSON can hold, to be put into something larger.
+
+    Raises:
+        TypeError: something in it is of a kind that no state has.
+    """
+    return orjson.loads(dumps(state))
+
+
 def loads(text: bytes, where: str) -> Any:
     """Return the state that a text holds; `where` it is from.
 

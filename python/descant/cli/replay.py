@@ -22,7 +22,7 @@ def replay(
     """Perform a take again into DIR; its numbers and its sound come out equal."""
     from descant.patch import load, with_settings
     from descant.performance.offline import Job, perform, take_inputs, take_performer
-    from descant.performance.take import read_take, unpack
+    from descant.performance.take import beginning, read_take, unpack
 
     path = take / "take.jsonl" if take.is_dir() else take
     header, lines = read_take(path)
@@ -35,6 +35,7 @@ def replay(
             settings={name: piece.declared[name] for name in sorted(piece.pinned)},
             performer=None if no_video else video or take_performer(header, path, patch),
             movie=not no_video,
+            begin=beginning(header, str(path)),
         )
         tell_of_camera(job, header.get("camera"))
         with stages() as progress:

@@ -1,5 +1,12 @@
-"""The take of a live performance, kept: handed over once a second, ended whole where its disk is full."""
+"""The take of a live performance, kept: on disk as it happens, ended whole where its disk is full.
 
+A thread of its own writes it, since a disk may take its time; what a hand has done is handed over to the system at
+once, where it outlives this process, and comes to the disk itself within a second.
+"""
+
+import queue
+import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -7,40 +14,78 @@ from pathlib import Path
 from descant.errors import DescantError
 from descant.performance.take import Line, TakeWriter
 
-EVERY_S = 1.0  # so much of the take a crash may cost, also when nobody plays
+SYNC_S = 1.0  # so much of the take a loss of power may cost
 
 
 class Keeper:
     """Writes lines until the disk refuses; the music goes on without. `say` tells the person at the terminal."""
 
     def __init__(self, writer: TakeWriter, folder: Path, say: Callable[[str], None]) -> None:
-        self._writer: TakeWriter | None = writer
-        self._folder, self._say = folder, say
-        self._kept_s = 0.0
+        self._writer, self._folder, self._say = writer, folder, say
         self.trouble: DescantError | None = None  #: what the take lacks
+        self._told = False
+        self._synced_s, self._dirty = time.monotonic(), False
+        self._lines: queue.SimpleQueue[Line | threading.Event | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="take", daemon=True)
+        self._thread.start()
 
     def write(self, line: Line) -> None:
-        """Append a line."""
-        self._do(partial(TakeWriter.write, line=line))
+        """Append a line, which nobody changes any more."""
+        self._lines.put(line)
 
-    def keep(self, now_s: float) -> None:
-        """Hand what was written over to the system once a second."""
-        if now_s >= self._kept_s + EVERY_S:
-            self._kept_s = now_s
-            self.flush()
+    def keep(self) -> None:
+        """Say once that the disk has refused."""
+        if self.trouble and not self._told:
+            self._told = True
+            self._say(f"take: {self.trouble.what}, the music goes on")
 
     def flush(self) -> None:
-        """Hand what was written over to the system."""
-        self._do(TakeWriter.flush)
+        """Wait until everything was handed over to the system."""
+        done = threading.Event()
+        self._lines.put(done)
+        done.wait()
+        self.keep()
 
-    def _do(self, act: Callable[[TakeWriter], None]) -> None:
-        if self._writer is None:
+    def close(self) -> None:
+        """Write what waits, and end."""
+        self._lines.put(None)
+        self._thread.join()
+        self.keep()
+
+    # ------------------------------------------------------------ the thread
+    def _work(self) -> None:
+        while True:
+            try:
+                each = self._lines.get(timeout=SYNC_S)
+            except queue.Empty:
+                self._do(self._sync)
+                continue
+            if each is None:
+                return
+            if isinstance(each, threading.Event):
+                each.set()
+            else:
+                self._do(partial(self._write, each))
+
+    def _do(self, act: Callable[[], None]) -> None:
+        if self.trouble:
             return
         try:
-            act(self._writer)
+            act()
         except OSError as error:
             what = f"{error.strerror}: it ends at {self._writer.cut():.1f} s"
-            self._writer = None
-            self._say(f"take: {what}, the music goes on")
             where = str(self._folder / "take.jsonl")
             self.trouble = DescantError(where, what, "up to there it performs again; make room on its disk")
+
+    def _write(self, line: Line) -> None:
+        self._writer.write(line)
+        self._dirty = True
+        if self._lines.empty():
+            self._writer.flush()
+        if time.monotonic() >= self._synced_s + SYNC_S:
+            self._sync()
+
+    def _sync(self) -> None:
+        if self._dirty:
+            self._writer.sync()
+            self._synced_s, self._dirty = time.monotonic(), False

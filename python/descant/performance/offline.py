@@ -5,8 +5,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from supriya import Score
 
@@ -14,9 +16,10 @@ from descant.devices import midi_file
 from descant.errors import DescantError
 from descant.patch.patch import Patch
 from descant.performance.performance import Performance
-from descant.performance.take import Line, TakeWriter, asset_hashes, header
+from descant.performance.take import Line, TakeWriter, asset_hashes, begun, header
 from descant.sound.engine import Engine, read_synthdef
 from descant.sound.offline import make_score, render, scsynth_path
+from descant.sound.outlet import ScoreOutlet
 from descant.table import Value
 from descant.video.messages import Message
 
@@ -38,6 +41,12 @@ class Job:
     settings: dict[str, Value] = field(default_factory=dict)
     performer: Path | None = None  # the player's video; None draws a keyboard
     movie: bool = True
+    begin: dict[str, Any] | None = None  # the state in which it begins; None: at its very beginning
+
+    @property
+    def begin_s(self) -> float:
+        """The time at which it begins."""
+        return float(self.begin["time"]) if self.begin else 0.0
 
 
 @dataclass(slots=True)
@@ -156,15 +165,17 @@ def _play(job: Job, score: Score, take: Path, messages: list[Message], progress:
     }
     writer = TakeWriter(take)
     sample_rate = patch.sound.sample_rate
-    writer.write(
-        header(patch, seed=job.seed, settings=job.settings, assets=asset_hashes(job.performer), sample_rate=sample_rate)
+    first = header(
+        patch, seed=job.seed, settings=job.settings, assets=asset_hashes(job.performer), sample_rate=sample_rate
     )
-    performance = Performance(
-        patch, job.seed, Engine(score, synthdefs, tuple(patch.streams)),
-        writer.write, messages.append,
-    )  # fmt: skip
+    writer.write(first | begun(job.begin))
+    engine = Engine(score, synthdefs, tuple(patch.streams), partial(ScoreOutlet, origin_s=job.begin_s))
+    performance = Performance(patch, job.seed, engine, writer.write, messages.append)
     stop = job.inputs[-1]["t"]
-    performance.start()
+    if job.begin:
+        performance.resume(job.begin)
+    else:
+        performance.start()
     for count, line in enumerate(job.inputs):
         performance.handle(line)
         if count % 256 == 0:
@@ -174,7 +185,7 @@ def _play(job: Job, score: Score, take: Path, messages: list[Message], progress:
     writer.write({"t": end, "end": True})
     writer.close()
     progress("performing", 1.0)
-    return float(end)
+    return float(end) - job.begin_s
 
 
 def _audio(job: Job, score: Score, folder: Path, timing: Timing, progress: Progress) -> None:
@@ -191,8 +202,9 @@ def _movie(job: Job, folder: Path, messages: list[Message], timing: Timing, prog
 
     began = time.perf_counter()
     settings = job.patch.picture
+    shown = [replace(message, time=message.time - job.begin_s) for message in messages]
     render_movie(
-        messages, timing.duration_s, width=settings.width, height=settings.height,
+        shown, timing.duration_s, width=settings.width, height=settings.height,
         frame_rate=settings.frame_rate, performer=job.performer, audio=folder / "audio.wav",
         out=folder / "video.mp4", progress=lambda done: progress("picture", done),
     )  # fmt: skip

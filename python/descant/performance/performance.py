@@ -25,6 +25,7 @@ from descant.table import Value
 from descant.video import messages as picture
 
 PANIC_FADE_S, END_OF_PANIC_S = 0.5, 0.1
+RETURN_S = 0.5  # the fade in of a performance that was resumed
 
 
 class Performance:
@@ -58,13 +59,15 @@ class Performance:
             "lost": partial(self._played, self._hands.lost),
             "set": self._controls.told,
             "pad": self._pad,
-            "cue": self._cueing.handle,
+            "cue": self._cued,
             "panic": lambda line: self._panic(),
             "freeze": lambda line: self._freeze(bool(line.get("on", True))),
+            "resume": lambda line: self._wait(),
             "fault": lambda line: None,  # it changed nothing here; the take tells of it
             "stop": lambda line: self._stop(),
         }
         self.panicking = False
+        self.waiting = False  #: silent since it was resumed, until GO or an end of freezing
         self._tick = 0  # the next that has not run
 
     @property
@@ -93,14 +96,15 @@ class Performance:
     def state(self) -> dict[str, Any]:
         """Return everything that what comes next depends on, and everything that sounds."""
         return {
-            "time": self.time, "tick": self._tick, "panicking": self.panicking,
+            "time": self.time, "tick": self._tick, "panicking": self.panicking, "waiting": self.waiting,
             "conductor": self.conductor.state(), "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(),
         }  # fmt: skip
 
     def resume(self, state: Mapping[str, Any]) -> None:
         """Set the stage as it was when `state` was returned, instead of `start`; the piece goes on from that time."""
-        self._book.time, self._tick, self.panicking = state["time"], state["tick"], state["panicking"]
+        self._book.time, self._tick = state["time"], state["tick"]
+        self.panicking, self.waiting = state["panicking"], state["waiting"]
         self.conductor.restore(state["conductor"])
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])
@@ -187,7 +191,7 @@ class Performance:
             case Wanted("panic"):
                 self._panic()
             case Wanted(what):
-                self._cueing.wanted(what)
+                self._wanted(what)
             case WantedPlace(place):
                 self._cueing.to(place, redraw=True)
 
@@ -214,17 +218,35 @@ class Performance:
         self._gestures(self._hands.stop())
         self._ensemble.let_go_all()
 
+    def _cued(self, line: Line) -> None:
+        if self.waiting and line.get("do", "go") == "go":
+            self._freeze(False)
+        else:
+            self._cueing.handle(line)
+
+    def _wanted(self, what: str | float) -> None:
+        """Do what a pedal or a key asks for; the first GO after a crash goes on in the same cue."""
+        if self.waiting and what == "go":
+            self._freeze(False)
+        else:
+            self._cueing.wanted(what)
+
     def _panic(self) -> None:
         """Fade to silence, a second time at once; learning freezes, everything keeps its state."""
         self.engine.fade(0.0, 0.0 if self.panicking else PANIC_FADE_S)
         self.panicking = True
         self._freeze(True)
 
+    def _wait(self) -> None:
+        """Be silent after a crash, until a hand lets the piece go on: all is as it was, held notes too."""
+        self.engine.fade(0.0, 0.0)
+        self.waiting = True
+
     def _freeze(self, on: bool) -> None:
-        """Hold all learning still, or let it go on from where it stood; the latter ends a panic too."""
-        if self.panicking and not on:
-            self.engine.fade(1.0, END_OF_PANIC_S)
-            self.panicking = False
+        """Hold all learning still, or let it go on from where it stood; the latter ends a panic and a wait too."""
+        if not on and (self.panicking or self.waiting):
+            self.engine.fade(1.0, RETURN_S if self.waiting else END_OF_PANIC_S)
+            self.panicking = self.waiting = False
         thawing, self._ensemble.frozen = self.frozen and not on, on
         if on:
             self._ensemble.let_go_all()

@@ -1,14 +1,66 @@
-"""What a live performance is played on, as the show and its patch want it: scsynth, MIDI, OSC port, window."""
+"""What an evening is played on, as the show and its patch want it: scsynth, MIDI, OSC port, window."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 
 from descant.devices.midi import MidiInputs
 from descant.devices.osc_port import OscPort
+from descant.devices.xruns import Xruns
+from descant.performance.companion import Panel
 from descant.performance.hearing import channels
+from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.show import Show
 from descant.performance.take import Line, asset_hashes, header
 from descant.sound import server
+from descant.sound.guard import Guard, What
 from descant.video.stage import Stage
 
 FEWEST_INPUTS = 2
+
+
+class Rig:
+    """What stays for the whole evening, whichever piece is played; it is put away at the end of `stack`.
+
+    `rebuild` makes everything again on a fresh scsynth, `say` takes what the person at the terminal should know.
+
+    Raises:
+        DescantError: scsynth, or the port, cannot be had.
+    """
+
+    def __init__(
+        self, show: Show, rebuild: Callable[[server.LiveServer, What], None], say: Callable[[str], None],
+        stack: ExitStack,
+    ) -> None:  # fmt: skip
+        self.port = osc_port(show)
+        stack.callback(self.port.close)
+        self.guard = Guard(partial(scsynth, show), rebuild)
+        stack.callback(self.guard.close)
+        for words in after_a_crash(self.guard.server.left) if self.guard.server.left else ():
+            say(words)
+        self.recordings = Recordings(self.guard, show.folder, say)
+        stack.callback(self.recordings.stop)
+        if show.record:
+            self.recordings.begin()
+        self.midi = midi_inputs(show)
+        stack.callback(self.midi.stop)
+        self.midi.start()
+        self.xruns = Xruns()
+        stack.callback(self.xruns.stop)
+        self.xruns.start()
+        self.window = window(show)
+        if self.window:
+            stack.callback(self.window.stop)
+        say(f"clients: OSC port {self.port.number}")
+        if show.panel:
+            _open_panel(self.port.number, say, stack)
+
+
+def _open_panel(port: int, say: Callable[[str], None], stack: ExitStack) -> None:
+    try:
+        stack.callback(Panel(port).close)
+    except OSError as error:
+        say(f"panel: cannot be started ({error.strerror})")
 
 
 def take_header(show: Show) -> Line:

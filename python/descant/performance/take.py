@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from descant import __version__
+from descant import __version__, states
 from descant.errors import DescantError
 from descant.patch.patch import Patch
 from descant.table import Value
@@ -23,6 +23,7 @@ FORMAT = 1
 PROTOCOL = 1
 BUFFER = 1 << 16  # bytes: a line may have ten thousand
 Line = dict[str, Any]
+FIX = "give the take.jsonl that a performance wrote"
 DERIVED = ("cue", "draw", "aim", "step", "steps", "voice")
 """Kinds of line that come out equal when a take is performed again."""
 
@@ -44,6 +45,25 @@ def header(
         "machine": machine(),
         **({} if camera is None else {"camera": camera}),
     }
+
+
+def begun(state: dict[str, Any] | None, **parent: Any) -> Line:
+    """Return what the first line has besides where a performance begins in a state: that, and whose it was."""
+    return {} if state is None else {"begin": states.plain(state), **({"parent": parent} if parent else {})}
+
+
+def beginning(header: Line, where: str) -> dict[str, Any] | None:
+    """Return the state in which a take begins; None: at the very beginning.
+
+    Raises:
+        DescantError: it is damaged.
+    """
+    if "begin" not in header:
+        return None
+    state = states.loads(orjson.dumps(header["begin"]), where)
+    if not isinstance(state, dict) or not isinstance(state.get("time"), float):
+        raise DescantError(where, "the state in which it begins is damaged", "restore it from a copy")
+    return state
 
 
 def asset_hashes(performer: Path | None) -> dict[str, str]:
@@ -129,6 +149,11 @@ class TakeWriter:
         """Hand everything over to the system: it outlives this process."""
         self._file.flush()
 
+    def sync(self) -> None:
+        """Bring everything to the disk itself: it outlives a loss of power."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
     def cut(self) -> float:
         """End the file with its last whole line where no more can be written; return that line's time."""
         with suppress(OSError):  # it tries once more to write what could not be written
@@ -144,8 +169,7 @@ class TakeWriter:
         """Bring everything to the disk itself."""
         if self._file.closed:
             return
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        self.sync()
         self._file.close()
 
 
@@ -188,17 +212,31 @@ def read_take(path: Path) -> tuple[Line, list[Line]]:
     Raises:
         DescantError: the file cannot be read, or is not a take.
     """
-    fix = "give the take.jsonl that a performance wrote"
     try:
         lines = list(_whole_lines(path))
     except OSError as error:
-        raise DescantError(str(path), error.strerror or str(error), fix) from error
-    if not lines or not isinstance(lines[0].get("take"), int):
-        raise DescantError(str(path), "is not a take", fix)
-    if lines[0]["take"] > FORMAT:
-        raise DescantError(str(path), f"is a take of format {lines[0]['take']}", "use a newer Descant")
-    _check(path, lines, fix)
+        raise DescantError(str(path), error.strerror or str(error), FIX) from error
+    if not lines:
+        raise DescantError(str(path), "is not a take", FIX)
+    _check_header(path, lines[0])
+    _check_times(path, lines)
     return lines[0], lines[1:]
+
+
+def read_header(raw: bytes, path: Path) -> Line:
+    """Return the header that is the first line of a take.
+
+    Raises:
+        DescantError: it is none.
+    """
+    try:
+        header = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise DescantError(str(path), "is not a take", FIX) from error
+    if not isinstance(header, dict):
+        raise DescantError(str(path), "is not a take", FIX)
+    _check_header(path, header)
+    return header
 
 
 def _whole_lines(path: Path) -> Iterator[Line]:
@@ -225,16 +263,23 @@ def _number(text: str) -> float:
     return number
 
 
-def _check(path: Path, lines: list[Line], fix: str) -> None:
-    patch, seed = lines[0].get("patch"), lines[0].get("seed")
+def _check_header(path: Path, header: Line) -> None:
+    if not isinstance(header.get("take"), int):
+        raise DescantError(str(path), "is not a take", FIX)
+    if header["take"] > FORMAT:
+        raise DescantError(str(path), f"is a take of format {header['take']}", "use a newer Descant")
+    patch, seed = header.get("patch"), header.get("seed")
     if not isinstance(patch, dict) or not isinstance(patch.get("text"), str) or not isinstance(seed, int):
-        raise DescantError(f"{path}:1", "the header lacks its patch or seed", fix)
-    for name, value in (("assets", lines[0].get("assets", {})), ("set", lines[0].get("set", {}))):
-        if not isinstance(value, dict):
-            raise DescantError(f"{path}:1", f"{name!r} of the header is no table", fix)
+        raise DescantError(f"{path}:1", "the header lacks its patch or seed", FIX)
+    for name in ("assets", "set", "parent"):
+        if not isinstance(header.get(name, {}), dict):
+            raise DescantError(f"{path}:1", f"{name!r} of the header is no table", FIX)
+
+
+def _check_times(path: Path, lines: list[Line]) -> None:
     last = 0.0
     for number, line in enumerate(lines[1:], start=2):
         time = line.get("t")
         if isinstance(time, bool) or not isinstance(time, int | float) or not last <= time < 1e6:
-            raise DescantError(f"{path}:{number}", f"the time {time!r} does not follow {last!r}", fix)
+            raise DescantError(f"{path}:{number}", f"the time {time!r} does not follow {last!r}", FIX)
         last = time

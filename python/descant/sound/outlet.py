@@ -26,10 +26,10 @@ class Outlet(Protocol):
 
 
 class ScoreOutlet:
-    """Into a Score, at the very time."""
+    """Into a Score, at the very time; the score begins at `origin_s` of the performance."""
 
-    def __init__(self, score: Score) -> None:
-        self._score = score
+    def __init__(self, score: Score, origin_s: float = 0.0) -> None:
+        self._score, self._origin_s = score, origin_s
 
     def node(self) -> int:
         """Return a node id that nobody has."""
@@ -41,7 +41,7 @@ class ScoreOutlet:
 
     def send(self, time: float, requests: Sequence[Request]) -> None:
         """Write requests into the score."""
-        self._score.send(RequestBundle(timestamp=time, contents=requests))
+        self._score.send(RequestBundle(timestamp=time - self._origin_s, contents=requests))
 
 
 class ServerOutlet:

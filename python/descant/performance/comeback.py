@@ -1,0 +1,233 @@
+"""Coming back after a crash: which take broke off, and the state that it broke off in.
+
+A snapshot is restored and the inputs after it are performed silently, in no time; nothing else is a resume.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from supriya import Score
+
+from descant.errors import DescantError
+from descant.patch import Patch
+from descant.performance.performance import Performance
+from descant.performance.snapshots import keep, latest
+from descant.performance.take import Line, beginning, read_header
+from descant.sound.engine import Engine, read_synthdef
+from descant.sound.outlet import ScoreOutlet
+
+TAKE = "take.jsonl"
+MARK_BYTES = 60  # of a line, in which the word stands that says what it is
+SHORT_S = 5.0  # of piece time: a performance that was resumed and broke off so soon did not get over it
+MOST_SHORT = 2  # of these in a row; then the cue's stored state is safer
+
+
+@dataclass(frozen=True, slots=True)
+class Comeback:
+    """What a performance comes back to."""
+
+    parent: Path  # the folder of the take that broke off
+    seed: int
+    settings: dict[str, Any]  # that were pinned
+    time_s: float  # of the piece, when it broke off
+    cue: float
+    state: dict[str, Any] | None  # None: the cue's stored state is safer
+    why: str = ""  # it is
+
+    @property
+    def named(self) -> dict[str, object]:
+        """What the new take says of its parent."""
+        return {"take": str(self.parent), "t": self.time_s, "cue": self.cue}
+
+
+# ---------------------------------------------------------------- a take, read in no time
+@dataclass(frozen=True, slots=True)
+class Skimmed:
+    """What of a take a comeback needs: an hour of many learners has a million lines that it does not."""
+
+    header: Line
+    begin: dict[str, Any] | None
+    inputs: list[Line]
+    last_s: float
+    cue: float
+    ended: bool
+
+    @property
+    def begin_s(self) -> float:
+        """When it begins."""
+        return float(self.begin["time"]) if self.begin else 0.0
+
+
+def skim(path: Path) -> Skimmed:
+    """Read a take's header and inputs, up to its last whole line.
+
+    Raises:
+        DescantError: the file cannot be read, or is not a take.
+    """
+    try:
+        first, *rest = path.read_bytes().split(b"\n")[:-1]  # what follows the last line's end was cut off
+    except (OSError, ValueError) as error:
+        raise DescantError(str(path), "is not a take", "name its folder with --take") from error
+    header = read_header(first, path)
+    begin = beginning(header, str(path))
+    inputs = [_line(raw, path) for raw in rest if b'"in": ' in raw[:MARK_BYTES]]
+    cue = next((raw for raw in reversed(rest) if _is_cue(raw)), None)
+    last = _line(rest[-1], path) if rest else {}
+    return Skimmed(
+        header, begin, inputs,
+        last_s=float(last.get("t", begin["time"] if begin else 0.0)),
+        cue=float(_line(cue, path)["cue"] if cue else header.get("parent", {}).get("cue", 1.0)),
+        ended="end" in last,
+    )  # fmt: skip
+
+
+def _is_cue(raw: bytes) -> bool:
+    return b'"cue": ' in raw[:MARK_BYTES] and b'"in": ' not in raw[:MARK_BYTES]
+
+
+def _line(raw: bytes, path: Path) -> Line:
+    try:
+        line = json.loads(raw)
+        float(line["t"])
+    except (ValueError, TypeError, LookupError) as error:
+        raise DescantError(str(path), "holds a line that is none", "restore it from a copy") from error
+    return dict(line)
+
+
+# ---------------------------------------------------------------- which take
+def note_take(patch: Path, folder: Path) -> None:
+    """Write down where a patch is being performed: no clock says which take is the last one."""
+    with suppress(OSError, ValueError):  # it can be named with --take
+        path = _notes()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        known = json.loads(path.read_bytes()) if path.exists() else {}
+        keep(path, json.dumps(known | {str(patch.resolve()): str(folder.resolve())}, indent=1).encode())
+
+
+def broken_off(patch: Path, named: Path | None) -> Path:
+    """Return the folder of the take to come back to: the one that was `named`, else the patch's last.
+
+    Where that one was come back to before, it is the last of those.
+
+    Raises:
+        DescantError: there is none.
+    """
+    folder = named if named and (named / TAKE).exists() else None
+    if folder is None:
+        with suppress(OSError, ValueError, LookupError):
+            folder = Path(json.loads(_notes().read_bytes())[str(patch.resolve())])
+    if folder is None or not (folder / TAKE).exists():
+        raise DescantError(str(patch), "no take of it is known to have broken off", "name its folder with --take")
+    return list(_followed(folder))[-1]
+
+
+def free_folder(named: Path | None, parent: Path) -> Path:
+    """Return where the new take goes: `named`, or beside the one that broke off."""
+    if named and not (named / TAKE).exists():
+        return named
+    first = next(_followed(parent))
+    return next(path for path in _after(first) if not path.exists())
+
+
+def come_back(patch: Patch, folder: Path, *, safe: bool, say: Callable[[str], None]) -> Comeback:
+    """Find the state in which a take broke off; where that cannot be had, or is not wanted, only the cue.
+
+    Raises:
+        DescantError: the take cannot be read, or ended in order.
+    """
+    take = skim(folder / TAKE)
+    if take.ended:
+        raise DescantError(str(folder), "ended in order", "perform without --resume")
+    why = "as you wish" if safe else _unsafe(patch, take, folder)
+    state = None if why else _state(patch, take, folder, say)
+    if state is None and not why:
+        why = "its state cannot be restored"
+    seed, settings = int(take.header["seed"]), dict(take.header.get("set", {}))
+    return Comeback(folder, seed, settings, take.last_s, take.cue, state, why)
+
+
+def _unsafe(patch: Patch, take: Skimmed, folder: Path) -> str:
+    """Return why the state that a take broke off in is not to be trusted; "" where it is."""
+    if take.header["patch"]["text"] != patch.text:
+        return "the patch has changed since"
+    short, own = 0, folder
+    while (parent := _parent(own)) and (lasted := skim(own / TAKE)).last_s - lasted.begin_s < SHORT_S:
+        short, own = short + 1, parent
+    return f"it broke off soon, {short} times in a row" if short >= MOST_SHORT else ""
+
+
+def _state(patch: Patch, take: Skimmed, folder: Path, say: Callable[[str], None]) -> dict[str, Any] | None:
+    """Return the state at the end of a take, from the newest snapshot that leads there."""
+    starts: list[tuple[str, int, dict[str, Any] | None]] = [
+        (f"the snapshot at {each.time_s:.1f} s", each.inputs, each.state) for each in latest(folder, len(take.inputs))
+    ]
+    for what, done, state in (*starts, ("its beginning", 0, take.begin)):
+        try:
+            return forward(patch, int(take.header["seed"]), state, take.inputs[done:], take.last_s)
+        except Exception as error:  # whatever a damaged state, or a part from outside, may raise
+            say(f"resume: not from {what} ({type(error).__name__}: {error})")
+    return None
+
+
+def forward(
+    patch: Patch, seed: int, state: dict[str, Any] | None, inputs: list[Line], until_s: float
+) -> dict[str, Any]:  # fmt: skip
+    """Return the state to which inputs lead, `until_s` included; nothing sounds and nothing is written."""
+    synthdefs = {name: read_synthdef(e.synthdef, patch.synthdef_path(name)) for name, e in patch.instruments.items()}
+    engine = Engine(Score(), synthdefs, tuple(patch.streams), Nowhere)
+    performance = Performance(patch, seed, engine, lambda line: None, lambda message: None)
+    if state:
+        performance.resume(state)
+    else:
+        performance.start()
+    for line in inputs:
+        performance.handle(line)
+    performance.advance(math.nextafter(until_s, math.inf))  # so that what comes next comes after what was at that time
+    return performance.state()
+
+
+class Nowhere(ScoreOutlet):
+    """The way to no scsynth."""
+
+    def install(self, time: float, definitions: object) -> None:
+        """Install nothing."""
+
+    def send(self, time: float, requests: object) -> None:
+        """Send nothing."""
+
+
+# ---------------------------------------------------------------- takes that follow each other
+def _notes() -> Path:
+    return Path(platformdirs.user_cache_dir("descant"), "takes.json")
+
+
+def _after(first: Path) -> Iterator[Path]:
+    return (first.with_name(f"{first.name}-{number}") for number in range(2, 1_000_000))
+
+
+def _followed(folder: Path) -> Iterator[Path]:
+    """Give a take, or the first of those that it comes from, and those that came back to it, in order."""
+    first = folder
+    while parent := _parent(first):
+        first = parent
+    yield first
+    for path in _after(first):
+        if not (path / TAKE).exists():
+            return
+        yield path
+
+
+def _parent(folder: Path) -> Path | None:
+    """Return the take that another one came back to, where it lies beside it."""
+    with suppress(DescantError, OSError, LookupError, TypeError):
+        with (folder / TAKE).open("rb") as file:
+            header = read_header(file.readline(), folder)
+        parent = folder.parent / Path(header["parent"]["take"]).name
+        return parent if (parent / TAKE).exists() and parent != folder else None
+    return None

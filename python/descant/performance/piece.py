@@ -1,0 +1,107 @@
+"""One piece on stage: its sound, its performance, what it hears, its take, and a clock of its own."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from descant.performance import rig
+from descant.performance.hearing import listeners
+from descant.performance.keeper import Keeper
+from descant.performance.microphone import frame_line, wanted
+from descant.performance.performance import Performance
+from descant.performance.rehearsal import rehearse
+from descant.performance.show import Show
+from descant.performance.take import Line, open_take
+from descant.sound.engine import Engine, read_synthdef
+from descant.sound.listening import Frame, Listening, Wanted
+from descant.sound.outlet import ServerOutlet
+from descant.sound.server import LiveServer
+from descant.sound.tuning import Pitches
+from descant.video.messages import Message
+
+
+class Piece:
+    """What belongs to one piece and not to the evening. One thread calls everything.
+
+    Its take is opened at once, and withdrawn at the end of `stack` where the piece has not begun. `prepare` makes
+    what it plays with, `begin` begins it. `say` takes what the person at the terminal should know.
+    """
+
+    def __init__(self, show: Show, say: Callable[[str], None], stack: ExitStack) -> None:
+        self._show, self.patch, self._stack = show, show.patch, stack
+        self._synthdefs = {
+            name: read_synthdef(entry.synthdef, self.patch.synthdef_path(name))
+            for name, entry in self.patch.instruments.items()
+        }
+        self._lines: list[Line] = []  # of the take, not yet written
+        self._messages: list[Message] = []  # to the picture, not yet sent
+        self._origin = time.monotonic()
+        self._begun = False
+        writer = stack.enter_context(open_take(show.folder, rig.take_header(show), lambda: self._begun))
+        self.take = Keeper(writer, show.folder, say)
+
+    def prepare(self, server: LiveServer) -> None:
+        """Make all it plays with, and play it to nobody once: nothing is to be done for the first time on stage."""
+        self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), ServerOutlet)
+        self.performance = Performance(
+            self.patch, self._show.seed, self.engine, self._lines.append, self._messages.append
+        )
+        self._listeners, self._tuning = listeners(self.patch), self.patch.tuning()
+        self._pitches = Pitches(self._tuning)
+        self.listening = Listening(self._wanted())
+        self._stack.callback(self.listening.close)
+        rehearse(self.patch, self._show.seed, self._synthdefs)
+
+    # ------------------------------------------------------------ playing
+    @property
+    def origin_s(self) -> float:
+        """Return when its second 0 was, in seconds of ``time.monotonic()``."""
+        return self._origin
+
+    def now(self) -> float:
+        """Return the seconds of the piece."""
+        return time.monotonic() - self._origin
+
+    def begin(self, server: LiveServer, origin_s: float) -> None:
+        """Go to the first cue; `origin_s`, of ``time.monotonic()``, is its second 0."""
+        self._origin, self._begun = origin_s, True
+        self.performance.start()
+        self.listening.follow(self._wanted())
+        self.listening.start(server)
+
+    def handle(self, arrived_s: float, line: Line) -> None:
+        """Apply an input: its time is the later of its arrival and the last time applied."""
+        self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
+
+    def hear(self, frame: Frame) -> None:
+        """Let a part that listens take what was heard."""
+        if self.performance.plays(frame.listener):
+            self.handle(frame.arrived_s, frame_line(frame, self._pitches))
+
+    def advance(self) -> None:
+        """Do what is due before now."""
+        self.performance.advance(self.now(), inclusive=False)
+        self.listening.follow(self._wanted())
+
+    def rebuild(self, server: LiveServer) -> None:
+        """Sound again on a fresh server."""
+        self.engine.rebuild(server, self.now())
+        self.listening.start(server)
+
+    def _wanted(self) -> dict[str, Wanted]:
+        values, plays = self.performance.conductor.values, self.performance.plays
+        return wanted(self._listeners, values, plays, self._tuning)
+
+    # ------------------------------------------------------------ telling
+    def written(self) -> tuple[list[Line], list[Message]]:
+        """Write into the take what was done since the last call; return it, and what the picture is to be told."""
+        lines, messages = self._lines[:], self._messages[:]
+        self._lines.clear()
+        self._messages.clear()
+        for line in lines:
+            self.take.write(line)
+        return lines, messages
+
+    def end(self) -> None:
+        """Write the last line of the take."""
+        self._lines.append({"t": self.now(), "end": True})
