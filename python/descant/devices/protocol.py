@@ -157,7 +157,12 @@ WORDS: tuple[Word, ...] = (
     Word("cue/go", (), "goes to the next cue"),
     Word("cue/back", (), "goes to the cue before"),
     Word("cue/goto", (Field("number-or-name", "text or number"),), "goes to a cue"),
-    Word("cue/capture", (Field("name", "text"),), "is refused in this version: cues are written in the patch"),
+    Word(
+        "cue/capture", (Field("name", "text"), Field("number", "number", optional=True, low=1, high=9999)),
+        "makes the present state a cue, with all that was learned: the one of that number or name, else a new one "
+        "after the present; answered to all by /descant/cue/entry and the new list, and written into the patch file",
+    ),
+    Word("cue/undo", (), "takes the last capture back; answered to all by the whole list of cues"),
     Word("cue/list", (), "asks for /descant/cue/entry number name notes for each, then /descant/cue/list/end count"),
     Word("panic", (), "fades to silence, a second time at once; learning freezes"),
     Word("freeze", (_SWITCH,), "holds all learning still; 0 lets it go on and ends a panic"),
@@ -197,8 +202,8 @@ ANSWERS: tuple[Answer, ...] = (
            "the scsynth that sounds"),
     Answer("cue", "number name next-number next-name", "this is the cue now; after the last one next is 0 and \"\""),
     Answer("cue/refused", "reason", "a cue could not be gone to"),
-    Answer("cue/entry", "number name notes", "one cue of the piece"),
-    Answer("cue/list/end", "count", "that were all cues"),
+    Answer("cue/entry", "number name notes", "one cue of the piece; comes by itself when one was captured"),
+    Answer("cue/list/end", "count", "that were all cues; the whole list comes by itself whenever it has changed"),
     Answer("error", "address text count", "what was sent there was refused, and why; so many since the last error, "
                                           "which is at least a second ago"),
     Answer("watch/status", "elapsed_s late frozen panicking received refused strangers clients", "four times a second"),

@@ -209,3 +209,12 @@ class Part(Protocol):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back a copy of what `state` returned, exactly."""
+
+
+def recalled(part: Part, state: Mapping[str, Any], time: float) -> list[Record]:
+    """Let a part be as it was captured, at `time`; return what that made of it."""
+    recall: Callable[[Mapping[str, Any], float], list[Record]] | None = getattr(part, "recall", None)
+    if recall:
+        return recall(state, time)
+    part.restore(state)
+    return []

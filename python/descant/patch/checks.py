@@ -207,8 +207,10 @@ def states(document: Document, beside: Beside, kinds: Kinds) -> Iterator[Problem
     parts = {name: str(table.get("kind")) for name, table in tables(document, "parts").items()}
     for index, table in enumerate(found if isinstance(found, list) else ()):
         name = table.get("state") if isinstance(table, dict) else None
-        if not isinstance(name, str) or not captured.is_file_name(name) or not set(parts.values()) <= set(kinds):
+        if not isinstance(name, str) or not captured.is_file_name(name) or not fields.printable(name):
             continue
+        if not set(parts.values()) <= set(kinds):
+            return
         path = ("cues", index, "state")
         try:
             why = captured.fits(captured.read(beside.state(name), name), parts, kinds)

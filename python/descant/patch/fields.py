@@ -157,6 +157,14 @@ def is_midi_number(text: str) -> bool:
     return re.fullmatch("0|[1-9][0-9]{0,2}", text) is not None and int(text) < 128
 
 
+def is_cue_name(text: str) -> bool:
+    """Return whether a cue may have this name."""
+    try:
+        return bool(_cue_name(text))
+    except Wrong:
+        return False
+
+
 def is_trigger(text: str) -> bool:
     """Return whether this OSC address can be a trigger: outside of /descant, without wildcards."""
     return re.fullmatch(r"(/[!-~]+)+", text) is not None and not re.search(r"[#*,?\[\]{}]|^/descant(/|$)", text)

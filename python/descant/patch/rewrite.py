@@ -31,7 +31,7 @@ class WrittenCue:
 
 
 def between(before: float, after: float | None) -> float | None:
-    """Return the number of a cue that is put between two; after the last one the next whole number, None for no room."""
+    """Return the number of a cue put between two, after the last one the next whole number; None: there is no room."""
     if after is None:
         number = before // 1 + 1
         return number if number <= HIGHEST_CUE else None
@@ -64,7 +64,7 @@ def put_cue(text: str, cue: WrittenCue) -> str:
 
 
 def _blocks(text: str) -> list[tuple[float, int, int]]:
-    """Return (number, first line, line after its last) of each cue, from 0; blanks and comments behind it are not its."""
+    """Return (number, first line, line after its last) of each cue, from 0; what is said behind it is not its."""
     cues, places, rows = tomllib.loads(text)["cues"], locate(text), text.split("\n")
     heads = sorted({line - 1 for key, line in places.items() if _is_outside(key)} | {len(rows)})
     blocks = []
@@ -74,7 +74,7 @@ def _blocks(text: str) -> list[tuple[float, int, int]]:
             raise DescantError("patch", "its cues are one array", "write each as a table begun by [[cues]]")
         following = [places["cues", index + 1] - 1] if index + 1 < len(cues) else []
         end = min([*following, *(head for head in heads if head > begin)])
-        while not rows[end - 1].strip() or (rows[end - 1].lstrip().startswith("#") and _is_behind(rows, begin, end)):
+        while not rows[end - 1].strip() or _is_behind(rows, begin, end):
             end -= 1
         blocks.append((float(cue["number"]), begin, end))
     return blocks
@@ -85,8 +85,10 @@ def _is_outside(key: Key) -> bool:
 
 
 def _is_behind(rows: list[str], begin: int, end: int) -> bool:
-    """Return whether the comment that ends before line `end` belongs to what comes: a blank line parts it from a cue."""
+    """Return whether before line `end` is a comment on what comes: a blank line parts it from the cue."""
     above = end - 1
+    if not rows[above].lstrip().startswith("#"):
+        return False
     while above > begin and rows[above].lstrip().startswith("#"):
         above -= 1
     return not rows[above].strip()
@@ -110,13 +112,14 @@ def _updated(block: str, cue: WrittenCue) -> str:
 
 
 def _settings(table: Any, wanted: Mapping[str, Value]) -> None:
-    """Make the table `set` of a cue hold what is wanted, and keep the order, the comments and the layout of the rest."""
+    """Make the table `set` of a cue hold what is wanted; order, comments and layout of the rest stay."""
     import tomlkit
 
     found = table.get("set")
     same = found is not None and list(found) == list(wanted)
     if found is None or (not same and not isinstance(found, tomlkit.items.Table)):
-        order = [name for name in found or () if name in wanted] + [name for name in wanted if name not in (found or ())]
+        old = [name for name in found or () if name in wanted]
+        order = [*old, *(name for name in wanted if name not in old)]
         inline = tomlkit.parse(_inline({name: wanted[name] for name in order}))["set"] if wanted else None
         if inline is None:
             table.pop("set", None)

@@ -72,6 +72,12 @@ class Conductor:
                 changes.append((name, value))
         return changes
 
+    def use(self, patch: Patch) -> None:
+        """Go on with an edited patch, in the cue of the present one's number, or in the nearest before it."""
+        number = self.cue.number
+        self.patch = patch
+        self.place = max(sum(cue.number <= number for cue in patch.cues) - 1, 0)
+
     def state(self) -> dict[str, Any]:
         """Return everything."""
         return {

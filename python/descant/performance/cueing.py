@@ -7,6 +7,7 @@ from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
 from descant.performance.ensemble import Ensemble
 from descant.performance.lines import cue_line, warn_line
+from descant.performance.recall import Recall
 from descant.performance.take import Line
 from descant.video import messages as picture
 
@@ -15,9 +16,10 @@ class Cueing:
     """The cues of a piece as they are gone to. `thaw` lets learning go on and ends a panic."""
 
     def __init__(
-        self, conductor: Conductor, controls: Controls, ensemble: Ensemble, book: Book, thaw: Callable[[], None]
-    ) -> None:
-        self._conductor, self._controls, self._cues = conductor, controls, conductor.patch.cues
+        self, conductor: Conductor, controls: Controls, ensemble: Ensemble, book: Book, *, recall: Recall,
+        thaw: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._conductor, self._controls, self._recall = conductor, controls, recall
         self._ensemble, self._book, self._thaw = ensemble, book, thaw
 
     def handle(self, line: Line) -> None:
@@ -61,9 +63,13 @@ class Cueing:
         self._book.show(picture.Cue(self._book.time, cue.number, cue.name))
         for name, value in changes:
             self._controls.set(name, value)
-        self._ensemble.begin(lambda part: redraw or part not in playing, cue.number if redraw else None)
+        back = self._recall.to(cue)
+        self._ensemble.begin(
+            lambda part: part not in back and (redraw or part not in playing), cue.number if redraw else None
+        )
 
     def _no_cue(self, place: int) -> str:
-        if place == len(self._cues):
+        cues = self._conductor.patch.cues
+        if place == len(cues):
             return "this is the last cue"
-        return "this is the first cue" if place == -1 else f"there are only {len(self._cues)} cues"
+        return "this is the first cue" if place == -1 else f"there are only {len(cues)} cues"

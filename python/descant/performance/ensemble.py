@@ -22,6 +22,7 @@ from descant.parts.base import (
     Steps,
     Strike,
     Warn,
+    recalled,
 )
 from descant.parts.kinds import kinds
 from descant.patch import Patch
@@ -94,9 +95,12 @@ class Ensemble:
     def begin(self, wanted: Callable[[str], bool], cue: float | None = None) -> None:
         """Let those parts begin that play and are wanted; with a cue's number, drawn anew by it."""
         for name, part in self._playing():
-            if wanted(name):
-                if name in self._recalled:
-                    self.recall(name, part.state())
+            if not wanted(name):
+                continue
+            if cue is None and name in self._recalled:
+                self.recall(name, part.state())
+            else:
+                self._recalled.discard(name)
                 self._ask(name, partial(part.begin, self._book.time, cue))
 
     def tell(self, name: str, event: Event) -> None:
@@ -117,28 +121,23 @@ class Ensemble:
         return ask(parameter, value) if ask else None
 
     # ------------------------------------------------------------ keeping
-    def capture(self) -> dict[str, Any]:
-        """Return what every part holds, for a cue that is to bring it back."""
-        return {name: part.state() for name, part in self.parts.items()}
-
     def recall(self, name: str, state: Mapping[str, Any]) -> None:
         """Let a part be as it was captured, and go on from now with the notes that sound."""
         part, now = self.parts[name], self._book.time
         self._converged.pop(name, None)
         self._recalled.add(name)
-        again = getattr(part, "recall", None) or _restored(part)
-        if not self.plays(name):  # it says as what it came back when it is switched on
-            self._ask(name, lambda: again(state, now)[:0])
-            return
-        self._recalled.discard(name)
-        self._ask(name, partial(again, state, now))
-        self._ask(name, partial(part.begin, now, None))
+        if self.plays(name):
+            self._recalled.discard(name)
+            self._ask(name, lambda: recalled(part, state, now) + part.begin(now, None))
+        else:  # it says as what it came back when it is switched on
+            self._ask(name, lambda: recalled(part, state, now)[:0])
 
     def state(self) -> dict[str, Any]:
         """Return everything: what the parts hold, and the notes that sound."""
         return {
             "parts": {name: part.state() for name, part in self.parts.items()},
-            "resting": set(self._resting), "recalled": set(self._recalled), "converged": dict(self._converged), "frozen": self.frozen,
+            "resting": set(self._resting), "recalled": set(self._recalled), "frozen": self.frozen,
+            "converged": dict(self._converged),
             "notes": self._notes.state(), "crowd": self._crowd.state(),
             "drawn": [astuple(drawn) for drawn in self._drawn.values()],
         }  # fmt: skip
@@ -311,16 +310,6 @@ class Ensemble:
 
 def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:
     return kind(name, {row.name: values[f"{name}/{row.name}"] for row in kind.parameters}, seed)
-
-
-def _restored(part: Part) -> Callable[[Mapping[str, Any], float], list[Record]]:
-    """Return what recalls a part that knows no difference between a captured state and any other."""
-
-    def recall(state: Mapping[str, Any], time: float) -> list[Record]:
-        part.restore(state)
-        return []
-
-    return recall
 
 
 def _player(part: str) -> str:

@@ -15,10 +15,12 @@ from descant.performance.book import Book
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
 from descant.performance.cueing import Cueing
+from descant.performance.edits import Edits
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.recall import Recall
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.table import Value
@@ -43,14 +45,19 @@ class Performance:
         self, patch: Patch, seed: int, engine: Engine, journal: Callable[[Line], None],
         show: Callable[[picture.Message], None],
     ) -> None:  # fmt: skip
-        self.patch, self.engine = patch, engine
+        self.engine = engine
         self._book = Book(journal, show)
         self.conductor = Conductor(patch)
         self._ensemble = Ensemble(
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
         )  # fmt: skip
         self._controls = Controls(patch, self.conductor, self._ensemble, engine, self._book)
-        self._cueing = Cueing(self.conductor, self._controls, self._ensemble, self._book, partial(self._freeze, False))
+        recall = Recall(self.conductor, self._controls, self._ensemble)
+        self._cueing = Cueing(
+            self.conductor, self._controls, self._ensemble, self._book, recall=recall,
+            thaw=partial(self._freeze, False),
+        )  # fmt: skip
+        self.edits = Edits(self.conductor, self._controls, self._book, recall)
         self._hands = Hands(patch.inputs)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
@@ -60,10 +67,14 @@ class Performance:
             "set": self._controls.told,
             "pad": self._pad,
             "cue": self._cued,
+            "capture": self.edits.capture,
+            "undo": self.edits.undo,
+            "reload": self.edits.reload,
             "panic": lambda line: self._panic(),
             "freeze": lambda line: self._freeze(bool(line.get("on", True))),
             "resume": lambda line: self._wait(),
             "fault": lambda line: None,  # it changed nothing here; the take tells of it
+            "written": lambda line: None,  # the patch file holds what was captured; its sum is known
             "stop": lambda line: self._stop(),
         }
         self.panicking = False
@@ -74,6 +85,11 @@ class Performance:
     def time(self) -> float:
         """The time of what was done last, in seconds."""
         return self._book.time
+
+    @property
+    def patch(self) -> Patch:
+        """The piece, with what has been captured and edited."""
+        return self.conductor.patch
 
     @property
     def frozen(self) -> bool:
@@ -98,13 +114,14 @@ class Performance:
         return {
             "time": self.time, "tick": self._tick, "panicking": self.panicking, "waiting": self.waiting,
             "conductor": self.conductor.state(), "hands": self._hands.state(), "ensemble": self._ensemble.state(),
-            "engine": self.engine.state(),
+            "engine": self.engine.state(), "edits": self.edits.state(),
         }  # fmt: skip
 
     def resume(self, state: Mapping[str, Any]) -> None:
         """Set the stage as it was when `state` was returned, instead of `start`; the piece goes on from that time."""
         self._book.time, self._tick = state["time"], state["tick"]
         self.panicking, self.waiting = state["panicking"], state["waiting"]
+        self.edits.restore(state["edits"])
         self.conductor.restore(state["conductor"])
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])

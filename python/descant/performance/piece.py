@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from descant.performance import rig
+from descant.performance.desk import Desk
 from descant.performance.hearing import listeners
 from descant.performance.keeper import Keeper
 from descant.performance.microphone import frame_line, wanted
@@ -36,7 +37,8 @@ class Piece:
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
         self._origin = time.monotonic()
-        self._begun = False
+        self._begun, self._say = False, say
+        self._desk: Desk | None = None
         writer = stack.enter_context(open_take(show.folder, rig.take_header(show), lambda: self._begun))
         self.take = Keeper(writer, show.folder, say)
 
@@ -68,6 +70,12 @@ class Piece:
         self.performance.start()
         self.listening.follow(self._wanted())
         self.listening.start(server)
+        if self.patch.path:
+            self._desk = Desk(self.performance, self.patch.path, self._edit, self._say)
+            self._stack.callback(self._desk.close)
+
+    def _edit(self, line: Line) -> None:
+        self.handle(time.monotonic(), line)
 
     def handle(self, arrived_s: float, line: Line) -> None:
         """Apply an input: its time is the later of its arrival and the last time applied."""
@@ -80,6 +88,8 @@ class Piece:
 
     def advance(self) -> None:
         """Do what is due before now."""
+        if self._desk:
+            self._desk.read()
         self.performance.advance(self.now(), inclusive=False)
         self.listening.follow(self._wanted())
 
@@ -100,6 +110,8 @@ class Piece:
         self._messages.clear()
         for line in lines:
             self.take.write(line)
+        if self._desk:
+            self._desk.happened(lines)
         return lines, messages
 
     def end(self) -> None:
