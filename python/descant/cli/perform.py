@@ -12,6 +12,7 @@ from descant.errors import DescantError
 
 if TYPE_CHECKING:
     from descant.patch import Patch
+    from descant.performance.comeback import Comeback
 
 ScsynthPortOption = Annotated[
     int | None,
@@ -45,6 +46,12 @@ def perform(
     camera: CameraOption = None,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Cover the display.")] = False,
     panel: Annotated[bool, typer.Option("--panel", help="Show the control panel.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="After a crash: go on where it broke off; silent until GO.")
+    ] = False,
+    safe: Annotated[
+        bool, typer.Option("--safe", help="With --resume: begin its cue anew, not in the state it broke off in.")
+    ] = False,
     record: Annotated[bool, typer.Option("--record", help="Record audio.wav beside the take.")] = False,
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", min=0, max=2**53, help="Repeat a night; else drawn afresh.")
@@ -53,17 +60,27 @@ def perform(
 ) -> None:
     """Play a patch live: MIDI or the computer's keyboard in, scsynth and a window out, a take on disk."""
     from descant.patch import load, with_settings
+    from descant.performance.comeback import free_folder
     from descant.performance.live import Live
     from descant.performance.show import Show
 
     if server and scsynth_port:
         raise typer.BadParameter("--server joins a scsynth, --scsynth-port is of one that is booted; give one of them")
-    piece = with_settings(load(patch), settings or [])
+    if safe and not resume:
+        raise typer.BadParameter("--safe says how to --resume; give both")
+    if resume and (settings or seed is not None):
+        raise typer.BadParameter("--resume takes seed and settings from the take; leave --seed and --set out")
+    piece, back = with_settings(load(patch), settings or []), None
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    folder = take or patch.parent / "takes" / f"{patch.stem}-{stamp}"
+    if resume:
+        back = _comeback(piece, take, safe)
+        piece, folder, seed = back.patch, free_folder(take, back.parent), back.seed
     show = Show(
         patch=piece,
         seed=secrets.randbelow(2**53) if seed is None else seed,
-        folder=take or patch.parent / "takes" / f"{patch.stem}-{stamp}",
+        folder=folder,
+        comeback=back,
         settings={name: piece.declared[name] for name in sorted(piece.pinned)},
         midi_ports=dict.fromkeys(piece.inputs, midi_in) if midi_in is not None else {},
         osc_port=osc_port,
@@ -78,6 +95,19 @@ def perform(
     )
     Live(show, lambda text: typer.echo(text, err=True)).run()
     typer.echo(f"the take is in {show.folder}")
+
+
+def _comeback(piece: "Patch", take: Path | None, safe: bool) -> "Comeback":
+    """Find what there is to come back to, and say it."""
+    from descant.performance.comeback import broken_off, come_back
+
+    def say(text: str) -> None:
+        typer.echo(text, err=True)
+
+    back = come_back(piece, broken_off(piece, take), safe=safe, say=say)
+    how = f"begun anew, since {back.why}" if back.why else f"as it was after {back.time_s:.1f} s"
+    say(f"resume: {back.parent}, cue {back.cue:g}, {how}; silent until GO")
+    return back
 
 
 def named(camera: str | None) -> str | int | None:

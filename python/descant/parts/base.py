@@ -72,7 +72,6 @@ class Draw:
     optimizer: str
     noise: float
     note: int | None = None  # the note that it is for, and ends with
-    after: int = 0  # so many steps: where it was captured, and comes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,26 @@ class Lift:
     pitch: float
 
 
-Record = Draw | Aim | Step | Steps | Emit | Attach | Warn | Strike | Lift
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A learner that is known from before, as it is now."""
+
+    learner: int
+    form: str  # "cubic" or "knot"
+    target: tuple[float, ...]
+    theta: tuple[float, ...]
+    n: tuple[int, ...]
+    note: int | None = None  # the note that it is for; None, it is for all that followed the part
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The part is as it was: these are its learners. What followed one that is not among them follows none."""
+
+    learners: tuple[Known, ...]
+
+
+Record = Draw | Aim | Step | Steps | Emit | Attach | Warn | Strike | Lift | Recalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +193,12 @@ class Errand:
 class Part(Protocol):
     """A kind of part.
 
-    One whose state holds notes or times has a method ``recall(state, time)`` as well, for a cue that was captured: it
-    takes back what it had learned, keeps the notes that sound now, and returns its learners as `Draw`s. The parameters
-    stay as they are set. Without it, `restore` is all that is asked for.
-
     One that may take long to `set` has a method ``errand(parameter, value)`` as well: it returns an `Errand` after
     which it will not take long, or None.
+
+    One that knows of time or of notes has a method ``recall(state, time, sounding)`` as well, which returns records: it
+    takes back what it had learned, with its settings and counts; what hands do, which notes sound (`sounding`, by their
+    ids) and the time stay as they are. Of others all of `state` is restored, and they `begin`.
     """
 
     kind: ClassVar[str]
@@ -208,13 +226,4 @@ class Part(Protocol):
         """Return everything: weights, moments, counters, phase."""
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Take back a copy of what `state` returned, exactly."""
-
-
-def recalled(part: Part, state: Mapping[str, Any], time: float) -> list[Record]:
-    """Let a part be as it was captured, at `time`; return what that made of it."""
-    recall: Callable[[Mapping[str, Any], float], list[Record]] | None = getattr(part, "recall", None)
-    if recall:
-        return recall(state, time)
-    part.restore(state)
-    return []
+        """Take back what `state` returned, exactly."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from descant.draws import generator
 from descant.learning.bank import LearnerBank
 from descant.learning.targets import PARAMETERS, Floats, Form
-from descant.parts.base import Draw, Steps
+from descant.parts.base import Draw, Known, Steps
 from descant.table import Value
 
 Rows = npt.NDArray[np.intp]
@@ -54,6 +54,16 @@ class Choir:
     def notes(self) -> list[tuple[int, int, float]]:
         """Return (learner, note, pitch) of every row."""
         return list(zip(*(self._rows[name].tolist() for name in ("learner", "note", "pitch")), strict=True))
+
+    def known(self) -> list[Known]:
+        """Return every learner as it is."""
+        return [
+            Known(
+                learner, self._bank.form, tuple(self._bank.target(slot).tolist()),
+                tuple(self._bank.theta(slot).tolist()), self._bank.n(slot), note,
+            )
+            for (learner, note, _), slot in zip(self.notes(), self._rows["slot"].tolist(), strict=True)
+        ]  # fmt: skip
 
     def note(self, row: int) -> tuple[int, float]:
         """Return (note, pitch) of a row."""

@@ -1,13 +1,13 @@
 """Chorus: each held note learns something of its own, by itself, for as long as it sounds."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
 
 from descant.draws import generator
 from descant.learning.targets import PARAMETERS, Form, draw
-from descant.parts.base import Attach, Draw, Emit, Errand, Event, NoteEnd, NoteOn, Record, Warn
+from descant.parts.base import Attach, Draw, Emit, Errand, Event, NoteEnd, NoteOn, Recalled, Record, Warn
 from descant.parts.choir import GRADIENTS, Choir, Rows
 from descant.parts.learner import IN_TUNE, NEVER, SETTINGS, Sought, errand_of, settings_of
 from descant.parts.learner import rows as learner_rows
@@ -143,6 +143,14 @@ class Chorus:
         self._learner, self._set_after = state["learner"], state["set_after"]
         self._anchor, self._count = state["anchor"], state["count"]
         self._changed.clear()
+
+    def recall(self, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
+        """Take back the learners of the notes that still sound, and go on from now; newer notes learn no more."""
+        self.restore({**state, "anchor": time, "count": 1})
+        for choir in self._choirs.values():
+            ended = [row for row, (_, note, _) in enumerate(choir.notes()) if note not in sounding]
+            choir.remove(np.array(ended, np.intp))
+        return [Recalled(tuple(known for choir in self._choirs.values() for known in choir.known()))]
 
     # ------------------------------------------------------------ notes
     def _begin(self, event: NoteOn) -> list[Record]:

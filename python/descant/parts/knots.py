@@ -9,6 +9,7 @@ from descant.parts.base import Attach, Event, NoteEnd, NoteOn, Pad, Record
 from descant.parts.learner import IN_TUNE, NEVER, LearnerPart, rows, streams
 from descant.table import Parameter, Stream, Value
 
+HANDS = ("recent", "left", "holding", "chord_at")  # what of the state the player does
 ROUNDING_S = 1e-6  # a MIDI file's ticks do not add up to the microsecond
 
 
@@ -117,11 +118,10 @@ class Knots(LearnerPart):
         )  # fmt: skip
         self._chord_at, self._anchor, self._count = state["chord_at"], state["anchor"], state["count"]
 
-    def recall(self, state: Mapping[str, Any], time: float) -> list[Record]:
-        """Take back a knot as it was captured; a chord that sounds now follows it, stepping from now on."""
-        records = super().recall(state, time)
-        self._anchor, self._count = time, 1
-        return records + [Attach(note, self._learner) for note in sorted(self._holding) if records]
+    def now(self, time: float) -> dict[str, Any]:
+        """Return the hands, and steps that are counted from now."""
+        hands = {key: value for key, value in Knots.state(self).items() if key in HANDS}
+        return hands | {"anchor": time, "count": 1}
 
     def _left_hand(self, event: NoteOn) -> list[Record]:
         window_s = float(self.values["chord_window_ms"]) / 1000 + ROUNDING_S

@@ -1,7 +1,7 @@
 """What every part that learns shares: its parameters, its bank, drawing and stepping the present learner."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from descant.learning.rates import learning_rate_for
 from descant.learning.settings import Optimizer
 from descant.learning.targets import PARAMETERS, Form, draw
 from descant.learning.targets import Draw as Drawn
-from descant.parts.base import Aim, Draw, Errand, Record, Step, Warn
+from descant.parts.base import Aim, Draw, Errand, Known, Recalled, Record, Step, Warn
 from descant.table import Parameter, Stream, Value
 
 SETTINGS = ("learning_rate", "points", "loss_form", "optimizer")  # what the bank is told of a learner
@@ -128,24 +128,19 @@ class LearnerPart:
         self._bank.restore(state["bank"])
         self._slot, self._learner, self._steps = state["slot"], state["learner"], state["steps"]
 
-    def recall(self, state: Mapping[str, Any], time: float) -> list[Record]:
-        """Take back a learner as it was captured, with the settings that hold now."""
-        values = self.values
-        LearnerPart.restore(self, state)
-        for parameter, value in values.items():
-            if self.values.get(parameter) != value:
-                self.set(parameter, value, time)
-        self.values = dict(values)
-        return [self._present()] if self._slot is not None else []
+    def recall(self, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
+        """Take back the learner and the settings of a state, and go on from now, with the hands as they are."""
+        self.restore({**state, **self.now(time)})
+        return [Recalled(() if self._slot is None else (self._known(self._slot),))]
 
-    def _present(self) -> Draw:
-        """Return the present learner as if it were drawn now."""
-        assert self._slot is not None
-        drawn: dict[str, Any] = self._drawn
-        return Draw(
-            learner=self._learner, form=self.form, target=tuple(self._bank.target(self._slot).tolist()),
-            theta=tuple(self._bank.theta(self._slot).tolist()), n=self._bank.n(self._slot), after=self._steps, **drawn,
-        )  # fmt: skip
+    def now(self, time: float) -> dict[str, Any]:
+        """Return what of the state belongs to the hands and to the time; nothing, where the player steps."""
+        return {}
+
+    def _known(self, slot: int) -> Known:
+        bank = self._bank
+        target, theta = tuple(bank.target(slot).tolist()), tuple(bank.theta(slot).tolist())
+        return Known(self._learner, self.form, target, theta, bank.n(slot))
 
     def draw(self, cue: float | None = None) -> list[Record]:
         """Draw a new target and learner by key: the count of learners, or the cue that asks for it."""

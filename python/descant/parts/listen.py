@@ -7,7 +7,7 @@ lasts as long as any pitch is heard, or until the next begins, and `release_ms` 
 
 import math
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, replace
 from typing import Any, ClassVar
 
@@ -173,8 +173,9 @@ class Listen:
         self._attack = Attack(*state["attack"]) if state["attack"] else None
         self._top_db, self._levels_db = state["top_db"], deque(state["levels_db"], BEFORE_FRAMES)
 
-    def recall(self, state: Mapping[str, Any], time: float) -> list[Record]:
-        """Go on: what is heard is of now."""
+    def recall(self, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
+        """Take back the settings alone: what is heard is heard now."""
+        self.values = dict(state["values"])
         return []
 
     # ------------------------------------------------------------ time

@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from descant.patch import patch, schema
 from descant.patch.assets import Beside
+from descant.patch.build_cues import cues
 from descant.patch.examine import Examined
-from descant.patch.outline import Outline
 from descant.sound.tuning import SCALES
 from descant.table import Parameter, Value
 
@@ -28,6 +28,7 @@ def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Pat
         title=top.title or Path(name).stem,
         seed=top.seed,
         tick_rate_hz=top.tick_rate,
+        go_guard_ms=top.go_guard_ms,
         sound=sound,
         picture=_picture(_one(examined, ("picture",), schema.PictureTable)),
         inputs={name: _input(table) for name, table in _all(examined, schema.MidiInputTable).items()},
@@ -38,7 +39,7 @@ def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Pat
             name: patch.MappingEntry(sources=table.from_, targets=table.to)
             for name, table in _all(examined, schema.MappingTable).items()
         },
-        cues=tuple(_cue(table, known) for table in _cues(examined)),
+        cues=cues(_cues(examined), known),
         table=known.table,
         streams=known.streams,
         declared=_declared(examined),
@@ -76,17 +77,6 @@ def _picture(table: schema.PictureTable) -> patch.PictureSettings:
 def _instrument(table: schema.InstrumentTable) -> patch.InstrumentEntry:
     low, high = table.notes
     return patch.InstrumentEntry(synthdef=table.synthdef, low_note=low, high_note=high)
-
-
-def _cue(table: schema.CueTable, known: Outline) -> patch.CueEntry:
-    return patch.CueEntry(
-        number=table.number,
-        name=table.name or f"Cue {table.number:.12g}",
-        notes=table.notes,
-        set={name: known.table[name].checked(value) for name, value in table.set.items()},
-        fade={name: float(seconds) for name, seconds in table.fade.items()},
-        state=table.state or None,
-    )
 
 
 def _declared(examined: Examined) -> dict[str, Value]:

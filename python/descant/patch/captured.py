@@ -26,8 +26,8 @@ class Captured:
 
     patch: str  #: the title of the piece it is of
     kinds: Mapping[str, str]  #: part → its kind
-    parts: Mapping[str, Any]  #: part → what its `state` returned
-    moved: Mapping[str, Value]  #: parameters that mappings move → where they were
+    values: Mapping[str, Value]  #: every parameter as it was
+    learned: Mapping[str, Any]  #: what `Ensemble.learned` returned; ``parts``: part → what its `state` returned
 
 
 def file_name(patch: str, number: float, taken: Mapping[str, str]) -> str:
@@ -51,7 +51,7 @@ def text_of(captured: Captured) -> str:
     body = states.dumps(
         {
             "version": VERSION, "patch": captured.patch, "kinds": dict(captured.kinds),
-            "parts": dict(captured.parts), "moved": dict(captured.moved),
+            "values": dict(captured.values), "learned": dict(captured.learned),
         }
     )  # fmt: skip
     return f'{{"sha256":"{hashlib.sha256(body).hexdigest()}",{body[1:].decode()}\n'
@@ -72,14 +72,16 @@ def read(text: str, where: str) -> Captured:
         if found["version"] > VERSION:
             what = f"is of version {found['version']}, and this Descant reads {VERSION}"
             raise DescantError(where, what, "use a newer Descant")
-        return Captured(found["patch"], dict(found["kinds"]), dict(found["parts"]), dict(found["moved"]))
+        captured = Captured(found["patch"], dict(found["kinds"]), dict(found["values"]), dict(found["learned"]))
+        dict(captured.learned["parts"])
     except (LookupError, TypeError, ValueError) as error:
         raise DescantError(where, f"is no captured state ({error!r})", "capture the cue anew") from error
+    return captured
 
 
 def fits(captured: Captured, kinds: Mapping[str, str], known: Mapping[str, type[Part]]) -> str:
     """Return why parts of these kinds cannot take what was captured, "" where they can."""
-    for part, state in captured.parts.items():
+    for part, state in captured.learned["parts"].items():
         kind = captured.kinds.get(part, "")
         if kinds.get(part) != kind:
             found = f"{kinds[part]!r} now" if part in kinds else "gone"

@@ -14,15 +14,12 @@ from descant.patch.assets import Beside
 from descant.patch.lines import Key
 from descant.patch.outline import Document, Kinds, Outline, names_of, tables
 from descant.patch.problem import Problem, full_name_suggestion, limits, listed, shown, suggestion
-from descant.patch.schema import HIGHEST_CUE
 from descant.sound.table import INSTRUMENTS
 from descant.sound.tuning import SCALES
 from descant.table import Parameter
 
 TRIGGERED = ("go", "back", "panic")
 """What a note, a program or an OSC address can do apart from going to a cue."""
-
-LONGEST_FADE_S = 3600.0
 
 
 def names(document: Document, outline: Outline) -> Iterator[Problem]:
@@ -121,7 +118,7 @@ def mappings(document: Document, outline: Outline) -> Iterator[Problem]:
                 where = _element(path, table, "from", place)
                 yield Problem(where, f"unknown stream {shown(source)}", full_name_suggestion(source, outline.streams))
         for place, target in enumerate(targets):
-            yield from _number(_element(path, table, "to", place), target, outline, "is moved by a mapping")
+            yield from number(_element(path, table, "to", place), target, outline, "is moved by a mapping")
         if sources and targets and len(sources) != len(targets):
             count = f"{len(sources)} from and {len(targets)} to"
             yield Problem((*path, "to"), f"found {count}", "a mapping goes from as many streams as parameters")
@@ -131,53 +128,19 @@ def _element(path: Key, table: Mapping[str, object], key: str, place: int) -> Ke
     return (*path, key, place) if isinstance(table[key], list) else (*path, key)
 
 
-def _number(path: Key, name: str, outline: Outline, use: str) -> Iterator[Problem]:
+def number(path: Key, name: str, outline: Outline, use: str) -> Iterator[Problem]:
     """Check that the parameter `name` exists and is a number, for only a number can be put to this use."""
     row = outline.table.get(name)
     if row is None:
-        yield from _unknown(path, name, outline)
+        yield from unknown(path, name, outline)
     elif row.kind not in ("f", "i"):
         yield Problem(path, f"{shown(name)} is {limits(row)}", f"only a number {use}")
 
 
-def _unknown(path: Key, name: str, outline: Outline) -> Iterator[Problem]:
+def unknown(path: Key, name: str, outline: Outline) -> Iterator[Problem]:
+    """Say that a parameter does not exist, where its owner is understood."""
     if not outline.unclear(name):
         yield Problem(path, f"unknown parameter {shown(name)}", full_name_suggestion(name, outline.table))
-
-
-def cues(document: Document, outline: Outline) -> Iterator[Problem]:
-    """Check that cues rise and differ, and that what they set exists and may be so."""
-    found = document.get("cues")
-    if not isinstance(found, list):
-        return
-    if not found:
-        yield Problem(("cues",), "found no cue", "a patch has at least one [[cues]]")
-    before = 0.0
-    seen: dict[str, int] = {}
-    for index, table in enumerate(found):
-        if not isinstance(table, dict):
-            continue
-        number, name = table.get("number"), table.get("name")
-        if isinstance(number, int | float) and 1 <= number <= HIGHEST_CUE:
-            if number <= before:
-                yield Problem(("cues", index, "number"), f"found {number} after {before}", "the numbers of cues rise")
-            before = max(before, number)
-        if isinstance(name, str) and name and seen.setdefault(name, index) != index:
-            first = f"cues[{seen[name] + 1}]"
-            yield Problem(("cues", index, "name"), f"{shown(name)} is the name of {first}", "choose another name")
-        yield from _settings(("cues", index, "set"), table.get("set"), outline)
-        yield from _fades(("cues", index, "fade"), table.get("fade"), outline)
-
-
-def _settings(path: Key, table: object, outline: Outline) -> Iterator[Problem]:
-    for name, value in table.items() if isinstance(table, dict) else ():
-        row = outline.table.get(name)
-        if isinstance(value, dict):
-            yield Problem((*path, name), "found a table", 'write the whole name in quotes: "cubics/on" = true')
-        elif row is None:
-            yield from _unknown((*path, name), name, outline)
-        else:
-            yield from refused((*path, name), row, value)
 
 
 def refused(path: Key, row: Parameter, value: object) -> Iterator[Problem]:
@@ -190,15 +153,6 @@ def refused(path: Key, row: Parameter, value: object) -> Iterator[Problem]:
             yield Problem(path, f"unknown {shown(value)}", suggestion(context["word"], context["known"]))
         else:
             yield Problem(path, f"found {shown(value)}", f"must be {context['allowed']}")
-
-
-def _fades(path: Key, table: object, outline: Outline) -> Iterator[Problem]:
-    seconds = Parameter(name="", doc="", default=0.0, high=LONGEST_FADE_S)
-    for name, value in table.items() if isinstance(table, dict) else ():
-        where = (*path, name)
-        yield from _number(where, name, outline, "fades")
-        for problem in refused(where, seconds, value):
-            yield Problem(where, problem.what, f"{problem.fix} seconds")
 
 
 def states(document: Document, beside: Beside, kinds: Kinds) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from descant.patch import checks, schema
+from descant.patch import checks, cue_checks, schema
 from descant.patch.assets import Beside
 from descant.patch.lines import Key
 from descant.patch.outline import Document, Kinds, Outline, outline, tables
@@ -91,7 +91,7 @@ def _across(document: Document, known: Outline, beside: Beside, kinds: Kinds) ->
         checks.triggers(document),
         checks.instruments(document, beside),
         checks.mappings(document, known),
-        checks.cues(document, known),
+        cue_checks.cues(document, known),
         checks.states(document, beside, kinds),
         checks.tuning(document, beside),
         checks.performer(document, beside),

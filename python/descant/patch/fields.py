@@ -58,6 +58,11 @@ def number(low: float, high: float) -> PlainValidator:
     return of(Parameter(name="", doc="", default=low, low=low, high=high))
 
 
+def word(*choices: str) -> PlainValidator:
+    """Return the validator of a setting that is one of a few words."""
+    return of(Parameter(name="", doc="", default=choices[0], kind="choice", choices=choices))
+
+
 def whole(low: int, high: int, *, even: bool = False) -> PlainValidator:
     """Return the validator of a setting that is a whole number."""
     row = Parameter(name="", doc="", default=low, low=low, high=high, kind="i")
@@ -105,6 +110,10 @@ def _names(value: object) -> tuple[str, ...]:
     if isinstance(names, list) and 0 < len(names) <= 64 and all(isinstance(name, str) for name in names):
         return tuple(names)
     raise wrong("a name, or an array of 1 to 64 names")
+
+
+def _patterns(value: object) -> tuple[str, ...]:
+    return () if value == [] else _names(value)
 
 
 def _notes_range(value: object) -> tuple[int, int]:
@@ -197,6 +206,7 @@ NOTES = _validator(_notes)
 CUE_NAME = _validator(_cue_name)
 STATE = _validator(_state)
 NAMES = _validator(_names)
+PATTERNS = _validator(_patterns)
 NOTE_RANGE = _validator(_notes_range)
 CHANNELS = _validator(_channels)
 CAMERA = _validator(_camera)

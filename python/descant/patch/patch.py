@@ -81,14 +81,28 @@ class MappingEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FadeEntry:
+    """How a number gets to where its cue wants it."""
+
+    seconds: float = 0.0
+    curve: str = "linear"  #: a name of `curves.CURVES`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CueEntry:
-    """One cue; what it does not set stands as declared."""
+    """One cue; what it neither sets nor keeps stands as declared."""
 
     number: float
     name: str
     notes: str
     set: dict[str, Value]  #: full name → value
-    fade: dict[str, float]  #: full name → seconds
+    fade: dict[str, FadeEntry]  #: full name → how it gets there
+    otherwise: FadeEntry = FadeEntry()  #: how everything else does
+    keep: frozenset[str] = frozenset()  #: full names that it leaves as they happen to be, unless it sets them
+    switch_s: float = 0.0  #: so long after it began, what cannot fade switches
+    pre_wait_s: float = 0.0  #: from GO until it begins
+    next_s: float | None = None  #: so long after it began, the next cue goes by itself
+    missed: str = "local"  #: or "global": what it sets counts also where it is jumped over
     state: str | None = None  #: the name, among the patch's `files`, of what was captured with it
 
 
@@ -103,6 +117,7 @@ class Patch:
     title: str
     seed: int
     tick_rate_hz: float
+    go_guard_ms: float  #: no GO so soon after another
     sound: SoundSettings
     picture: PictureSettings
     inputs: dict[str, MidiInput]

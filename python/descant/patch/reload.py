@@ -8,6 +8,7 @@ from descant.patch.overrides import with_settings
 from descant.patch.patch import CueEntry, Patch
 from descant.table import Value
 
+AT_ONCE = ("title", "go_guard_ms")
 AFTER_A_RESTART = ("seed", "tick_rate_hz", "sound", "picture", "osc")
 NAMED_AFTER_A_RESTART = ("inputs", "parts", "instruments", "mappings")
 
@@ -32,14 +33,16 @@ def taken_over(running: Patch, edited: Patch) -> Patch:
     value. What was pinned for tonight stays.
     """
     declared = {name: _value(running, edited, name) for name in running.declared}
-    texts = {"text": edited.text, "title": edited.title, "files": {**running.files, **edited.files}}
-    fresh = replace(running, declared=declared, cues=tuple(_cue(running, cue) for cue in edited.cues), **texts)  # type: ignore[arg-type]
+    fresh = replace(
+        running, text=edited.text, title=edited.title, go_guard_ms=edited.go_guard_ms, declared=declared,
+        files={**running.files, **edited.files}, cues=tuple(_cue(running, cue) for cue in edited.cues),
+    )  # fmt: skip
     return with_settings(fresh, {name: running.declared[name] for name in sorted(running.pinned)})
 
 
 def full_state(patch: Patch, cue: CueEntry) -> dict[str, Value]:
-    """Return what every parameter is in a cue."""
-    return {**patch.declared, **cue.set}
+    """Return what every parameter is in a cue, but what it keeps."""
+    return {name: value for name, value in patch.declared.items() if name not in cue.keep} | cue.set
 
 
 def _value(running: Patch, edited: Patch, name: str) -> Value:
@@ -71,8 +74,7 @@ def _takes(running: Patch, name: str, value: Value) -> bool:
 
 
 def _at_once(running: Patch, fresh: Patch) -> Iterator[str]:
-    if running.title != fresh.title:
-        yield "title"
+    yield from (name for name in AT_ONCE if getattr(running, name) != getattr(fresh, name))
     yield from (name for name, value in fresh.declared.items() if value != running.declared[name])
     yield from _named("cue", {cue.number: cue for cue in running.cues}, {cue.number: cue for cue in fresh.cues})
 

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from descant.devices.osc_port import PORT as OSC_PORT
 from descant.patch import fields
+from descant.patch.curves import CURVES
 from descant.patch.lines import Key
 from descant.patch.problem import Problem, shown, suggestion
 from descant.table import Parameter
@@ -19,6 +20,10 @@ FORMAT = 1
 
 MOST_CUES = 1000
 HIGHEST_CUE = 9999
+LONGEST_FADE_S = 3600.0
+
+SECONDS = fields.number(0, LONGEST_FADE_S)
+FADE_CURVE = fields.word(*CURVES)
 
 EFFECTS = tuple(owner for owner in PICTURE if owner != "picture")
 """Owners of the picture's parameters that have tables of their own inside [picture]."""
@@ -55,6 +60,7 @@ class Top(Strict):
     title: Annotated[str, fields.LINE] = ""
     seed: Annotated[int, fields.whole(0, 2**53)] = 0
     tick_rate: Annotated[float, fields.number(20, 2000)] = 200.0
+    go_guard_ms: Annotated[float, fields.number(0, 5000)] = 300.0
     inputs: dict[str, Table] = {}
     osc: Table = {}
     parts: dict[str, Table] = {}
@@ -139,8 +145,23 @@ class CueTable(Strict):
     name: Annotated[str, fields.CUE_NAME] = ""
     notes: Annotated[str, fields.NOTES] = ""
     set: Table = {}
+    keep: Annotated[tuple[str, ...], fields.PATTERNS] = ()
+    fade_s: Annotated[float, SECONDS] = 0.0
     fade: Table = {}
+    curve: Annotated[str, FADE_CURVE] = "linear"
+    switch: Annotated[str, fields.word("start", "middle", "end")] = "start"
+    pre_wait_s: Annotated[float, SECONDS] = 0.0
+    continue_s: Annotated[float | None, SECONDS] = None
+    follow: bool = False
+    missed: Annotated[str, fields.word("local", "global")] = "local"
     state: Annotated[str, fields.STATE] = ""
+
+
+class FadeTable(Strict):
+    """What [cues.fade] may have in place of a number of seconds."""
+
+    seconds: Annotated[float, SECONDS]
+    curve: Annotated[str | None, FADE_CURVE] = None
 
 
 M = TypeVar("M", bound=Strict)

@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import platformdirs
 from supriya import Score
 
 from descant.errors import DescantError
-from descant.patch import Patch
+from descant.patch import Patch, with_settings
 from descant.performance.performance import Performance
 from descant.performance.snapshots import keep, latest
 from descant.performance.take import Line, beginning, read_header
@@ -24,7 +25,7 @@ from descant.sound.outlet import ScoreOutlet
 
 TAKE = "take.jsonl"
 MARK_BYTES = 60  # of a line, in which the word stands that says what it is
-SHORT_S = 5.0  # of piece time: a performance that was resumed and broke off so soon did not get over it
+SHORT_S = 1.0  # of piece time: a performance that was resumed and broke off so soon did not get over it
 MOST_SHORT = 2  # of these in a row; then the cue's stored state is safer
 
 
@@ -33,8 +34,8 @@ class Comeback:
     """What a performance comes back to."""
 
     parent: Path  # the folder of the take that broke off
+    patch: Patch  # pinned as it was that night
     seed: int
-    settings: dict[str, Any]  # that were pinned
     time_s: float  # of the piece, when it broke off
     cue: float
     state: dict[str, Any] | None  # None: the cue's stored state is safer
@@ -110,7 +111,7 @@ def note_take(patch: Path, folder: Path) -> None:
         keep(path, json.dumps(known | {str(patch.resolve()): str(folder.resolve())}, indent=1).encode())
 
 
-def broken_off(patch: Path, named: Path | None) -> Path:
+def broken_off(patch: Patch, named: Path | None) -> Path:
     """Return the folder of the take to come back to: the one that was `named`, else the patch's last.
 
     Where that one was come back to before, it is the last of those.
@@ -121,14 +122,20 @@ def broken_off(patch: Path, named: Path | None) -> Path:
     folder = named if named and (named / TAKE).exists() else None
     if folder is None:
         with suppress(OSError, ValueError, LookupError):
-            folder = Path(json.loads(_notes().read_bytes())[str(patch.resolve())])
+            folder = Path(json.loads(_notes().read_bytes())[str(_path(patch).resolve())])
     if folder is None or not (folder / TAKE).exists():
-        raise DescantError(str(patch), "no take of it is known to have broken off", "name its folder with --take")
+        raise DescantError(
+            str(_path(patch)), "no take of it is known to have broken off", "name its folder with --take"
+        )
     return list(_followed(folder))[-1]
 
 
+def _path(patch: Patch) -> Path:
+    return patch.path or Path(patch.name)
+
+
 def free_folder(named: Path | None, parent: Path) -> Path:
-    """Return where the new take goes: `named`, or beside the one that broke off."""
+    """Return where the new take goes: `named` where it holds none, else beside the one that broke off."""
     if named and not (named / TAKE).exists():
         return named
     first = next(_followed(parent))
@@ -144,12 +151,13 @@ def come_back(patch: Patch, folder: Path, *, safe: bool, say: Callable[[str], No
     take = skim(folder / TAKE)
     if take.ended:
         raise DescantError(str(folder), "ended in order", "perform without --resume")
+    pinned = {name: value for name, value in take.header.get("set", {}).items() if name in patch.table}
+    patch = with_settings(patch, pinned)
     why = "as you wish" if safe else _unsafe(patch, take, folder)
     state = None if why else _state(patch, take, folder, say)
     if state is None and not why:
         why = "its state cannot be restored"
-    seed, settings = int(take.header["seed"]), dict(take.header.get("set", {}))
-    return Comeback(folder, seed, settings, take.last_s, take.cue, state, why)
+    return Comeback(folder, patch, int(take.header["seed"]), take.last_s, take.cue, state, why)
 
 
 def _unsafe(patch: Patch, take: Skimmed, folder: Path) -> str:
@@ -212,15 +220,16 @@ def _after(first: Path) -> Iterator[Path]:
 
 
 def _followed(folder: Path) -> Iterator[Path]:
-    """Give a take, or the first of those that it comes from, and those that came back to it, in order."""
+    """Give the take that a take goes back to in the end, and all that came back to it since, in order."""
     first = folder
     while parent := _parent(first):
         first = parent
+    known = {first}
     yield first
-    for path in _after(first):
-        if not (path / TAKE).exists():
-            return
-        yield path
+    for path in takewhile(Path.exists, _after(first)):
+        if _parent(path) in known:  # not another evening's that has such a name
+            known.add(path)
+            yield path
 
 
 def _parent(folder: Path) -> Path | None:

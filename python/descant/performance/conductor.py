@@ -1,37 +1,23 @@
-"""Cues: which comes next, what each sets, and the fades between them."""
+"""Cues: which comes next and when, what each sets, and the fades between them."""
 
-import math
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
 from typing import Any
 
 from descant.patch.patch import CueEntry, Patch
-from descant.table import Parameter, Value
-
-FADE_STEP_S = 0.02  # nothing that fades needs more than fifty values a second
-ROUNDING_S = 1e-9  # a tick's time and the last one's plus a step differ in their last bits
-
-
-@dataclass(slots=True)
-class Fade:
-    """A parameter on its way."""
-
-    name: str
-    begin: float
-    seconds: float
-    start: float
-    end: float
+from descant.performance.fades import Fade, Fades
+from descant.performance.waits import Wait
+from descant.table import Value
 
 
 class Conductor:
-    """The place in the cue list, every parameter's present value, and the fades under way."""
+    """The place in the cue list, every parameter's present value, the fades under way, the cue that is waited for."""
 
     def __init__(self, patch: Patch) -> None:
         self.patch = patch
         self.values: dict[str, Value] = dict(patch.declared)
         self.place = -1  # before the first cue
-        self._fades: dict[str, Fade] = {}
-        self._faded_at = -math.inf
+        self.wait = Wait()
+        self._fades = Fades(patch.table)
 
     @property
     def cue(self) -> CueEntry:
@@ -47,74 +33,114 @@ class Conductor:
         known = ((cue.name, cue.number, f"{cue.number:g}") for cue in self.patch.cues)
         return next((place for place, names in enumerate(known) if wanted in names), None)
 
+    def waiting(self, time: float) -> tuple[CueEntry, float] | None:
+        """Return the cue that comes by itself and the seconds until it begins; None where none does."""
+        if not self.wait.waits:
+            return None
+        cue = self.patch.cues[self.wait.place]
+        return cue, self.wait.left_s(time) + (0.0 if self.wait.gone else cue.pre_wait_s)
+
+    def heading(self) -> dict[str, Value]:
+        """Return every parameter's value, where it is on its way the one that it is heading for."""
+        return {**self.values, **self._fades.heading()}
+
     def set(self, name: str, value: Value) -> None:
         """Give a parameter a value from outside; a fade of it ends there."""
-        self._fades.pop(name, None)
+        self._fades.drop(name)
         self.values[name] = value
 
+    # ------------------------------------------------------------ going
     def goto(self, place: int, time: float) -> list[tuple[str, Value]]:
         """Go to the cue at `place`; return what is to be set at once.
 
-        A cue is the whole state: what it does not name returns to what the patch declares. What was
+        A cue is the whole state: what it neither names nor keeps returns to what the patch declares. What was
         pinned for tonight (``--set``) stays.
         """
+        wanted = self._wanted(place)
         self.place = place
-        cue, self._fades = self.cue, {}
-        wanted = {**self.patch.declared, **cue.set}
+        cue = self.cue
+        self._fades.drop_all(but=lambda name: name not in wanted)  # what is kept goes on to where it was heading
+        self._wait_for_next(time)
         changes: list[tuple[str, Value]] = []
         for name, value in wanted.items():
             if name in self.patch.pinned or value == self.values[name]:
                 continue
-            seconds = cue.fade.get(name, 0.0)
-            if seconds > 0.0 and self.patch.table[name].kind == "f":
-                self._fades[name] = Fade(name, time, seconds, float(self.values[name]), float(value))
-            else:
+            kept = name in cue.keep and name not in cue.set
+            if kept or not self._goes_slowly(name, value, time):
                 changes.append((name, value))
         return changes
 
     def use(self, patch: Patch) -> None:
         """Go on with an edited patch, in the cue of the present one's number, or in the nearest before it."""
-        number = self.cue.number
+        place, waits_for = self.place, self.patch.cues[self.wait.place].number if self.wait.waits else None
+        number = self.patch.cues[place].number
         self.patch = patch
-        self.place = max(sum(cue.number <= number for cue in patch.cues) - 1, 0)
+        self.place = self.place_near(number)
+        if waits_for is not None:
+            self.wait.place = self.place_near(waits_for)
 
+    def place_near(self, number: float) -> int:
+        """Return the place of the cue of a number, or of the nearest before it."""
+        return max(sum(cue.number <= number for cue in self.patch.cues) - 1, 0)
+
+    def recall(self, place: int, values: Mapping[str, Value]) -> list[tuple[str, Value]]:
+        """Go back to the cue at `place`, when every parameter was so; return what is to be set."""
+        self.place = place
+        self._fades.drop_all()
+        self.wait.clear()
+        return [
+            (name, value)
+            for name, value in values.items()
+            if value != self.values[name] and name not in self.patch.pinned
+        ]
+
+    def _wanted(self, place: int) -> dict[str, Value]:
+        """Return what a cue wants to be so; what it keeps is in it where a `global` cue that is jumped over says it."""
+        cues, wanted = self.patch.cues, dict[str, Value]()
+        passed = [cue for cue in cues[self.place + 1 : place] if cue.missed == "global"]
+        for cue in (*passed, cues[place]):
+            left = {name: wanted[name] for name in cue.keep if name in wanted}
+            wanted = {name: value for name, value in self.patch.declared.items() if name not in cue.keep}
+            wanted |= left | cue.set
+        return wanted
+
+    def _goes_slowly(self, name: str, value: Value, time: float) -> bool:
+        """Let a value go on its way; return False where it is to be set at once."""
+        cue = self.cue
+        if self.patch.table[name].kind == "f":
+            how = cue.fade.get(name, cue.otherwise)
+            if how.seconds > 0.0:
+                self._fades.fade(Fade(name, time, how.seconds, float(self.values[name]), float(value), how.curve))
+            return how.seconds > 0.0
+        if cue.switch_s > 0.0:
+            self._fades.switch(name, time + cue.switch_s, value)
+        return cue.switch_s > 0.0
+
+    def _wait_for_next(self, time: float) -> None:
+        self.wait.clear()
+        if self.cue.next_s is not None and self.has(self.place + 1):
+            self.wait.begin(self.place + 1, time + self.cue.next_s, gone=False)
+
+    # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
         """Return everything."""
         return {
-            "values": dict(self.values), "place": self.place, "faded_at": self._faded_at,
-            "fades": [astuple(fade) for fade in self._fades.values()],
+            "values": dict(self.values), "place": self.place, "wait": self.wait.state(), "fades": self._fades.state()
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned; `values` stays the same table."""
         self.values.clear()
         self.values.update(state["values"])
-        self.place, self._faded_at = state["place"], state["faded_at"]
-        self._fades = {fade.name: fade for fade in (Fade(*each) for each in state["fades"])}
+        self.place = state["place"]
+        self.wait.restore(state["wait"])
+        self._fades.restore(state["fades"])
 
+    # ------------------------------------------------------------ time
     def due(self) -> float:
-        """Return when `advance` next has something to do."""
-        if not self._fades:
-            return math.inf
-        return max(self._faded_at + FADE_STEP_S - ROUNDING_S, min(fade.begin for fade in self._fades.values()))
+        """Return when a value moves or a wait is over; infinity where nothing is due."""
+        return min(self._fades.due(), self.wait.due())
 
     def advance(self, time: float) -> list[tuple[str, Value]]:
-        """Return where the fades are at `time`."""
-        if time < self.due():
-            return []
-        self._faded_at = time
-        changes: list[tuple[str, Value]] = []
-        for name, fade in list(self._fades.items()):
-            done = min(1.0, (time - fade.begin) / fade.seconds)
-            changes.append((name, _between(self.patch.table[name], fade, done)))
-            if done >= 1.0:
-                del self._fades[name]
-        return changes
-
-
-def _between(parameter: Parameter, fade: Fade, done: float) -> float:
-    if done >= 1.0:
-        return fade.end
-    if parameter.curve == "exponential" and fade.start > 0.0 and fade.end > 0.0:
-        return fade.start * math.pow(fade.end / fade.start, done)
-    return fade.start + (fade.end - fade.start) * done
+        """Return where the values on their way are at `time`."""
+        return self._fades.advance(time)

@@ -1,5 +1,7 @@
 """Parameters as a performance has them: each reaches whoever owns it, by whatever hand it was set."""
 
+from collections.abc import Iterable, Mapping
+
 from descant.patch import Patch
 from descant.performance.book import Book
 from descant.performance.conductor import Conductor
@@ -27,11 +29,28 @@ class Controls:
             return
         if self._patch.table[name].per_note:
             return
-        switched_on = name.endswith("/on") and value and not self._conductor.values[name]
+        switched_on = self.switch(name, value)
         self._conductor.set(name, value)
-        self.set(name, value)
         if switched_on:
-            self._ensemble.begin(lambda part: part == name.removesuffix("/on"))
+            self._ensemble.begin(name.removesuffix("/on").__eq__)
+
+    def switch(self, name: str, value: Value) -> bool:
+        """Set a parameter; return whether that switched something on."""
+        switched_on = name.endswith("/on") and bool(value) and not self._conductor.values[name]
+        self.set(name, value)
+        return switched_on
+
+    def recall(self, changes: Iterable[tuple[str, Value]], then: Mapping[str, Value]) -> None:
+        """Set what is to be set once the parts have been recalled, who have the values that they had `then`."""
+        values, own = self._conductor.values, self._ensemble.own
+        for name, value in changes:
+            if name in own:
+                values[name] = value
+            else:
+                self.set(name, value)
+        for name, (part, parameter) in own.items():
+            if values[name] != then[name]:
+                self._ensemble.set(part, parameter, values[name])
 
     def set(self, name: str, value: Value) -> None:
         """Let whoever owns a parameter take its value."""

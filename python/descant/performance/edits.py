@@ -123,10 +123,9 @@ class Edits:
 
     def _follow(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
         """Let values that are as the old text says be as the new one says, also those on their way there."""
-        fading = {fade[0] for fade in self._conductor.state()["fades"]}
+        heading = self._conductor.heading()
         for name, value in now.items():
-            own = self._conductor.values[name]
-            if value != before[name] and (own == before[name] or name in fading):
+            if value != before.get(name) == heading[name]:
                 self._controls.told({"name": name, "value": value})
 
     # ------------------------------------------------------------ keeping

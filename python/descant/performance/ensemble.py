@@ -1,7 +1,7 @@
 """The parts of a performance: who plays, what they are told, and what becomes of what they return."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import astuple, replace
 from functools import partial
 from typing import Any
@@ -13,16 +13,17 @@ from descant.parts.base import (
     Emit,
     Errand,
     Event,
+    Known,
     Lift,
     NoteEnd,
     NoteOn,
     Part,
+    Recalled,
     Record,
     Step,
     Steps,
     Strike,
     Warn,
-    recalled,
 )
 from descant.parts.kinds import kinds
 from descant.patch import Patch
@@ -59,6 +60,9 @@ class Ensemble:
         self.parts: dict[str, Part] = {
             name: _part(name, kinds()[entry.kind], values, seed) for name, entry in patch.parts.items()
         }
+        self.own: dict[str, tuple[str, str]] = {  #: the parameters that parts hold: full name → part, parameter
+            f"{name}/{row.name}": (name, row.name) for name, part in self.parts.items() for row in part.parameters
+        }
         self.frozen = False
         self._links = links(patch)
         self._notes = Notes(patch, engine, patch.tuning(), self._links, book.write)
@@ -67,7 +71,6 @@ class Ensemble:
         )  # fmt: skip
         self._resting: set[str] = set()  # parts that raised an exception
         self._converged: dict[str, int] = {}  # part → its learner that is in tune
-        self._recalled: set[str] = set()  # parts that came back while they were off, and have not said as what
         self._drawn: dict[tuple[str, int | None], picture.Drawn] = {}  # (part, the note it is for) → its learner
 
     # ------------------------------------------------------------ who plays
@@ -95,12 +98,7 @@ class Ensemble:
     def begin(self, wanted: Callable[[str], bool], cue: float | None = None) -> None:
         """Let those parts begin that play and are wanted; with a cue's number, drawn anew by it."""
         for name, part in self._playing():
-            if not wanted(name):
-                continue
-            if cue is None and name in self._recalled:
-                self.recall(name, part.state())
-            else:
-                self._recalled.discard(name)
+            if wanted(name):
                 self._ask(name, partial(part.begin, self._book.time, cue))
 
     def tell(self, name: str, event: Event) -> None:
@@ -121,23 +119,11 @@ class Ensemble:
         return ask(parameter, value) if ask else None
 
     # ------------------------------------------------------------ keeping
-    def recall(self, name: str, state: Mapping[str, Any]) -> None:
-        """Let a part be as it was captured, and go on from now with the notes that sound."""
-        part, now = self.parts[name], self._book.time
-        self._converged.pop(name, None)
-        self._recalled.add(name)
-        if self.plays(name):
-            self._recalled.discard(name)
-            self._ask(name, lambda: recalled(part, state, now) + part.begin(now, None))
-        else:  # it says as what it came back when it is switched on
-            self._ask(name, lambda: recalled(part, state, now)[:0])
-
     def state(self) -> dict[str, Any]:
         """Return everything: what the parts hold, and the notes that sound."""
         return {
             "parts": {name: part.state() for name, part in self.parts.items()},
-            "resting": set(self._resting), "recalled": set(self._recalled), "frozen": self.frozen,
-            "converged": dict(self._converged),
+            "resting": set(self._resting), "converged": dict(self._converged), "frozen": self.frozen,
             "notes": self._notes.state(), "crowd": self._crowd.state(),
             "drawn": [astuple(drawn) for drawn in self._drawn.values()],
         }  # fmt: skip
@@ -147,11 +133,34 @@ class Ensemble:
         for name, part in self.parts.items():
             part.restore(state["parts"][name])
         self._resting, self._converged = set(state["resting"]), dict(state["converged"])
-        self._recalled = set(state["recalled"])
         self.frozen = state["frozen"]
         self._notes.restore(state["notes"])
         self._crowd.restore(state["crowd"])
         self._drawn = {(own.part, own.voice): own for own in (picture.Drawn(*each) for each in state["drawn"])}
+
+    def learned(self) -> dict[str, Any]:
+        """Return what has been learned: all but the notes that sound, and what hands and time do."""
+        return {
+            "parts": {name: part.state() for name, part in self.parts.items()}, "resting": set(self._resting),
+            "converged": dict(self._converged), "crowd": self._crowd.state(), "notes": self._notes.learned(),
+            "streams": {name: self._engine.value_of(name) for name in self._patch.streams},
+        }  # fmt: skip
+
+    def recall(self, learned: Mapping[str, Any], *, of_now: bool = True) -> None:
+        """Take back what `learned` returned; the notes that sound go on, and so does time.
+
+        `of_now` is false where it is from another performance perhaps, and notes of the same id are not the same.
+        """
+        sounding = {note.id for note in self._notes} if of_now else set[int]()
+        self._resting, self._converged = set(learned["resting"]), dict(learned["converged"])
+        self._crowd.restore(learned["crowd"])
+        self._notes.recall(learned["notes"])
+        for name, value in learned["streams"].items():
+            self._engine.stream(name, value)
+        for name, state in learned["parts"].items():
+            part = self.parts[name]
+            recall = getattr(part, "recall", None) or partial(_recalled, part)
+            self._ask(name, partial(recall, state, self._book.time, sounding))
 
     def show(self) -> None:
         """Show what there is to a picture that has seen nothing of it: learners, and keys that are down."""
@@ -239,6 +248,8 @@ class Ensemble:
                 case Aim(learner, target):
                     self._book.write(aim_line(self._book.time, name, learner, target))
                     self._book.show(picture.Aimed(self._book.time, name, learner, target))
+                case Recalled(learners):
+                    self._recalled(name, learners)
                 case Step():
                     self._step(name, record, new)
                 case Steps():
@@ -251,6 +262,16 @@ class Ensemble:
                     self.strike(_player(name), pitch, velocity)
                 case Lift(pitch):
                     self._lift_own(name, pitch)
+
+    def _recalled(self, name: str, learners: tuple[Known, ...]) -> None:
+        """Show the learners that a part has again, and let the notes follow them."""
+        self._drawn = {key: drawn for key, drawn in self._drawn.items() if key[0] != name}
+        for own in learners:
+            self._drawn[name, own.note] = drawn = picture.Drawn(
+                self._book.time, name, own.learner, own.form, own.target, own.theta, own.n, own.note
+            )
+            self._book.show(drawn)
+        self._notes.follow(name, {own.note: own.learner for own in learners})
 
     def _step(self, name: str, step: Step, new: Note | None) -> None:
         streams = dict(zip(_stream_names(name, self.parts[name]), (step.loss, *step.gradient), strict=True))
@@ -310,6 +331,12 @@ class Ensemble:
 
 def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:
     return kind(name, {row.name: values[f"{name}/{row.name}"] for row in kind.parameters}, seed)
+
+
+def _recalled(part: Part, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
+    """Let a part that knows nothing of time and notes be as it was, and begin now."""
+    part.restore(state)
+    return part.begin(time, None)
 
 
 def _player(part: str) -> str:

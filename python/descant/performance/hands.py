@@ -94,7 +94,7 @@ class Hands:
         source = str(line.get("from"))
         if source not in self._keyboards:
             raise LookupError("the patch has no such input")
-        return [(source, gesture) for gesture in self._keyboards[source].handle(list(line.get("data", ())))]
+        return [(source, gesture) for gesture in self._keyboards[source].handle(list(line.get("data", ())), line["t"])]
 
     def note(self, line: Line) -> Played:
         """Return what a client's ``note`` line does.

@@ -1,5 +1,6 @@
 """Turn a MIDI keyboard's messages into notes that begin and end, cue presses and program changes."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from descant.patch.patch import MidiInput
 
 PEDAL_DOWN = 64
+BOUNCE_S = 0.05
+"""A cue pedal that is pressed so soon after it came up was not pressed: its contact bounced."""
 NOTE_OFF, NOTE_ON, CONTROL, PROGRAM = 0x80, 0x90, 0xB0, 0xC0
 LENGTHS = {NOTE_OFF: 3, NOTE_ON: 3, CONTROL: 3, PROGRAM: 2}
 
@@ -41,13 +44,18 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounced:
+    """The cue pedal's contact bounced."""
+
+
+@dataclass(frozen=True, slots=True)
 class WantedPlace:
     """A program change asks for a cue by its place in the list, from 0."""
 
     place: int
 
 
-Gesture = Struck | Lifted | Ended | Wanted | WantedPlace
+Gesture = Struck | Lifted | Ended | Wanted | Bounced | WantedPlace
 
 
 class Keyboard:
@@ -58,10 +66,10 @@ class Keyboard:
         self._down: dict[int, None] = {}  # a dict keeps the order in which keys went down
         self._pedalled: dict[int, None] = {}
         self._pedal = False
-        self._armed = True
+        self._armed, self._up_at = True, -math.inf  # when the cue pedal came up
 
-    def handle(self, data: list[int]) -> list[Gesture]:
-        """Return what a message (status byte, data bytes) does. Messages of no use here do nothing.
+    def handle(self, data: list[int], time: float) -> list[Gesture]:
+        """Return what a message (status byte, data bytes) does at a time. Messages of no use here do nothing.
 
         Raises:
             ValueError: the bytes are not a MIDI channel message.
@@ -80,7 +88,7 @@ class Keyboard:
         if kind in (NOTE_ON, NOTE_OFF):
             return self._lift(data[1])
         if kind == CONTROL:
-            return self._control(data[1], data[2])
+            return self._control(data[1], data[2], time)
         if (wanted := self._settings.cue_programs.get(data[1])) is not None:
             return [Wanted(wanted)]
         return [WantedPlace(data[1])] if self._settings.program_change else []
@@ -97,13 +105,14 @@ class Keyboard:
     def state(self) -> dict[str, Any]:
         """Return everything."""
         return {
-            "down": list(self._down), "pedalled": list(self._pedalled), "pedal": self._pedal, "armed": self._armed
+            "down": list(self._down), "pedalled": list(self._pedalled), "pedal": self._pedal,
+            "armed": self._armed, "up_at": self._up_at,
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
         self._down, self._pedalled = dict.fromkeys(state["down"]), dict.fromkeys(state["pedalled"])
-        self._pedal, self._armed = state["pedal"], state["armed"]
+        self._pedal, self._armed, self._up_at = state["pedal"], state["armed"], state["up_at"]
 
     def _strike(self, pitch: int, velocity: int) -> list[Gesture]:
         gestures: list[Gesture] = []
@@ -125,17 +134,20 @@ class Keyboard:
             return [Lifted(pitch)]
         return [Lifted(pitch), Ended(pitch)]
 
-    def _control(self, number: int, value: int) -> list[Gesture]:
+    def _control(self, number: int, value: int, time: float) -> list[Gesture]:
         if number == self._settings.sustain:
             self._pedal = value >= PEDAL_DOWN
             if not self._pedal:
                 ended = [Ended(pitch) for pitch in self._pedalled]
                 self._pedalled.clear()
                 return list(ended)
-        if number == self._settings.next_cue:
-            if value >= self._settings.next_cue_press and self._armed:
-                self._armed = False
-                return [Wanted("go")]
-            if value <= self._settings.next_cue_rearm:
-                self._armed = True
+        return self._cue_pedal(value, time) if number == self._settings.next_cue else []
+
+    def _cue_pedal(self, value: int, time: float) -> list[Gesture]:
+        """Return what the cue pedal asks for: one GO from when it goes down until it has come up again."""
+        if value >= self._settings.next_cue_press and self._armed:
+            self._armed = False
+            return [Wanted("go") if time >= self._up_at + BOUNCE_S else Bounced()]
+        if value <= self._settings.next_cue_rearm and not self._armed:
+            self._armed, self._up_at = True, time
         return []

@@ -25,9 +25,10 @@ def whole(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
-def cue_line(time: float, cue: CueEntry) -> Line:
-    """Return the line of a cue."""
-    return {"t": time, "cue": whole(cue.number), "name": cue.name}
+def cue_line(time: float, cue: CueEntry, *, back: bool = False) -> Line:
+    """Return the line of a cue; `back` says that it was gone back to, and is as it was when it was left."""
+    line: Line = {"t": time, "cue": whole(cue.number), "name": cue.name}
+    return line | {"back": True} if back else line
 
 
 def captured_line(time: float, number: float, name: str, *, undone: bool = False) -> Line:
@@ -53,8 +54,6 @@ def draw_line(time: float, part: str, draw: Draw) -> Line:
         line["optimizer"] = draw.optimizer
     if draw.noise:
         line["noise"] = draw.noise
-    if draw.after:
-        line["after"] = draw.after
     return line
 
 

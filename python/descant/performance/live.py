@@ -61,7 +61,7 @@ class Live:
                 self.piece.advance()
                 self._report()
                 self._remote.tick(time.monotonic())
-                self.piece.take.keep(self.now())
+                self.piece.take.keep()
                 self.status.show(self.now(), self.rig.guard.late, self.rig.xruns.count)
             self._close()
         if trouble := self.piece.take.trouble or self.rig.recordings.trouble:
@@ -213,8 +213,8 @@ class Live:
     def _close(self) -> None:
         self.piece.engine.fade(0.0, FADE_OUT_S)
         self._handle(time.monotonic(), {"in": "stop"})
-        end = self.now() + FADE_OUT_S
-        while self.now() < end:
+        end = time.monotonic() + FADE_OUT_S  # the piece's own clock may stand still
+        while time.monotonic() < end:
             self._wait()
             self.rig.guard.read()
             self.piece.listening.read()

@@ -140,6 +140,26 @@ class Notes:
         self._last_note, self._last_voice = state["last_note"], state["last_voice"]
         self.changes += 1
 
+    def learned(self) -> dict[str, Any]:
+        """Return what learners last made of parameters."""
+        return {
+            "values": {learner: dict(own) for learner, own in self._values.items()},
+            "together": dict(self._together),
+        }
+
+    def recall(self, learned: Mapping[str, Any]) -> None:
+        """Take back what `learned` returned; the notes that sound go on."""
+        self._values = {learner: dict(own) for learner, own in learned["values"].items()}
+        self._together = dict(learned["together"])
+
+    def follow(self, part: str, learners: Mapping[int | None, int]) -> None:
+        """Let the notes that followed a part follow these learners, by the notes they are for: None, all others."""
+        self.changes += 1
+        for note in self:
+            if note.learner and note.learner[0] == part:
+                own = learners.get(note.id, learners.get(None))
+                note.learner = None if own is None else (part, own)
+
     def attach(self, note_id: int, learner: Learner) -> None:
         """Let a note follow a learner from now on, if it still sounds."""
         self.changes += 1

@@ -19,7 +19,7 @@ from descant.performance.edits import Edits
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
-from descant.performance.keyboard import Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
 from descant.performance.recall import Recall
 from descant.performance.take import Line
 from descant.sound.engine import Engine
@@ -113,7 +113,8 @@ class Performance:
         """Return everything that what comes next depends on, and everything that sounds."""
         return {
             "time": self.time, "tick": self._tick, "panicking": self.panicking, "waiting": self.waiting,
-            "conductor": self.conductor.state(), "hands": self._hands.state(), "ensemble": self._ensemble.state(),
+            "conductor": self.conductor.state(), "cueing": self._cueing.state(),
+            "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(), "edits": self.edits.state(),
         }  # fmt: skip
 
@@ -123,6 +124,7 @@ class Performance:
         self.panicking, self.waiting = state["panicking"], state["waiting"]
         self.edits.restore(state["edits"])
         self.conductor.restore(state["conductor"])
+        self._cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
@@ -156,8 +158,7 @@ class Performance:
         while (now := self._next_tick()) < until or (inclusive and now == until):
             self._tick = round(now * self.patch.tick_rate_hz) + 1
             self._book.time = now
-            for name, value in self.conductor.advance(now):
-                self._controls.set(name, value)
+            self._cueing.advance()
             self._ensemble.advance()
             self.engine.flush(now)
 
@@ -205,6 +206,8 @@ class Performance:
                 self._ensemble.lift(source, pitch)
             case Ended(pitch):
                 self._ensemble.end(source, pitch)
+            case Bounced():
+                self._cueing.refuse("the pedal bounced")
             case Wanted("panic"):
                 self._panic()
             case Wanted(what):
@@ -232,19 +235,20 @@ class Performance:
         return self._hands.holds(source)
 
     def _stop(self) -> None:
+        self.conductor.wait.clear()
         self._gestures(self._hands.stop())
         self._ensemble.let_go_all()
 
     def _cued(self, line: Line) -> None:
         if self.waiting and line.get("do", "go") == "go":
-            self._freeze(False)
+            self._return()
         else:
             self._cueing.handle(line)
 
     def _wanted(self, what: str | float) -> None:
         """Do what a pedal or a key asks for; the first GO after a crash goes on in the same cue."""
         if self.waiting and what == "go":
-            self._freeze(False)
+            self._return()
         else:
             self._cueing.wanted(what)
 
@@ -259,14 +263,22 @@ class Performance:
         self.engine.fade(0.0, 0.0)
         self.waiting = True
 
+    def _return(self) -> None:
+        """Let the piece go on where it broke off."""
+        self._freeze(False)
+        self._cueing.went()
+
     def _freeze(self, on: bool) -> None:
-        """Hold all learning still, or let it go on from where it stood; the latter ends a panic and a wait too."""
+        """Hold learning and waits still, or let all go on from where it stood; that ends a panic, and a wait for GO."""
         if not on and (self.panicking or self.waiting):
             self.engine.fade(1.0, RETURN_S if self.waiting else END_OF_PANIC_S)
             self.panicking = self.waiting = False
         thawing, self._ensemble.frozen = self.frozen and not on, on
         if on:
+            self.conductor.wait.hold(self.time)
             self._ensemble.let_go_all()
+        else:
+            self.conductor.wait.go_on(self.time)
         if thawing:
             self._ensemble.begin(lambda part: True)
 

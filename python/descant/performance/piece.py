@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from descant.performance import rig
+from descant.performance.comeback import Comeback, note_take
 from descant.performance.desk import Desk
 from descant.performance.hearing import listeners
 from descant.performance.keeper import Keeper
@@ -12,6 +13,7 @@ from descant.performance.microphone import frame_line, wanted
 from descant.performance.performance import Performance
 from descant.performance.rehearsal import rehearse
 from descant.performance.show import Show
+from descant.performance.snapshots import Snapshots
 from descant.performance.take import Line, open_take
 from descant.sound.engine import Engine, read_synthdef
 from descant.sound.listening import Frame, Listening, Wanted
@@ -41,6 +43,9 @@ class Piece:
         self._desk: Desk | None = None
         writer = stack.enter_context(open_take(show.folder, rig.take_header(show), lambda: self._begun))
         self.take = Keeper(writer, show.folder, say)
+        stack.callback(self.take.close)
+        self._snapshots = Snapshots(show.folder, say)
+        stack.callback(self._snapshots.close)
 
     def prepare(self, server: LiveServer) -> None:
         """Make all it plays with, and play it to nobody once: nothing is to be done for the first time on stage."""
@@ -61,13 +66,26 @@ class Piece:
         return self._origin
 
     def now(self) -> float:
-        """Return the seconds of the piece."""
+        """Return the seconds of the piece; they stand still while it waits for a hand after a crash."""
+        if self.performance.waiting:
+            return self.performance.time
         return time.monotonic() - self._origin
 
     def begin(self, server: LiveServer, origin_s: float) -> None:
-        """Go to the first cue; `origin_s`, of ``time.monotonic()``, is its second 0."""
+        """Go to the first cue; `origin_s`, of ``time.monotonic()``, is its second 0.
+
+        After a crash, go to where the piece broke off instead, and wait there in silence.
+        """
         self._origin, self._begun = origin_s, True
-        self.performance.start()
+        if self.patch.path:
+            note_take(self.patch.path, self._show.folder)
+        back = self._show.comeback
+        if back and back.state:
+            self.performance.resume(back.state)
+        else:
+            self.performance.start()
+        if back:
+            self._come_back(back)
         self.listening.follow(self._wanted())
         self.listening.start(server)
         if self.patch.path:
@@ -77,9 +95,18 @@ class Piece:
     def _edit(self, line: Line) -> None:
         self.handle(time.monotonic(), line)
 
+    def _come_back(self, back: Comeback) -> None:
+        now = self.performance.time
+        if not back.state and back.cue != self.performance.conductor.cue.number:
+            self.performance.handle({"t": now, "in": "cue", "do": "goto", "to": back.cue})
+        self.performance.handle({"t": now, "in": "resume", "from": str(back.parent)})
+
     def handle(self, arrived_s: float, line: Line) -> None:
         """Apply an input: its time is the later of its arrival and the last time applied."""
-        self.performance.handle({"t": max(arrived_s - self._origin, self.performance.time, 0.0)} | line)
+        waited, last_s = self.performance.waiting, self.performance.time
+        self.performance.handle({"t": last_s if waited else max(arrived_s - self._origin, last_s, 0.0)} | line)
+        if waited and not self.performance.waiting:
+            self._origin = time.monotonic() - last_s
 
     def hear(self, frame: Frame) -> None:
         """Let a part that listens take what was heard."""
@@ -110,8 +137,10 @@ class Piece:
         self._messages.clear()
         for line in lines:
             self.take.write(line)
+            self._snapshots.note(line)
         if self._desk:
             self._desk.happened(lines)
+        self._snapshots.take(self.now(), self.performance.state)
         return lines, messages
 
     def end(self) -> None:

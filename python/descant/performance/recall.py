@@ -31,8 +31,8 @@ class Recall:
         return Captured(
             patch=patch.title,
             kinds={name: entry.kind for name, entry in patch.parts.items()},
-            parts={name: part.state() for name, part in self._ensemble.parts.items()},
-            moved={name: self._conductor.values[name] for name in moved_by_mappings(patch)},
+            values=dict(self._conductor.values),
+            learned=self._ensemble.learned() | {"resting": set()},
         )
 
     def settings(self, written: Mapping[str, Value]) -> dict[str, Value]:
@@ -51,14 +51,17 @@ class Recall:
         captured = self._captured.get(cue.state or "")
         if captured is None:
             return frozenset()
-        for name, value in captured.moved.items():
-            if name in self._conductor.values and name not in self._conductor.patch.pinned:
-                self._conductor.set(name, value)
-                self._controls.set(name, value)
-        found = {name: state for name, state in captured.parts.items() if name in self._ensemble.parts}
-        for name, state in found.items():
-            self._ensemble.recall(name, state)
-        return frozenset(found)
+        conductor = self._conductor
+        moved = {
+            name: captured.values[name]
+            for name in moved_by_mappings(conductor.patch)
+            if name in captured.values and name not in conductor.patch.pinned
+        }
+        for name, value in moved.items():
+            conductor.set(name, value)
+        self._ensemble.recall(captured.learned, of_now=False)
+        self._controls.recall(moved.items(), {**conductor.values, **captured.values})
+        return frozenset(captured.learned["parts"])
 
     def hold(self, name: str, captured: Captured) -> None:
         """Keep what was captured just now."""

@@ -21,7 +21,8 @@ def rehearse(patch: Patch, seed: int, synthdefs: dict[str, SynthDef]) -> None:
         patch, seed, Engine(Score(), synthdefs, tuple(patch.streams)), lambda _: None, lambda _: None
     )
     performance.start()
-    for place in range(len(patch.cues)):
+    for place, cue in enumerate(patch.cues):
+        performance.handle({"t": place, "in": "cue", "do": "goto", "to": cue.number})
         for n, pitch in enumerate(PITCHES):
             for line in _played(patch, pitch):
                 performance.handle({"t": place + n / 100} | line)
@@ -43,4 +44,3 @@ def _ended(patch: Patch) -> Iterator[Line]:
         yield {"in": "lost", "from": source}
     for part in listeners(patch):
         yield {"in": "audio", "part": part, "data": [-1, 0.0, 0.0, -90.0, 0]}
-    yield {"in": "cue", "do": "go"}

@@ -11,7 +11,7 @@ from descant.performance.companion import Panel
 from descant.performance.hearing import channels
 from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.show import Show
-from descant.performance.take import Line, asset_hashes, header
+from descant.performance.take import Line, asset_hashes, begun, header
 from descant.sound import server
 from descant.sound.guard import Guard, What
 from descant.video.stage import Stage
@@ -65,10 +65,12 @@ def _open_panel(port: int, say: Callable[[str], None], stack: ExitStack) -> None
 
 def take_header(show: Show) -> Line:
     """Return the first line of the take."""
-    return header(
+    first = header(
         show.patch, seed=show.seed, settings=show.settings, assets=asset_hashes(show.performer),
         sample_rate=show.patch.sound.sample_rate, camera=show.camera if show.picture else None,
     )  # fmt: skip
+    back = show.comeback
+    return first | begun(back.state, back.named) if back else first
 
 
 def osc_port(show: Show) -> OscPort:

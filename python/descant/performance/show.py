@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from descant.patch import Patch
+from descant.performance.comeback import Comeback
 from descant.table import Value
 
 
@@ -25,3 +26,4 @@ class Show:
     full_screen: bool = False
     record: bool = False
     panel: bool = False  # the control panel comes with it
+    comeback: Comeback | None = None  # to where a take broke off

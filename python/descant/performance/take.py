@@ -47,9 +47,10 @@ def header(
     }
 
 
-def begun(state: dict[str, Any] | None, **parent: Any) -> Line:
-    """Return what the first line has besides where a performance begins in a state: that, and whose it was."""
-    return {} if state is None else {"begin": states.plain(state), **({"parent": parent} if parent else {})}
+def begun(state: dict[str, Any] | None, parent: dict[str, object] | None = None) -> Line:
+    """Return what the first line has besides, after a crash: the state in which it begins, the take that broke off."""
+    first: Line = {} if parent is None else {"parent": parent}
+    return first if state is None else first | {"begin": states.plain(state)}
 
 
 def beginning(header: Line, where: str) -> dict[str, Any] | None:

@@ -243,6 +243,10 @@ class Engine:
         self._stream_values[self._stream_index[name]] = max(-LARGEST, min(LARGEST, value))
         self._streams_moved = True
 
+    def value_of(self, stream: str) -> float:
+        """Return what a stream is now."""
+        return self._stream_values[self._stream_index[stream]]
+
     def bus(self, stream: str) -> int:
         """Return the control bus of a stream.
 

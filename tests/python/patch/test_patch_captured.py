@@ -34,7 +34,9 @@ def folder(tmp_path):
     """Return a folder with a patch of one captured cue."""
     (tmp_path / "piece.states").mkdir()
     (tmp_path / "piece.toml").write_text(PIECE)
-    text = captured.text_of(Captured("Piece", {"knots": "knots"}, {"knots": knots().state()}, {"shift/red": 0.25}))
+    text = captured.text_of(
+        Captured("Piece", {"knots": "knots"}, {"shift/red": 0.25}, {"parts": {"knots": knots().state()}})
+    )
     (tmp_path / "piece.states" / "2.5.json").write_text(text)
     return tmp_path
 
@@ -44,7 +46,7 @@ def test_it_reads_back_and_is_part_of_the_patch(folder):
     assert patch.cues[1].state == "piece.states/2.5.json" and patch.cues[0].state is None
     text = patch.files["piece.states/2.5.json"]
     found = captured.read(text, "here")
-    assert (found.patch, found.moved) == ("Piece", {"shift/red": 0.25})
+    assert (found.patch, found.values) == ("Piece", {"shift/red": 0.25})
     assert captured.text_of(found) == text
     assert problems(folder / "piece.toml") == []
     assert loads(PIECE, "piece.toml", None, patch.files).cues == patch.cues
@@ -95,14 +97,14 @@ def test_other_parts_than_were_captured(folder, old, new, what):
 def test_a_whole_file_that_no_part_can_take(folder):
     state = knots().state()
     state["bank"]["theta"] = state["bank"]["theta"][:, :2]
-    text = captured.text_of(Captured("Piece", {"knots": "knots"}, {"knots": state}, {}))
+    text = captured.text_of(Captured("Piece", {"knots": "knots"}, {}, {"parts": {"knots": state}}))
     (folder / "piece.states" / "2.5.json").write_text(text)
     assert "holds what 'knots' cannot be: ValueError" in problems(folder / "piece.toml")[0].what
 
 
 def test_a_newer_file(folder, monkeypatch):
     monkeypatch.setattr(captured, "VERSION", 2)
-    text = captured.text_of(Captured("Piece", {"knots": "knots"}, {}, {}))
+    text = captured.text_of(Captured("Piece", {"knots": "knots"}, {}, {"parts": {}}))
     monkeypatch.undo()
     with pytest.raises(DescantError, match="is of version 2, and this Descant reads 1"):
         captured.read(text, "here")

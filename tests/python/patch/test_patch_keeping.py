@@ -10,7 +10,7 @@ from descant.patch.captured import Captured
 from descant.patch.rewrite import WrittenCue
 
 TEXT = 'descant = 1\n[instruments.bell]\nsynthdef = "piano"\n[[cues]]\nnumber = 1\n'
-STATE = captured.text_of(Captured("Piece", {}, {}, {}))
+STATE = captured.text_of(Captured("Piece", {}, {}, {"parts": {}}))
 
 
 def cue(number=2.0, name="Two"):

@@ -9,6 +9,7 @@ from descant.errors import DescantError
 from descant.patch import load, loads, problems
 from descant.patch.patch import (
     CueEntry,
+    FadeEntry,
     InstrumentEntry,
     MappingEntry,
     MidiInput,
@@ -47,7 +48,8 @@ def test_everything_written_is_in_the_patch(at, stand_ins):
         CueEntry(number=1.0, name="One", notes="", set={}, fade={}),
         CueEntry(
             number=2.5, name="Two", notes="",
-            set={"wave/rate": 0.75, "wave-to-shift/amount": 2.0}, fade={"wave-to-shift/amount": 25.0},
+            set={"wave/rate": 0.75, "wave-to-shift/amount": 2.0},
+            fade={"wave-to-shift/amount": FadeEntry(seconds=25.0)},
         ),
     )  # fmt: skip
     assert type(patch.cues[1].set["wave-to-shift/amount"]) is float

@@ -54,8 +54,8 @@ ONE_MISTAKE = [
     ),
     (
         "[picture.bend]", "[pictures.bend]",
-        "20: pictures: unknown key; did you mean 'picture'? (allowed: descant, title, seed, tick_rate, inputs, osc,"
-        " parts, instruments, mappings, sound, picture, cues)",
+        "20: pictures: unknown key; did you mean 'picture'? (allowed: descant, title, seed, tick_rate, go_guard_ms,"
+        " inputs, osc, parts, instruments, mappings, sound, picture, cues)",
     ),
     # the head
     ("descant = 1", "descant = 2", "1: descant: found 2, and this Descant reads format 1; install a newer Descant"),

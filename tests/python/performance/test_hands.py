@@ -146,13 +146,13 @@ def test_a_whole_pitch_is_the_number_of_a_key():
 
 def test_a_keyboard_that_is_lost_lets_go_as_before():
     both = hands()
-    both.midi({"from": "piano", "data": [0x90, 60, 90]})
+    both.midi({"t": 0.0, "from": "piano", "data": [0x90, 60, 90]})
     assert both.lost({"from": "piano"}) == [("piano", gesture) for gesture in over(60)]
 
 
 def test_at_the_end_everybody_lets_go():
     both = hands()
-    both.midi({"from": "piano", "data": [0x90, 60, 90]})
+    both.midi({"t": 0.0, "from": "piano", "data": [0x90, 60, 90]})
     note(both, 64.5, 90, "x", source="b:2")
     assert both.stop() == [("piano", g) for g in over(60)] + [("b:2", g) for g in over(64.5)]
     assert both.stop() == []

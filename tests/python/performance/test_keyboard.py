@@ -5,9 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from descant.patch.patch import MidiInput
-from descant.performance.keyboard import Ended, Keyboard, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.keyboard import Bounced, Ended, Keyboard, Lifted, Struck, Wanted, WantedPlace
 
 OFF, ON, CONTROL, PROGRAM = 0x80, 0x90, 0xB0, 0xC0
+
+
+class Timed(Keyboard):
+    """A keyboard on which each message comes 100 ms after the last, unless it is said when."""
+
+    now_s = 0.0
+
+    def handle(self, data, time=None):
+        self.now_s = self.now_s + 0.1 if time is None else time
+        return super().handle(data, self.now_s)
 
 
 def keyboard(**changes):
@@ -15,7 +25,7 @@ def keyboard(**changes):
         "port": "", "sustain": 64, "next_cue": 67, "next_cue_press": 64, "next_cue_rearm": 20, "program_change": True,
         "channels": (), "cue_notes": {}, "cue_programs": {},
     }  # fmt: skip
-    return Keyboard(MidiInput(**settings | changes))
+    return Timed(MidiInput(**settings | changes))
 
 
 def test_a_key_goes_down_and_up():
@@ -106,6 +116,26 @@ def test_the_cue_pedal_is_pressed_at_64_and_armed_again_at_20():
     assert keys.handle([CONTROL, 67, 20]) == []
     assert keys.handle([CONTROL, 67, 63]) == []
     assert keys.handle([CONTROL, 67, 127]) == [Wanted("go")]
+
+
+def test_a_pedal_that_bounces_asks_once():
+    keys = keyboard()
+    asked = [keys.handle([CONTROL, 67, value], 1.0 + 0.005 * n) for n, value in enumerate((127, 0, 127, 0))]
+    assert asked == [[Wanted("go")], [], [Bounced()], []]
+    assert keys.handle([CONTROL, 67, 127], 1.06) == [Bounced()]  # 45 ms after it came up
+    assert keys.handle([CONTROL, 67, 127], 2.0) == []  # it has not come up
+    assert keys.handle([CONTROL, 67, 21], 2.1) == []
+    assert keys.handle([CONTROL, 67, 127], 2.2) == []
+    assert keys.handle([CONTROL, 67, 20], 2.3) == []
+    assert keys.handle([CONTROL, 67, 127], 2.36) == [Wanted("go")]
+
+
+def test_a_pedal_that_bounces_as_it_comes_up_asks_no_more():
+    keys = keyboard()
+    assert keys.handle([CONTROL, 67, 127], 1.0) == [Wanted("go")]
+    asked = [keys.handle([CONTROL, 67, value], 5.0 + 0.01 * n) for n, value in enumerate((0, 127, 0, 127, 0))]
+    assert asked == [[], [Bounced()], [], [Bounced()], []]
+    assert keys.handle([CONTROL, 67, 127], 5.1) == [Wanted("go")]
 
 
 def test_the_thresholds_and_controllers_are_settings():

@@ -10,6 +10,7 @@ import math
 import os
 import random
 import struct
+from collections import deque
 
 import pytest
 
@@ -189,6 +190,7 @@ class Expected:
         self.patch, self._own_port = patch, own_port
         self.values, self.place = {**patch.declared, **patch.cues[0].set}, 0
         self.frozen = self.panicking = False
+        self.left, self.went_s = deque(maxlen=100), -math.inf
         self.fades = {}  # name → (lowest, highest, end, done at)
         self.mapped = {name for entry in patch.mappings.values() for name in entry.targets}
         self.notes = {}  # source → {name: pitch}
@@ -218,9 +220,9 @@ class Expected:
         """Do what was left for now."""
         acted = False
         while self.later and self.later[0][0] <= now_s:
-            _, _, source, port, message = heapq.heappop(self.later)
+            at_s, _, source, port, message = heapq.heappop(self.later)
             self.meet(source)
-            acted |= self.do(source, port, message, now_s)
+            acted |= self.do(source, port, message, at_s)
         return acted
 
     def do(self, source, port, message, now_s):
@@ -370,10 +372,18 @@ class Expected:
     def trigger(self, what, now_s):
         if what == "panic":
             self.frozen = self.panicking = True
-        elif what in ("go", "back"):
-            self.cue(self.place + (1 if what == "go" else -1), now_s)
-        else:
+        elif what == "back":
+            self.back()
+        elif what != "go":
             self.goto(what, now_s)
+        elif (now_s - self.went_s) * 1000 >= 300 and self.place + 1 < len(self.patch.cues):
+            self.went_s = now_s
+            self.cue(self.place + 1, now_s)
+
+    def back(self):
+        if self.left:
+            self.place, self.values = self.left.pop()
+            self.frozen, self.panicking, self.fades = False, False, {}
 
     def goto(self, what, now_s):
         for place, cue in enumerate(self.patch.cues):
@@ -382,14 +392,13 @@ class Expected:
                 return
 
     def cue(self, place, now_s):
-        if not 0 <= place < len(self.patch.cues):
-            return
+        self.left.append((self.place, dict(self.values)))
         self.place, self.frozen, self.panicking = place, False, False
         cue, fades = self.patch.cues[place], {}
         for name, value in {**self.patch.declared, **cue.set}.items():
             low, high, *_ = self.fades.get(name, (self.values[name],) * 2)
-            if cue.fade.get(name) and not low == high == value:
-                fades[name] = min(low, value), max(high, value), value, now_s + cue.fade[name] + 0.03
+            if name in cue.fade and not low == high == value:
+                fades[name] = min(low, value), max(high, value), value, now_s + cue.fade[name].seconds + 0.03
             self.values[name] = value
         self.fades = fades
 

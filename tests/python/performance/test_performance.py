@@ -464,7 +464,7 @@ def test_a_note_held_through_a_cue_keeps_its_voice_and_ends_with_its_key(stage):
     played = stage()
     played.on(0.1, 60)
     played.go(0.5)
-    played.go(0.6)
+    played.go(0.8)
     assert len(played.sounding) == 2
     assert len(played.off(1.0, 60)) == 2
 

@@ -411,6 +411,7 @@ def test_addresses_of_the_patch_are_triggers(desk):
     client.hear()
 
     def send(address, *arguments):
+        here.turn(0.4)
         client.send(osc.encode(address, *arguments))
         return inputs(here.turn()), [heard[1] for heard in client.hear() if heard[0] == "cue"]
 

@@ -420,6 +420,7 @@ def test_go_back_and_goto_and_every_client_hears_of_it(both):
         (("cue/goto", "2.5"), 2.5, "Slow", 3.0, "Both"), (("cue/goto", 2.5), 2.5, "Slow", 3.0, "Both"),
     ]  # fmt: skip
     for (address, *arguments), *told in steps:
+        here.turn(0.4)
         lines = here.do(client, address, *arguments)
         assert lines[0]["in"] == "cue" and lines[1]["cue"] == told[0] and lines[1]["name"] == told[1]
         assert client.hear() == other.hear() == [("cue", *told)]
