@@ -15,11 +15,13 @@ from descant.performance.book import Book
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
 from descant.performance.cueing import Cueing
+from descant.performance.edits import Edits
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
 from descant.performance.lines import leave_line
+from descant.performance.recall import Recall
 from descant.performance.rehearsing import led_to
 from descant.performance.take import Line
 from descant.sound.engine import Engine
@@ -46,17 +48,19 @@ class Performance:
         self, patch: Patch, seed: int, engine: Engine, journal: Callable[[Line], None],
         show: Callable[[picture.Message], None],
     ) -> None:  # fmt: skip
-        self.patch, self.seed, self.engine = patch, seed, engine
+        self.seed, self.engine = seed, engine
         self._book = Book(journal, show)
         self.conductor = Conductor(patch)
         self._ensemble = Ensemble(
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
         )  # fmt: skip
         self._controls = Controls(patch, self.conductor, self._ensemble, engine, self._book)
+        recall = Recall(self.conductor, self._controls, self._ensemble)
         self.cueing = Cueing(
-            self.conductor, self._controls, self._ensemble, self._book, thaw=partial(self._freeze, False),
-            over=self._over,
+            self.conductor, self._controls, self._ensemble, self._book, recall=recall,
+            thaw=partial(self._freeze, False), over=self._over,
         )  # fmt: skip
+        self.edits = Edits(self.conductor, self._controls, self._book, recall)
         self._hands = Hands(patch.inputs)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
@@ -68,10 +72,14 @@ class Performance:
             "pad": self._pad,
             "cue": self._cued,
             "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
+            "capture": self.edits.capture,
+            "undo": self.edits.undo,
+            "reload": self.edits.reload,
             "panic": lambda line: self._panic(),
             "freeze": lambda line: self._freeze(bool(line.get("on", True))),
             "resume": lambda line: self._wait(),
             "fault": lambda line: None,  # it changed nothing here; the take tells of it
+            "written": lambda line: None,  # the patch file holds what was captured; its sum is known
             "stop": lambda line: self._stop(),
         }
         self.panicking = False
@@ -84,6 +92,11 @@ class Performance:
     def time(self) -> float:
         """The time of what was done last, in seconds."""
         return self._book.time
+
+    @property
+    def patch(self) -> Patch:
+        """The piece, with what has been captured and edited."""
+        return self.conductor.patch
 
     @property
     def frozen(self) -> bool:
@@ -110,7 +123,7 @@ class Performance:
             "leaving": self.leaving, "leaving_s": self.leaving_s,
             "conductor": self.conductor.state(), "cueing": self.cueing.state(),
             "hands": self._hands.state(), "ensemble": self._ensemble.state(),
-            "engine": self.engine.state(),
+            "engine": self.engine.state(), "edits": self.edits.state(),
         }  # fmt: skip
 
     def resume(self, state: Mapping[str, Any]) -> None:
@@ -118,6 +131,7 @@ class Performance:
         self._book.time, self._tick = state["time"], state["tick"]
         self.panicking, self.waiting = state["panicking"], state["waiting"]
         self.leaving, self.leaving_s = state["leaving"], state["leaving_s"]
+        self.edits.restore(state["edits"])
         self.conductor.restore(state["conductor"])
         self.cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
