@@ -37,7 +37,7 @@ class Piece:
         self._show, self.patch = show, show.patch
         self._header: Line = again._header if again else rig.take_header(show)
         self._synthdefs: dict[str, SynthDef] = again._synthdefs if again else _synthdefs(show)
-        self._installed = again is not None  # as far as the server it was made for goes
+        self._installed = again is not None  # its SynthDefs, on the server that it is prepared for
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
         self._origin = time.monotonic()
@@ -59,7 +59,10 @@ class Piece:
         )
         self.listening = Listening(self._wanted())
         self._stack.callback(self.listening.close)
-        self.engine.prepare(install=not self._installed)
+        if self._installed:
+            self.engine.prepared = True
+        else:
+            self.engine.prepare()
         self.listening.prepare(server)
 
     def rehearse(self) -> None:

@@ -12,6 +12,7 @@ from descant.performance.show import Show
 from descant.sound.guard import GONE
 from descant.sound.server import LiveServer
 
+MOST_FADING = 4  # pieces: each keeps its buses until it has gone
 AFTERWARDS_S = 1.0  # so much longer than its fade a piece stays on the server: a release may take its time
 
 
@@ -89,6 +90,8 @@ class Programme:
         if not isinstance(to, int | float | str) or to == "":
             return 0
         number = self.number + 1 if to == NEXT else to
+        if len(self._fading) >= MOST_FADING:
+            return 0
         return int(number) if number in self._ready and number != self.number else 0
 
     def begin(self, number: int, server: LiveServer) -> Piece:
