@@ -152,13 +152,16 @@ class Model:
 
     def _cue_entry(self, number: float, name: str, notes: str) -> None:
         if len(self._cues) < MOST_ROWS:
+            self._cues.pop(round(number, 6), None)  # the newest are last
             self._cues[round(number, 6)] = Cue(number, name, notes)
 
     def _cue_list_end(self, count: float) -> None:
-        if len(self._cues) == count:
-            self.cues, self.cues_listed = self._cues, True
-            self._cue(self.present.number, self.present.name, self.standby.number, self.standby.name)
-            self.news.add("cues")
+        if len(self._cues) < count:
+            return
+        self.cues, self.cues_listed = dict(list(self._cues.items())[len(self._cues) - int(count) :]), True
+        following = self.around()[1][:1] or [self.standby]
+        self._cue(self.present.number, self.present.name, following[0].number, following[0].name)
+        self.news.add("cues")
 
     def _parameter(  # noqa: PLR0917 - the message's own order
         self, name: str, kind: str, unit: str, low: float, high: float, curve: str, default: Value, value: Value

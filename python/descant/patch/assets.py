@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from descant.errors import DescantError
+from descant.patch import captured
 from descant.sound import tuning
 from descant.sound.table import INSTRUMENTS
 
@@ -23,8 +24,8 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return what a file of at most `MOST_BYTES` holds.
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return what a file of at most so many bytes holds.
 
     Raises:
         DescantError: it is missing, no file, too long, or may not be read.
@@ -35,12 +36,12 @@ def read_bytes(path: Path) -> bytes:
         if not path.is_file():
             raise DescantError(str(path), "not a file", "name a text file")
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(most + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise DescantError(str(path), f"cannot be read: {reason}", "correct the name or the rights") from None
-    if len(data) > MOST_BYTES:
-        raise DescantError(str(path), "longer than 1 MiB", "that is no text that Descant reads")
+    if len(data) > most:
+        raise DescantError(str(path), f"longer than {most >> 20} MiB", "that is no text that Descant reads")
     return data
 
 
@@ -57,14 +58,26 @@ class Beside:
         Raises:
             DescantError: it is missing or no Scala file.
         """
-        if name in self.files:
-            text = self.files[name]
-        elif self.folder is None:
-            raise DescantError(name, "there is no such file in the take", "name the patch with --patch")
-        else:
-            text = _text(read_bytes(self.folder / name))
+        text = self._text(name, MOST_BYTES)
         tuning.scale_from_scala(text, name)
         return text
+
+    def state(self, name: str) -> str:
+        """Return the text of the file of a captured cue, which is whole.
+
+        Raises:
+            DescantError: it is missing or damaged.
+        """
+        text = self._text(name, captured.MOST_BYTES)
+        captured.read(text, name)
+        return text
+
+    def _text(self, name: str, most: int) -> str:
+        if name in self.files:
+            return self.files[name]
+        if self.folder is None:
+            raise DescantError(name, "there is no such file in the take", "name the patch with --patch")
+        return _text(read_bytes(self.folder / name, most))
 
     def has(self, name: str) -> bool:
         """Return whether a file is there; where there is no folder, nobody can say that it is not."""

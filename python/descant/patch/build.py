@@ -18,6 +18,7 @@ def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Pat
     top = _one(examined, (), schema.Top)
     sound = patch.SoundSettings(**schema.written(_one(examined, ("sound",), schema.SoundTable)))
     files = {} if sound.tuning in SCALES else {sound.tuning: beside.scala(sound.tuning)}
+    files |= {table.state: beside.state(table.state) for table in _cues(examined) if table.state}
     known = examined.outline
     return patch.Patch(
         name=name,
@@ -38,11 +39,15 @@ def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Pat
             name: patch.MappingEntry(sources=table.from_, targets=table.to)
             for name, table in _all(examined, schema.MappingTable).items()
         },
-        cues=cues([table for table in examined.tables.values() if isinstance(table, schema.CueTable)], known),
+        cues=cues(_cues(examined), known),
         table=known.table,
         streams=known.streams,
         declared=_declared(examined),
     )
+
+
+def _cues(examined: Examined) -> list[schema.CueTable]:
+    return [table for table in examined.tables.values() if isinstance(table, schema.CueTable)]
 
 
 def _one(examined: Examined, path: tuple[str, ...], model: type[M]) -> M:

@@ -40,6 +40,7 @@ class _Cues:
             pre_wait_s=table.pre_wait_s,
             next_s=lasts_s if table.follow else table.continue_s,
             missed=table.missed,
+            state=table.state or None,
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from descant.devices.protocol import RESERVED
 from descant.errors import DescantError
-from descant.patch import fields
+from descant.patch import captured, fields
 from descant.patch.assets import Beside
 from descant.patch.lines import Key
 from descant.patch.outline import Document, Kinds, Outline, names_of, tables
@@ -153,6 +153,26 @@ def refused(path: Key, row: Parameter, value: object) -> Iterator[Problem]:
             yield Problem(path, f"unknown {shown(value)}", suggestion(context["word"], context["known"]))
         else:
             yield Problem(path, f"found {shown(value)}", f"must be {context['allowed']}")
+
+
+def states(document: Document, beside: Beside, kinds: Kinds) -> Iterator[Problem]:
+    """Check that what was captured with a cue is there, whole, and of the parts that there are."""
+    found = document.get("cues")
+    parts = {name: str(table.get("kind")) for name, table in tables(document, "parts").items()}
+    for index, table in enumerate(found if isinstance(found, list) else ()):
+        name = table.get("state") if isinstance(table, dict) else None
+        if not isinstance(name, str) or not captured.is_file_name(name) or not fields.printable(name):
+            continue
+        if not set(parts.values()) <= set(kinds):
+            return
+        path = ("cues", index, "state")
+        try:
+            why = captured.fits(captured.read(beside.state(name), name), parts, kinds)
+        except DescantError as error:
+            yield Problem(path, f"{error.where}: {error.what}", error.fix)
+        else:
+            if why:
+                yield Problem(path, f"{shown(name)} {why}", "capture the cue anew, or delete this line")
 
 
 def tuning(document: Document, beside: Beside) -> Iterator[Problem]:

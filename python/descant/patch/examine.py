@@ -92,6 +92,7 @@ def _across(document: Document, known: Outline, beside: Beside, kinds: Kinds) ->
         checks.instruments(document, beside),
         checks.mappings(document, known),
         cue_checks.cues(document, known),
+        checks.states(document, beside, kinds),
         checks.tuning(document, beside),
         checks.performer(document, beside),
     )

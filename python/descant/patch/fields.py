@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
+from descant.patch.captured import is_file_name
 from descant.patch.problem import limits
 from descant.table import Parameter, Value
 
@@ -98,6 +99,12 @@ def _cue_name(value: object) -> str:
     raise wrong("a name that begins with no digit and no space")
 
 
+def _state(value: object) -> str:
+    if isinstance(value, str) and is_file_name(value):
+        return _line(200, value)
+    raise wrong('the name of a captured state beside the patch: "PIECE.states/2.5.json"')
+
+
 def _names(value: object) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if isinstance(names, list) and 0 < len(names) <= 64 and all(isinstance(name, str) for name in names):
@@ -159,6 +166,14 @@ def is_midi_number(text: str) -> bool:
     return re.fullmatch("0|[1-9][0-9]{0,2}", text) is not None and int(text) < 128
 
 
+def is_cue_name(text: str) -> bool:
+    """Return whether a cue may have this name."""
+    try:
+        return bool(_cue_name(text))
+    except Wrong:
+        return False
+
+
 def is_trigger(text: str) -> bool:
     """Return whether this OSC address can be a trigger: outside of /descant, without wildcards."""
     return re.fullmatch(r"(/[!-~]+)+", text) is not None and not re.search(r"[#*,?\[\]{}]|^/descant(/|$)", text)
@@ -189,6 +204,7 @@ def _validator(check: Callable[[object], Any]) -> PlainValidator:
 LINE = _validator(partial(_line, 200))
 NOTES = _validator(_notes)
 CUE_NAME = _validator(_cue_name)
+STATE = _validator(_state)
 NAMES = _validator(_names)
 PATTERNS = _validator(_patterns)
 NOTE_RANGE = _validator(_notes_range)

@@ -12,6 +12,7 @@ from descant.patch import assets
 from descant.patch.build import build
 from descant.patch.examine import Examined, examine
 from descant.patch.lines import Key, line_of, locate
+from descant.patch.migrate import migrated
 from descant.patch.outline import Document, Kinds
 from descant.patch.patch import Patch
 from descant.patch.problem import Problem
@@ -103,6 +104,6 @@ def _syntax(message: str, text: str) -> tuple[str, int]:
 def _examined(text: str, where: str, beside: assets.Beside, kinds: Kinds | None) -> Examined:
     """Return a patch's tables and its problems, which have their lines and are in the order of the file."""
     document, lines = parsed(text, where)
-    result = examine(document, beside, installed() if kinds is None else kinds)
+    result = examine(migrated(document), beside, installed() if kinds is None else kinds)
     located = [replace(problem, file=where, line=line_of(lines, problem.path)) for problem in result.problems]
     return replace(result, problems=sorted(located, key=lambda problem: problem.line))

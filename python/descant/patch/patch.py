@@ -103,6 +103,7 @@ class CueEntry:
     pre_wait_s: float = 0.0  #: from GO until it begins
     next_s: float | None = None  #: so long after it began, the next cue goes by itself
     missed: str = "local"  #: or "global": what it sets counts also where it is jumped over
+    state: str | None = None  #: the name, among the patch's `files`, of what was captured with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

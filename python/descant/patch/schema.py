@@ -154,6 +154,7 @@ class CueTable(Strict):
     continue_s: Annotated[float | None, SECONDS] = None
     follow: bool = False
     missed: Annotated[str, fields.word("local", "global")] = "local"
+    state: Annotated[str, fields.STATE] = ""
 
 
 class FadeTable(Strict):

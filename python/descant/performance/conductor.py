@@ -70,6 +70,19 @@ class Conductor:
                 changes.append((name, value))
         return changes
 
+    def use(self, patch: Patch) -> None:
+        """Go on with an edited patch, in the cue of the present one's number, or in the nearest before it."""
+        place, waits_for = self.place, self.patch.cues[self.wait.place].number if self.wait.waits else None
+        number = self.patch.cues[place].number
+        self.patch = patch
+        self.place = self.place_near(number)
+        if waits_for is not None:
+            self.wait.place = self.place_near(waits_for)
+
+    def place_near(self, number: float) -> int:
+        """Return the place of the cue of a number, or of the nearest before it."""
+        return max(sum(cue.number <= number for cue in self.patch.cues) - 1, 0)
+
     def recall(self, place: int, values: Mapping[str, Value]) -> list[tuple[str, Value]]:
         """Go back to the cue at `place`, when every parameter was so; return what is to be set."""
         self.place = place
@@ -127,6 +140,10 @@ class Conductor:
     def due(self) -> float:
         """Return when a value moves or a wait is over; infinity where nothing is due."""
         return min(self._fades.due(), self.wait.due())
+
+    def fading_until(self) -> float:
+        """Return when a value moves next; infinity where none is on its way."""
+        return self._fades.due()
 
     def advance(self, time: float) -> list[tuple[str, Value]]:
         """Return where the values on their way are at `time`."""

@@ -10,6 +10,7 @@ from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
 from descant.performance.ensemble import Ensemble
 from descant.performance.lines import cue_line, warn_line
+from descant.performance.recall import Recall
 from descant.performance.take import Line
 from descant.video import messages as picture
 
@@ -24,10 +25,10 @@ class Cueing:
     """
 
     def __init__(
-        self, conductor: Conductor, controls: Controls, ensemble: Ensemble, book: Book, *, thaw: Callable[[], None],
-        over: Callable[[], bool],
+        self, conductor: Conductor, controls: Controls, ensemble: Ensemble, book: Book, *, recall: Recall,
+        thaw: Callable[[], None], over: Callable[[], bool],
     ) -> None:  # fmt: skip
-        self._conductor, self._controls, self._cues = conductor, controls, conductor.patch.cues
+        self._conductor, self._controls, self._captured = conductor, controls, recall
         self._ensemble, self._book, self._thaw, self._over = ensemble, book, thaw, over
         self._left: deque[dict[str, Any]] = deque(maxlen=MOST_BACK)  # how each cue was when it was left
         self._went_at = -math.inf  # when the last GO was given
@@ -102,7 +103,7 @@ class Cueing:
                 self.refuse(self._no_cue(place))
             return
         self.went()
-        pre_wait_s = self._cues[place].pre_wait_s
+        pre_wait_s = self._conductor.patch.cues[place].pre_wait_s
         if pre_wait_s > 0.0 and not wait.gone:
             self._thaw()
             wait.begin(place, self._book.time + pre_wait_s, gone=True)
@@ -119,11 +120,12 @@ class Cueing:
         playing = self._playing()
         changes = self._conductor.goto(place, self._book.time)
         cue = self._conductor.cue
-        self._drawn_by = cue.number if redraw else None
+        self._drawn_by = cue.number if redraw and not cue.state else None
         self._tell()
         for name, value in changes:
             self._controls.set(name, value)
-        self._ensemble.begin(lambda part: redraw or part not in playing, self._drawn_by)
+        back = self._captured.to(cue)
+        self._ensemble.begin(lambda part: part not in playing or (redraw and part not in back), self._drawn_by)
 
     def _playing(self) -> set[str]:
         names = self._conductor.patch.parts if self._conductor.place >= 0 else ()
@@ -135,20 +137,23 @@ class Cueing:
         self._book.show(picture.Cue(self._book.time, cue.number, cue.name))
 
     def _no_cue(self, place: int) -> str:
-        if place == len(self._cues):
+        cues = self._conductor.patch.cues
+        if place == len(cues):
             return "this is the last cue"
-        return f"there are only {len(self._cues)} cues"
+        return f"there are only {len(cues)} cues"
 
     # ------------------------------------------------------------ going back
     def _remember(self) -> None:
-        """Remember the cue that is being left: where its fades are heading, and what has been learned."""
+        """Remember the cue that is being left."""
         if self._conductor.place >= 0:
-            self._left.append(
-                {
-                    "place": self._conductor.place, "drawn_by": self._drawn_by, "values": dict(self._conductor.values),
-                    "heading": self._conductor.heading(), "learned": self._ensemble.learned(),
-                }
-            )  # fmt: skip
+            self._left.append(self.left())
+
+    def left(self) -> dict[str, Any]:
+        """Return how the present cue is when it is left: where its fades are heading, and what has been learned."""
+        return {
+            "number": self._conductor.cue.number, "drawn_by": self._drawn_by, "values": dict(self._conductor.values),
+            "heading": self._conductor.heading(), "learned": self._ensemble.learned(),
+        }  # fmt: skip
 
     def _back(self) -> None:
         """Have everything as it was when the last cue was left; a cue that has not begun is taken back."""
@@ -160,12 +165,23 @@ class Cueing:
             first = self._conductor.place == 0
             self.refuse("this is the first cue" if first else "no state before this one is remembered")
         else:
-            self._recall(self._left.pop())
+            self.recall(self._left.pop())
 
-    def _recall(self, left: dict[str, Any]) -> None:
+    def begin_at(self, wanted: object, led_to: Callable[[int], dict[str, Any]]) -> bool:
+        """Go to a cue as if all before it had been played, which `led_to` finds out; return whether there is one."""
+        place = self._conductor.place_of(wanted)
+        if place is None:
+            self.refuse(f"there is no cue {wanted!r}")
+            return False
+        self._remember()
+        self.recall(led_to(place))
+        return True
+
+    def recall(self, left: dict[str, Any]) -> None:
+        """Have a cue as it was when it was left."""
         self._thaw()
         playing = self._playing()
-        changes = self._conductor.recall(left["place"], left["heading"])
+        changes = self._conductor.recall(self._conductor.place_near(left["number"]), left["heading"])
         self._drawn_by = left["drawn_by"]
         self._tell(back=True)
         self._ensemble.recall(left["learned"])

@@ -146,17 +146,21 @@ class Ensemble:
             "streams": {name: self._engine.value_of(name) for name in self._patch.streams},
         }  # fmt: skip
 
-    def recall(self, learned: Mapping[str, Any]) -> None:
-        """Take back what `learned` returned; the notes that sound go on, and so does time."""
-        sounding = {note.id for note in self._notes}
+    def recall(self, learned: Mapping[str, Any], *, of_now: bool = True) -> None:
+        """Take back what `learned` returned; the notes that sound go on, and so does time.
+
+        `of_now` is false where it is from another performance perhaps, and notes of the same id are not the same.
+        """
+        sounding = {note.id for note in self._notes} if of_now else set[int]()
         self._resting, self._converged = set(learned["resting"]), dict(learned["converged"])
         self._crowd.restore(learned["crowd"])
         self._notes.recall(learned["notes"])
         for name, value in learned["streams"].items():
             self._engine.stream(name, value)
-        for name, part in self.parts.items():
+        for name, state in learned["parts"].items():
+            part = self.parts[name]
             recall = getattr(part, "recall", None) or partial(_recalled, part)
-            self._ask(name, partial(recall, learned["parts"][name], self._book.time, sounding))
+            self._ask(name, partial(recall, state, self._book.time, sounding))
 
     def show(self) -> None:
         """Show what there is to a picture that has seen nothing of it: learners, and keys that are down."""

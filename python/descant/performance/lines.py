@@ -36,6 +36,17 @@ def leave_line(time: float, to: float | str) -> Line:
     return {"t": time, "leave": to}
 
 
+def captured_line(time: float, number: float, name: str, *, undone: bool = False) -> Line:
+    """Return the line of a cue that was captured, or taken back."""
+    line: Line = {"t": time, "captured": whole(number), "name": name}
+    return line | {"undone": True} if undone else line
+
+
+def reloaded_line(time: float, changes: list[str]) -> Line:
+    """Return the line of a patch whose edited text was taken over."""
+    return {"t": time, "reloaded": changes}
+
+
 def draw_line(time: float, part: str, draw: Draw) -> Line:
     """Return the line from which every loss and gradient of a learner can be computed again."""
     line: Line = {

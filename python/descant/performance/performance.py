@@ -15,11 +15,14 @@ from descant.performance.book import Book
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
 from descant.performance.cueing import Cueing
+from descant.performance.edits import Edits
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
 from descant.performance.lines import leave_line
+from descant.performance.recall import Recall
+from descant.performance.rehearsing import led_to
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.table import Value
@@ -45,17 +48,19 @@ class Performance:
         self, patch: Patch, seed: int, engine: Engine, journal: Callable[[Line], None],
         show: Callable[[picture.Message], None],
     ) -> None:  # fmt: skip
-        self.patch, self.engine = patch, engine
+        self.seed, self.engine = seed, engine
         self._book = Book(journal, show)
         self.conductor = Conductor(patch)
         self._ensemble = Ensemble(
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
         )  # fmt: skip
         self._controls = Controls(patch, self.conductor, self._ensemble, engine, self._book)
-        self._cueing = Cueing(
-            self.conductor, self._controls, self._ensemble, self._book, thaw=partial(self._freeze, False),
-            over=self._over,
+        recall = Recall(self.conductor, self._controls, self._ensemble)
+        self.cueing = Cueing(
+            self.conductor, self._controls, self._ensemble, self._book, recall=recall,
+            thaw=partial(self._freeze, False), over=self._over,
         )  # fmt: skip
+        self.edits = Edits(self.conductor, self._controls, self._book, recall)
         self._hands = Hands(patch.inputs)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
@@ -67,10 +72,14 @@ class Performance:
             "pad": self._pad,
             "cue": self._cued,
             "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
+            "capture": self.edits.capture,
+            "undo": self.edits.undo,
+            "reload": self.edits.reload,
             "panic": lambda line: self._panic(),
             "freeze": lambda line: self._freeze(bool(line.get("on", True))),
             "resume": lambda line: self._wait(),
             "fault": lambda line: None,  # it changed nothing here; the take tells of it
+            "written": lambda line: None,  # the patch file holds what was captured; its sum is known
             "stop": lambda line: self._stop(),
         }
         self.panicking = False
@@ -83,6 +92,11 @@ class Performance:
     def time(self) -> float:
         """The time of what was done last, in seconds."""
         return self._book.time
+
+    @property
+    def patch(self) -> Patch:
+        """The piece, with what has been captured and edited."""
+        return self.conductor.patch
 
     @property
     def frozen(self) -> bool:
@@ -99,7 +113,7 @@ class Performance:
         """Set the stage and go to the first cue, at time 0."""
         self.engine.start({name: self._controls.level_db(name) for name in self.patch.instruments})
         self._controls.show()
-        self._cueing.to(0, redraw=False)
+        self.cueing.to(0, redraw=False)
         self.engine.flush(0.0)
 
     def state(self) -> dict[str, Any]:
@@ -107,9 +121,9 @@ class Performance:
         return {
             "time": self.time, "tick": self._tick, "panicking": self.panicking, "waiting": self.waiting,
             "leaving": self.leaving, "leaving_s": self.leaving_s,
-            "conductor": self.conductor.state(), "cueing": self._cueing.state(),
+            "conductor": self.conductor.state(), "cueing": self.cueing.state(),
             "hands": self._hands.state(), "ensemble": self._ensemble.state(),
-            "engine": self.engine.state(),
+            "engine": self.engine.state(), "edits": self.edits.state(),
         }  # fmt: skip
 
     def resume(self, state: Mapping[str, Any]) -> None:
@@ -117,8 +131,9 @@ class Performance:
         self._book.time, self._tick = state["time"], state["tick"]
         self.panicking, self.waiting = state["panicking"], state["waiting"]
         self.leaving, self.leaving_s = state["leaving"], state["leaving_s"]
+        self.edits.restore(state["edits"])
         self.conductor.restore(state["conductor"])
-        self._cueing.restore(state["cueing"])
+        self.cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
@@ -152,7 +167,7 @@ class Performance:
         while (now := self._next_tick()) < until or (inclusive and now == until):
             self._tick = round(now * self.patch.tick_rate_hz) + 1
             self._book.time = now
-            self._cueing.advance()
+            self.cueing.advance()
             self._ensemble.advance()
             self.engine.flush(now)
 
@@ -201,13 +216,13 @@ class Performance:
             case Ended(pitch):
                 self._ensemble.end(source, pitch)
             case Bounced():
-                self._cueing.refuse("the pedal bounced")
+                self.cueing.refuse("the pedal bounced")
             case Wanted("panic"):
                 self._panic()
             case Wanted(what):
                 self._wanted(what)
             case WantedPlace(place):
-                self._cueing.to(place, redraw=True)
+                self.cueing.to(place, redraw=True)
 
     def _pad(self, line: Line) -> None:
         name, at = str(line.get("part")), line.get("at")
@@ -234,17 +249,20 @@ class Performance:
         self._ensemble.let_go_all()
 
     def _cued(self, line: Line) -> None:
-        if self.waiting and line.get("do", "go") == "go":
+        do = line.get("do", "go")
+        if self.waiting and do == "go":
             self._return()
+        elif do in ("start", "scrub"):
+            self._begin_at(line.get("to"), heard=do == "scrub")
         else:
-            self._cueing.handle(line)
+            self.cueing.handle(line)
 
     def _wanted(self, what: str | float) -> None:
         """Do what a pedal or a key asks for; the first GO after a crash goes on in the same cue."""
         if self.waiting and what == "go":
             self._return()
         else:
-            self._cueing.wanted(what)
+            self.cueing.wanted(what)
 
     def _panic(self) -> None:
         """Fade to silence, a second time at once; learning freezes, everything keeps its state."""
@@ -257,10 +275,16 @@ class Performance:
         self.engine.fade(0.0, 0.0)
         self.waiting = True
 
+    def _begin_at(self, cue: object, *, heard: bool) -> None:
+        """Begin at a cue as if all before it had been played; in silence until GO unless it is to be heard."""
+        self._stop()
+        if self.cueing.begin_at(cue, partial(led_to, self)) and not heard:
+            self._wait()
+
     def _follow(self, line: Line) -> None:
         """Begin after another piece: pedals may still be down, and the GO that led here is no GO of this piece."""
         self._hands.stand(line)
-        self._cueing.went()
+        self.cueing.went()
 
     def _over(self) -> bool:
         """Make way for the next piece where one follows; a second time, without a pause. Return whether one does."""
@@ -281,7 +305,7 @@ class Performance:
     def _return(self) -> None:
         """Let the piece go on where it broke off."""
         self._freeze(False)
-        self._cueing.went()
+        self.cueing.went()
 
     def _freeze(self, on: bool) -> None:
         """Hold learning and waits still, or let all go on from where it stood; that ends a panic, and a wait for GO."""

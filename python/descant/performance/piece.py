@@ -8,6 +8,7 @@ from supriya import SynthDef
 
 from descant.performance import rig
 from descant.performance.comeback import Comeback, note_take
+from descant.performance.desk import Desk
 from descant.performance.hearing import listeners
 from descant.performance.keeper import Keeper
 from descant.performance.microphone import frame_line, wanted
@@ -41,7 +42,8 @@ class Piece:
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
         self._origin = time.monotonic()
-        self._begun = False
+        self._begun, self._say = False, say
+        self._desk: Desk | None = None
         self._stack = ExitStack()
         writer = self._stack.enter_context(open_take(show.folder, self._header, lambda: self._begun))
         self.take = Keeper(writer, show.folder, say)
@@ -108,6 +110,11 @@ class Piece:
             self.listening.start(server)
         if self.patch.path:
             note_take(self.patch.path, self._show.folder)
+            self._desk = Desk(self.performance, self.patch.path, self._edit, self._say)
+            self._stack.callback(self._desk.close)
+
+    def _edit(self, line: Line) -> None:
+        self.handle(time.monotonic(), line)
 
     def _come_back(self, back: Comeback) -> None:
         now = self.performance.time
@@ -129,6 +136,8 @@ class Piece:
 
     def advance(self) -> None:
         """Do what is due before now."""
+        if self._desk:
+            self._desk.read()
         self.performance.advance(self.now(), inclusive=False)
         self.listening.follow(self._wanted())
 
@@ -150,6 +159,8 @@ class Piece:
         for line in lines:
             self.take.write(line)
             self._snapshots.note(line)
+        if self._desk:
+            self._desk.happened(lines)
         self._snapshots.take(self.now(), self.performance.state)
         return lines, messages
 

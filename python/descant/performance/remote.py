@@ -16,7 +16,7 @@ from descant.devices.protocol import PREFIX, WORDS, Refused
 from descant.performance.clients import Client, Clients
 from descant.performance.errands import Errands
 from descant.performance.performance import Performance
-from descant.performance.requests import Answer, Requests, Server
+from descant.performance.requests import Answer, Requests, Server, entry
 from descant.performance.take import Line
 from descant.performance.watch import Watch
 from descant.table import Value
@@ -137,9 +137,23 @@ class Remote:
                 self._tell("cue", *self.requests.cue())
             elif line.get("warn") == "cue":
                 self._tell("cue/refused", str(line["text"]).removeprefix("refused: "))
+            elif line.get("in") == "fault" and line.get("of") in ("capture", "patch"):
+                self._tell(*_not_kept(str(line["of"]), str(line["text"])))
+            elif "captured" in line or "reloaded" in line:
+                self._edited(line)
             self.watch.line(line)
         for message in messages:
             self.watch.message(message)
+
+    def _edited(self, line: Line) -> None:
+        """Tell those who hear cues of a captured one, and then the whole list."""
+        cues = self._performance.patch.cues
+        found = next((cue for cue in cues if cue.number == line.get("captured")), None)
+        if found and "undone" not in line:
+            self._tell("cue/entry", *entry(found))
+        for client in self.clients:
+            if client.name or client is self._heard:
+                self._later(client, "cue/list", self.requests.cues())
 
     # ------------------------------------------------------------ hearing
     def _come(self) -> Iterator[tuple[float, Address, osc.Message]]:
@@ -289,3 +303,8 @@ class Remote:
                 self.clients.send(client, address, *arguments)
             if len(turn) < ANSWERS_A_TURN:
                 del self._answers[key]
+
+
+def _not_kept(of: str, text: str) -> tuple[str, *tuple[osc.Argument, ...]]:
+    """Return how clients are told that a cue is not in the patch's file, or that an edited patch is faulty."""
+    return ("cue/refused", text) if of == "capture" else ("error", "patch", text, 1)

@@ -5,6 +5,7 @@ from typing import cast
 
 from descant import __version__
 from descant.devices import osc, protocol
+from descant.patch.patch import CueEntry, Patch
 from descant.performance.clients import Client, Clients
 from descant.performance.mappings import links
 from descant.performance.performance import NEXT, Performance
@@ -41,7 +42,15 @@ class Requests:
 
     def take_up(self, performance: Performance) -> None:
         """Speak of another piece from now on."""
-        self._performance, self._patch, self._title = performance, performance.patch, performance.patch.title
+        self._performance = performance
+
+    @property
+    def _patch(self) -> Patch:
+        return self._performance.patch
+
+    @property
+    def _title(self) -> str:
+        return self._patch.title
 
     # ------------------------------------------------------------ who is there
     def ping(self, client: Client) -> None:
@@ -206,9 +215,14 @@ class Requests:
         """Go to a cue."""
         self._apply({"in": "cue", "from": client.source, "do": "goto", "to": wanted})
 
-    def cue_capture(self, client: Client, name: str) -> None:
-        """Refuse: cues are written in the patch."""
-        self._clients.send(client, "cue/refused", "cues are written in the patch; this version captures none")
+    def cue_capture(self, client: Client, name: str, number: float | None = None) -> None:
+        """Make the present state a cue."""
+        line: Line = {"in": "capture", "from": client.source, "name": name}
+        self._apply(line if number is None else line | {"number": number})
+
+    def cue_undo(self, client: Client) -> None:
+        """Take the last capture back."""
+        self._apply({"in": "undo", "from": client.source})
 
     def piece_next(self, client: Client) -> None:
         """Go to the next piece."""
@@ -225,11 +239,12 @@ class Requests:
 
     def cue_list(self, client: Client) -> None:
         """Tell every cue."""
-        self._later(client, "cue/list", self._cues())
+        self._later(client, "cue/list", self.cues())
 
-    def _cues(self) -> Iterator[Answer]:
+    def cues(self) -> Iterator[Answer]:
+        """Give every cue, and how many they are."""
         for cue in self._patch.cues:
-            yield "cue/entry", (float(cue.number), cue.name, cue.notes)
+            yield "cue/entry", entry(cue)
         yield "cue/list/end", (len(self._patch.cues),)
 
     def trigger(self, client: Client, wanted: str | float) -> None:
@@ -249,6 +264,11 @@ def _meant(row: Parameter, value: float | str) -> Value:
     if row.kind == "choice" and value in range(len(row.choices)):
         return row.choices[int(value)]
     return protocol.decimal(value) if isinstance(value, float) else value
+
+
+def entry(cue: CueEntry) -> tuple[osc.Argument, ...]:
+    """Return what a client is told of a cue in the list."""
+    return float(cue.number), cue.name, cue.notes
 
 
 def typed(row: Parameter, value: Value) -> osc.Argument:

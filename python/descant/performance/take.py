@@ -24,7 +24,7 @@ PROTOCOL = 1
 BUFFER = 1 << 16  # bytes: a line may have ten thousand
 Line = dict[str, Any]
 FIX = "give the take.jsonl that a performance wrote"
-DERIVED = ("cue", "leave", "draw", "aim", "step", "steps", "voice")
+DERIVED = ("cue", "leave", "captured", "reloaded", "draw", "aim", "step", "steps", "voice")
 """Kinds of line that come out equal when a take is performed again."""
 
 

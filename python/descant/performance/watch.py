@@ -161,6 +161,12 @@ def said(line: Line, who: Callable[[str], str] = str) -> str:  # noqa: PLR0911 -
     match line:
         case {"cue": number, "name": name}:
             return f"cue {number} {name}"
+        case {"captured": number, "name": name}:
+            return f"cue {number} {name} {'taken back' if 'undone' in line else 'captured'}"
+        case {"reloaded": changes}:
+            return f"patch edited: {', '.join(changes) or 'nothing that plays'}"
+        case {"in": "reload"}:
+            return "← reload"  # without the whole text
         case {"voice": voice, "on": pitch, "frequency_hz": hz, "instrument": instrument, "detune": detune}:
             return f"→ {instrument} {voice}: note {pitch:g}, {hz:.1f} Hz, δ {detune:+.4f}"
         case {"voice": voice, "off": _}:

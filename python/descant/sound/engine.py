@@ -71,6 +71,7 @@ class Engine:
         outlet: Callable[[Any], Outlet] = ScoreOutlet,
     ) -> None:  # fmt: skip
         self.context, self._outlet, self._outlet_of = context, outlet(context), outlet
+        self.synthdefs = synthdefs
         self._instruments = {name: Instrument(each, place) for place, (name, each) in enumerate(synthdefs.items())}
         self._last_synth = Instrument(safety(), -1)
         self._stream_index = {name: index for index, name in enumerate(streams)}

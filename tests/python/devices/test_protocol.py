@@ -28,7 +28,8 @@ USAGES = """\
 /descant/cue/go
 /descant/cue/back
 /descant/cue/goto number-or-name
-/descant/cue/capture name
+/descant/cue/capture name [number]
+/descant/cue/undo
 /descant/cue/list
 /descant/piece/next
 /descant/piece/goto number

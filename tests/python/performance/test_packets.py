@@ -138,7 +138,7 @@ class Packets:
                 ("note", *self._note()), ("note", *self._note()), ("note", *self._note()), ("note", *self._note()),
                 ("pad", rng.choice(("cubics", "knots")), rng.random(), 0.5), ("tune", "cubics", rng.randrange(50)),
                 ("tune", "knots", rng.randrange(9)), ("cue/go",), ("cue/back",), ("cue/goto", number),
-                ("cue/capture", "Mine"), ("panic",), ("freeze", rng.randrange(2)), ("freeze", 0),
+                ("cue/capture", "Mine"), ("cue/capture", "Mine", 2.5), ("cue/undo",), ("panic",), ("freeze", rng.randrange(2)), ("freeze", 0),
                 ("bus", rng.choice(list(self._patch.streams))), ("server",), ("watch", rng.randrange(2)), ("cue/list",),
                 (rng.choice(list(TRIGGERS)), *rng.choice(((), (1,), (0,), (1.0, "x")))), ("bye",),
             )
@@ -365,8 +365,11 @@ class Expected:
         self.goto(where if isinstance(where, str) else meant(float(where)), now_s)
         return True
 
-    def do_cue_capture(self, source, port, now_s, name=None, *more):
-        return not more and is_text(name)
+    def do_cue_capture(self, source, port, now_s, name=None, number=None, *more):
+        return not more and is_text(name) and (number is None or is_number(number, 1, 9999))
+
+    def do_cue_undo(self, source, port, now_s, *more):
+        return not more
 
     # ------------------------------------------------------------ cues
     def trigger(self, what, now_s):
@@ -436,6 +439,8 @@ class Known(dict):
 def hall(desk, monkeypatch):
     """Return a desk that is forgetful of what it has played, and what should be so."""
     monkeypatch.setattr("descant.parts.learner._RATES", Known())
+    for what in ("capture", "undo"):  # they are heard, and do nothing: what they do has tests of its own
+        monkeypatch.setattr(f"descant.performance.edits.Edits.{what}", lambda self, line: None)
     here = desk(top=TOP, seed=SEED)
     return here, Expected(here.patch, here.port.number)
 

@@ -458,12 +458,43 @@ def test_a_cue_by_midi_is_told_too(both):
     assert client.hear() == [("cue", 2.0, "Knots", 2.5, "Slow")]
 
 
-def test_cues_are_not_captured_in_this_version(both):
-    here, client = both
+def test_a_captured_cue_is_told_to_all_and_then_the_list(both):
+    here, other = both
+    client, stranger = here.client(), here.client()
+    here.ask(stranger, "ping")
     before = dict(here.values)
-    assert here.do(client, "cue/capture", "Mine") == []
-    assert client.hear() == [("cue/refused", "cues are written in the patch; this version captures none")]
+    lines = here.do(client, "cue/capture", "Mine")
+    assert lines_of(lines) == [
+        {"in": "capture", "from": client.source, "name": "Mine"}, {"captured": 1.5, "name": "Mine"}
+    ]  # fmt: skip
+    here.play(0.02, WAITING_S)
+    expected = [
+        ("cue/entry", 1.5, "Mine", ""), ("cue/entry", 1.0, "Cubics", ""), ("cue/entry", 1.5, "Mine", ""),
+        ("cue/entry", 2.0, "Knots", ""), ("cue/entry", 2.5, "Slow", ""), ("cue/entry", 3.0, "Both", ""),
+        ("cue/list/end", 5),
+    ]  # fmt: skip
+    assert client.hear() == other.hear() == expected and stranger.hear() == []
     assert here.values == before
+    assert lines_of(here.do(client, "cue/capture", "Later", 2.7))[0]["number"] == 2.7
+    other.hear(), client.hear()
+    assert here.ask(client, "cue/capture", "Slow", 1) == [("cue/refused", "'Slow' is the name of cue 2.5")]
+    assert here.ask(other, "cue/undo")[-1] == ("cue/refused", "'Slow' is the name of cue 2.5")
+    here.play(0.02, WAITING_S)
+    assert other.hear()[-1] == ("cue/list/end", 5)
+    here.do(client, "cue/undo")
+    assert here.ask(client, "cue/undo")[-1] == (
+        "cue/refused", "nothing was captured since the patch was loaded"
+    )  # fmt: skip
+
+
+def test_the_next_cue_and_the_title_are_those_of_the_edited_patch(both):
+    here, client = both
+    here.do(client, "cue/capture", "Mine")
+    client.hear()
+    here.do(client, "cue/go")
+    assert client.hear()[0] == ("cue", 1.5, "Mine", 2.0, "Knots")
+    here.performance.handle({"t": 1.0, "in": "reload", "text": here.patch.text.replace('"Small"', '"Large"')})
+    assert here.ask(client, "ping") == [("pong", __version__, 1, "Large")]
 
 
 def test_the_cue_list(both):

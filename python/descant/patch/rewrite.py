@@ -1,0 +1,166 @@
+"""Put a cue into a patch's text, and leave every other byte of it as it is.
+
+Only the lines of that cue are read and written by tomlkit, which takes long to load: it is imported where it is used.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from descant.errors import DescantError
+from descant.patch.lines import Key, locate
+from descant.patch.schema import HIGHEST_CUE
+from descant.table import Value
+
+LONGEST_INLINE = 110
+"""Characters of a ``set = { … }`` on one line; a longer one becomes a table of its own."""
+
+MOST_DIGITS = 12
+"""Digits of a cue's number after the point, as it is written in names of files and keys of draws."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenCue:
+    """What is to stand in the text of a cue; what else stands there, its notes and fades, is left alone."""
+
+    number: float
+    name: str
+    set: Mapping[str, Value]  #: full name → value, where it is not as the patch declares it
+    state: str | None = None  #: the file beside the patch that holds what was captured
+
+
+def between(before: float, after: float | None) -> float | None:
+    """Return the number of a cue put between two, after the last one the next whole number; None: there is no room."""
+    if after is None:
+        number = before // 1 + 1
+        return number if number <= HIGHEST_CUE else None
+    number = round((before + after) / 2, MOST_DIGITS)
+    return number if before < number < after else None
+
+
+def put_cue(text: str, cue: WrittenCue) -> str:
+    """Return a patch's text in which a cue stands: in the place of the one of its number, or as a new one.
+
+    Raises:
+        DescantError: the cues of the text are not written as tables, each begun by [[cues]].
+    """
+    whole = text.replace("\r\n", "\n")
+    newline = "\n" if whole == text else "\r\n"
+    if whole.replace("\n", newline) != text:
+        raise DescantError("patch", "its lines end in two ways", "save it anew with an editor")
+    rows, blocks = whole.split("\n"), _blocks(whole)
+    for number, begin, end in blocks:
+        if number == cue.number:
+            rows[begin:end] = _updated("\n".join(rows[begin:end]), cue).split("\n")
+            break
+    else:
+        at = [end for number, _, end in blocks if number < cue.number]
+        if at:
+            rows[at[-1] : at[-1]] = ["", *_fresh(cue)]
+        else:
+            rows[blocks[0][1] : blocks[0][1]] = [*_fresh(cue), ""]
+    return newline.join(rows)
+
+
+def _blocks(text: str) -> list[tuple[float, int, int]]:
+    """Return (number, first line, line after its last) of each cue, from 0; what is said behind it is not its."""
+    cues, places, rows = tomllib.loads(text)["cues"], locate(text), text.split("\n")
+    heads = sorted({line - 1 for key, line in places.items() if _is_outside(key)} | {len(rows)})
+    blocks = []
+    for index, cue in enumerate(cues):
+        begin = places["cues", index] - 1
+        if not rows[begin].lstrip().startswith("[["):
+            raise DescantError("patch", "its cues are one array", "write each as a table begun by [[cues]]")
+        following = [places["cues", index + 1] - 1] if index + 1 < len(cues) else []
+        end = min([*following, *(head for head in heads if head > begin)])
+        while not rows[end - 1].strip() or _is_behind(rows, begin, end):
+            end -= 1
+        blocks.append((float(cue["number"]), begin, end))
+    return blocks
+
+
+def _is_outside(key: Key) -> bool:
+    return key[0] != "cues"
+
+
+def _is_behind(rows: list[str], begin: int, end: int) -> bool:
+    """Return whether before line `end` is a comment on what comes: a blank line parts it from the cue."""
+    above = end - 1
+    if not rows[above].lstrip().startswith("#"):
+        return False
+    while above > begin and rows[above].lstrip().startswith("#"):
+        above -= 1
+    return not rows[above].strip()
+
+
+def _updated(block: str, cue: WrittenCue) -> str:
+    """Return the lines of a cue with another name, other settings and another state."""
+    import tomlkit
+
+    document = tomlkit.parse(block)
+    table: Any = document["cues"][0]
+    if cue.name != table.get("name", f"Cue {cue.number:.{MOST_DIGITS}g}"):
+        table["name"] = cue.name
+    if cue.state is not None:
+        table["state"] = cue.state
+    else:
+        table.pop("state", None)
+    if dict(cue.set) != dict(table.get("set", {})):
+        _settings(table, cue.set)
+    return tomlkit.dumps(document).rstrip("\n")
+
+
+def _settings(table: Any, wanted: Mapping[str, Value]) -> None:
+    """Make the table `set` of a cue hold what is wanted; order, comments and layout of the rest stay."""
+    import tomlkit
+
+    found = table.get("set")
+    same = found is not None and list(found) == list(wanted)
+    if found is None or (not same and not isinstance(found, tomlkit.items.Table)):
+        old = [name for name in found or () if name in wanted]
+        order = [*old, *(name for name in wanted if name not in old)]
+        inline = tomlkit.parse(_inline({name: wanted[name] for name in order}))["set"] if wanted else None
+        if inline is None:
+            table.pop("set", None)
+        else:
+            table["set"] = inline
+        return
+    for name in [name for name in found if name not in wanted]:
+        del found[name]
+    for name, value in wanted.items():
+        if name not in found or not _is_same(found[name], value):
+            found[name] = value
+
+
+def _is_same(written: Any, value: Value) -> bool:
+    """Return whether what is written says the value: 12 and 12.0 do, 1 and true do not."""
+    return bool(written == value) and isinstance(written, bool) == isinstance(value, bool)
+
+
+def _fresh(cue: WrittenCue) -> list[str]:
+    """Return the lines of a new cue."""
+    lines = ["[[cues]]", f"number = {cue.number:.{MOST_DIGITS}g}", f"name = {_literal(cue.name)}"]
+    if cue.state is not None:
+        lines.append(f"state = {_literal(cue.state)}")
+    if not cue.set:
+        return lines
+    inline = _inline(cue.set)
+    if len(inline) <= LONGEST_INLINE:
+        return [*lines, inline]
+    return [*lines, "", "    [cues.set]", *(f"    {pair}" for pair in _pairs(cue.set))]
+
+
+def _inline(settings: Mapping[str, Value]) -> str:
+    return f"set = {{ {', '.join(_pairs(settings))} }}"
+
+
+def _pairs(settings: Mapping[str, Value]) -> list[str]:
+    return [f"{_literal(name)} = {_literal(value)}" for name, value in settings.items()]
+
+
+def _literal(value: Value) -> str:
+    """Return a value as TOML has it."""
+    import tomlkit
+
+    return tomlkit.item(value).as_string()

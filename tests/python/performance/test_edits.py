@@ -1,0 +1,357 @@
+"""Cues captured while the piece is played: where they are put, what they bring back, undo, and the replay of it."""
+
+import base64
+
+import numpy as np
+import pytest
+
+from descant.patch import loads
+from descant.patch.captured import read
+from descant.performance.edits import Refused, placed
+from descant.performance.take import DERIVED, header, unpack
+from descant.states import dumps
+from descant.states import loads as loads_state
+
+HOLDS = 36, 40, 43
+
+
+def tell(stage, t, kind, **more):
+    """Apply an input; return the lines that it brought."""
+    begin = len(stage.lines)
+    stage.performance.handle({"t": t, "in": kind, **more})
+    return stage.lines[begin + 1 :]
+
+
+def learned(stage, name, moment):
+    """Return what a part holds, its times relative to the moment."""
+    state = stage.performance.parts[name].state()
+    if "anchor" in state:
+        state["anchor"] -= moment
+    return {
+        key: state[key]
+        for key in ("values", "bank", "slot", "learner", "steps", "drawn", "anchor", "count")
+        if key in state
+    }
+
+
+def played(stage):
+    """Go to the knots, let one learn for a while, with momentum; return the stage at 4 s."""
+    one = stage()
+    one.go(1.0)
+    tell(one, 1.5, "set", name="knots/optimizer", value="momentum")
+    tell(one, 1.6, "set", name="overtones/level_db", value=-13.25)
+    one.on(2.0, *HOLDS)
+    one.until(3.999)
+    return one
+
+
+def derived(lines):
+    return [line for line in lines if any(kind in line for kind in DERIVED)]
+
+
+# ---------------------------------------------------------------- where it is put
+@pytest.mark.parametrize(
+    ("present", "number", "name", "expected"),
+    [
+        (1.0, None, "New", (1.5, "New")),
+        (2.0, None, "", (2.25, "Cue 2.25")),
+        (2.5, None, "A", (2.75, "A")),
+        (3.0, None, "A", (4.0, "A")),
+        (1.0, 7, "A", (7.0, "A")),
+        (1.0, 2, "", (2.0, "Knots")),
+        (1.0, 2, "Other", (2.0, "Other")),
+        (3.0, None, "Slow", (2.5, "Slow")),
+        (1.0, 2.7000000000000001, "A", (2.7, "A")),
+    ],
+)
+def test_number_and_name(small, present, number, name, expected):
+    assert placed(small, present, number, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "why"),
+    [
+        (2, "Slow", "'Slow' is the name of cue 2.5"),
+        (0.5, "A", "from 1 to 9999"),
+        (float("nan"), "A", "from 1 to 9999"),
+        (True, "A", "from 1 to 9999"),
+        ("2", "A", "from 1 to 9999"),
+        (None, "2nd", "begins with no digit"),
+        (None, "a\nb", "one line"),
+    ],
+)
+def test_what_no_cue_can_be(small, number, name, why):
+    with pytest.raises(Refused, match=why):
+        placed(small, 1.0, number, name)
+
+
+def test_captures_in_a_row_halve_the_distance(stage):
+    one = stage()
+    one.go(1.0)
+    for n in range(3):
+        assert tell(one, 2.0 + n, "capture", name=f"Try {n}") == [
+            {"t": 2.0 + n, "captured": [2.25, 2.125, 2.0625][n], "name": f"Try {n}"}
+        ]
+    assert [cue.number for cue in one.performance.patch.cues] == [1, 2, 2.0625, 2.125, 2.25, 2.5, 3]
+    assert one.performance.conductor.cue.name == "Knots"
+    assert [line["cue"] for line in one.go(6.0) if "cue" in line] == [2.0625]
+
+
+def test_no_room_is_said(stage):
+    one = stage()
+    for n in range(60):
+        lines = tell(one, 1.0 + n / 10, "capture")
+    assert lines[0]["warn"] == "cue" and lines[0]["text"] == "refused: there is no number left after cue 1"
+    numbers = [cue.number for cue in one.performance.patch.cues]
+    assert numbers == sorted(set(numbers)) and len(numbers) == 44
+
+
+# ---------------------------------------------------------------- what it holds
+def test_only_what_differs_is_set_and_what_streams_move_is_in_the_file(stage):
+    one = played(stage)
+    tell(one, 4.0, "capture", name="Storm")
+    cue = one.performance.patch.cues[2]
+    assert (cue.number, cue.name, cue.state) == (2.25, "Storm", "small.states/2.25.json")
+    assert cue.set == {"knots/on": True, "knots/optimizer": "momentum", "overtones/level_db": -13.25}
+    captured = read(one.performance.patch.files[cue.state], cue.state)
+    assert captured.kinds == {"cubics": "cubics", "knots": "knots"}
+    assert captured.values == one.performance.conductor.values
+    assert captured.values["shift/red"] != 0.0 and set(captured.learned["parts"]) == {"cubics", "knots"}
+
+
+def test_a_cue_is_updated_and_keeps_its_notes_and_fades(stage):
+    one = stage()
+    one.go(1.0)
+    one.go(2.0)
+    tell(one, 3.0, "set", name="knots/learning_rate", value=0.5)
+    tell(one, 4.0, "capture", name="Slow")
+    cue = one.performance.patch.cues[2]
+    assert (cue.number, cue.name, cue.set["knots/learning_rate"]) == (2.5, "Slow", 0.5)
+    assert cue.fade == one.patch.cues[2].fade and len(one.performance.patch.cues) == 4
+
+
+# ---------------------------------------------------------------- coming back
+WAYS = {
+    "go": lambda one, t: [tell(one, t, "cue", do="goto", to=2), tell(one, t, "cue", do="go")],
+    "goto number": lambda one, t: [tell(one, t, "cue", do="goto", to=2.25)],
+    "goto name": lambda one, t: [tell(one, t, "cue", do="goto", to="Storm")],
+    "back": lambda one, t: [tell(one, t, "cue", do="goto", to=2.5), tell(one, t, "cue", do="goto", to=2.25)],
+    "from afar": lambda one, t: [
+        tell(one, t - 1.0, "cue", do="goto", to=1), one.on(t - 0.5, 36, 70, 71), WAYS["go"](one, t)
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_captured_cue_is_the_same_by_every_way(stage, way):
+    one = played(stage)
+    tell(one, 4.0, "capture", name="Storm")
+    here = {name: learned(one, name, 4.0) for name in ("cubics", "knots")}
+    del here["knots"]["anchor"], here["knots"]["count"]
+    values = dict(one.performance.conductor.values)
+    one.off(4.5, *HOLDS)
+    one.on(5.0, *HOLDS)  # another knot, learning for another time
+    one.until(6.0)
+    assert learned(one, "knots", 6.0)["learner"] == 2
+    WAYS[way](one, 9.0)
+    back = learned(one, "knots", 9.0)
+    assert (back.pop("anchor"), back.pop("count")) == (0.0, 1)
+    np.testing.assert_equal({"cubics": learned(one, "cubics", 9.0), "knots": back}, here)
+    assert one.performance.conductor.values == values
+    assert dumps(back) == dumps(here["knots"])
+
+
+def test_what_comes_after_is_what_came_after(stage):
+    one = played(stage)
+    tell(one, 4.0, "capture", name="Storm")
+    one.off(4.0, *HOLDS)
+    first = next(line for line in one.on(4.1, 37, 41, 44) if "draw" in line)
+    one.off(5.0, 37, 41, 44)
+    tell(one, 6.0, "cue", do="goto", to="Storm")
+    again = next(line for line in one.on(6.1, 37, 41, 44) if "draw" in line)
+    assert {**first, "t": 0} == {**again, "t": 0}, "the count of draws comes back too"
+
+
+def test_notes_that_sound_go_on_and_a_chord_follows_what_came_back(stage):
+    one = played(stage)
+    tell(one, 4.0, "capture", name="Storm")
+    loss = one.of("step")[-1]
+    one.off(4.5, *HOLDS)
+    one.on(5.0, 38, 41, 45)
+    one.until(5.5)
+    voices = set(one.sounding)
+    lines = tell(one, 6.0, "cue", do="goto", to="Storm")
+    assert [line for line in lines if "draw" in line or "voice" in line] == []
+    steps = [line for line in one.until(6.5) if "step" in line]
+    assert set(one.sounding) == voices
+    assert (
+        steps[0]["n"] == loss["n"] + 1
+        and steps[0]["loss"] < loss["loss"]
+        and steps[0]["t"] == pytest.approx(6 + 1 / 60, abs=0.006)
+    )
+    assert [voice for voice, _ in steps[0]["detunes"]] == sorted(
+        v for v in voices if one.sounding[v]["instrument"] == "overtones"
+    )
+
+
+def test_a_part_that_is_off_comes_back_when_it_is_switched_on(stage):
+    one = stage()
+    one.on(0.5, 36, 70)
+    one.off(0.7, 36, 70)
+    one.go(0.8)
+    tell(one, 1.0, "capture", name="Storm")
+    held = learned(one, "cubics", 0.0)
+    tell(one, 2.0, "cue", do="goto", to=1)
+    one.on(2.5, 36, 70)
+    tell(one, 3.0, "cue", do="goto", to="Storm")
+    assert [line for line in tell(one, 4.0, "set", name="cubics/on", value=1) if "draw" in line] == []
+    assert dumps(learned(one, "cubics", 0.0)) == dumps(held)
+
+
+# ---------------------------------------------------------------- undo, keeping, the take
+def test_undo(stage):
+    one = stage()
+    before = one.performance.patch
+    tell(one, 1.0, "capture", name="A")
+    tell(one, 2.0, "capture", number=2, name="Changed")
+    assert tell(one, 3.0, "undo") == [{"t": 3.0, "captured": 2, "name": "Changed", "undone": True}]
+    assert [cue.name for cue in one.performance.patch.cues] == ["Cubics", "A", "Knots", "Slow", "Both"]
+    tell(one, 4.0, "undo")
+    assert one.performance.patch == before
+    assert tell(one, 5.0, "undo")[0]["text"] == "refused: nothing was captured since the patch was loaded"
+    tell(one, 6.0, "capture", name="A")
+    assert one.performance.patch.cues[1].state == "small.states/1.5-2.json", (
+        "the file that undo left is not written over"
+    )
+
+
+def test_captures_are_in_the_state(stage, stage_of):
+    one = played(stage)
+    tell(one, 4.0, "capture", name="Storm")
+    tell(one, 4.1, "capture", name="Gone")
+    tell(one, 4.2, "undo")
+    other = stage_of(one.patch, 7, started=False)
+    other.performance.resume(loads_state(dumps(one.performance.state()), "here"))
+    assert other.performance.patch == one.performance.patch
+    for each in (one, other):
+        each.off(5.0, *HOLDS)
+        tell(each, 6.0, "cue", do="goto", to="Storm")
+        tell(each, 7.0, "capture")
+        tell(each, 8.0, "undo")
+        each.until(9.0)
+    np.testing.assert_equal(other.performance.state(), one.performance.state())
+
+
+def test_a_take_of_it_performs_again_and_carries_what_was_captured(stage, stage_of, tmp_path):
+    one = played(stage)
+    tell(one, 4.0, "capture", name="Storm")
+    one.off(4.5, *HOLDS)
+    tell(one, 5.0, "cue", do="goto", to="Storm")
+    one.until(7.0)
+    again = stage_of(one.patch, 7)
+    for line in one.lines:
+        if "in" in line:
+            again.performance.handle(dict(line))
+    again.until(7.0)
+    assert derived(again.lines) == derived(one.lines)
+
+    patch = one.performance.patch
+    text = patch.text + '[[cues]]\nnumber = 4\nstate = "small.states/2.25.json"\nset = { "knots/on" = true }\n'
+    written = loads(text, "small.toml", None, patch.files)
+    first = header(written, seed=1, settings={}, assets={}, sample_rate=48000)
+    path = unpack(first, tmp_path)
+    assert (tmp_path / "small.states" / "2.25.json").read_text() == patch.files["small.states/2.25.json"]
+    assert base64.b64decode(first["patch"]["files"]["small.states/2.25.json"]).startswith(b'{"sha256":"')
+    assert path.read_text() == text
+
+
+# ---------------------------------------------------------------- reload
+def test_an_edited_patch_is_taken_over_and_values_follow(stage):
+    one = stage()
+    tell(one, 0.5, "set", name="knots/noise", value=0.5)
+    text = one.patch.text.replace("amount = 0.1\n", "amount = 0.3\n").replace('title = "Small"', 'title = "Larger"')
+    text = text.replace('kind = "knots"\n', 'kind = "knots"\nnoise = 0.25\nlearning_rate = 0.1\n')
+    lines = tell(one, 1.0, "reload", text=text)
+    assert lines == [{"t": 1.0, "reloaded": ["title", "knots/learning_rate", "knots/noise", "cubics-to-detune/amount"]}]
+    values = one.performance.conductor.values
+    assert (values["cubics-to-detune/amount"], values["knots/learning_rate"]) == (0.3, 0.1)
+    assert values["knots/noise"] == 0.5, "a hand has moved it: it stays"
+    assert one.performance.parts["knots"].values["learning_rate"] == 0.1
+    assert one.performance.patch.title == "Larger"
+
+
+def test_a_value_of_the_present_cue_follows_also_in_a_fade(stage):
+    one = stage()
+    one.go(1.0)
+    one.go(2.0)  # to 2.5, which takes 2 s to an amount of 0.2
+    one.until(3.0)
+    text = one.patch.text.replace('"cubics-to-detune/amount" = 0.2', '"cubics-to-detune/amount" = 0.4')
+    text = text.replace('"knots/learning_rate" = 0.012', '"knots/learning_rate" = 0.5, "cubics/on" = true')
+    lines = tell(one, 3.0, "reload", text=text)
+    assert one.performance.plays("cubics")
+    assert lines[-1] == {"t": 3.0, "reloaded": ["cue 2.5"]}
+    one.until(6.0)
+    assert one.performance.conductor.values["cubics-to-detune/amount"] == 0.4
+    assert one.performance.conductor.values["knots/learning_rate"] == 0.5
+
+
+def test_a_faulty_text_changes_nothing_and_says_its_line(stage):
+    one = stage()
+    state, patch = dumps(one.performance.state()), one.performance.patch
+    text = one.patch.text.replace("amount = 0.1\n", "amuont = 0.1\n")
+    lines = tell(one, 1.0, "reload", text=text)
+    place = text.split("\n").index("amuont = 0.1") + 1
+    assert [line["warn"] for line in lines] == ["patch"]
+    assert lines[0]["text"].startswith(f"small.toml:{place}: mappings.cubics-to-detune.amuont: unknown key")
+    assert one.performance.patch is patch
+    assert dumps({**one.performance.state(), "time": 0.0}) == dumps({**loads_state(state, ""), "time": 0.0})
+
+
+def test_what_needs_a_restart_is_said_and_left_out(stage):
+    one = stage()
+    text = one.patch.text.replace("[parts.knots]", '[parts.more]\nkind = "chorus"\n\n[parts.knots]')
+    text = text.replace("width = 64", "width = 128").replace(
+        'set = { "knots/on" = true }', 'set = { "more/on" = false, "knots/on" = true }'
+    )
+    lines = tell(one, 1.0, "reload", text=text)
+    assert [line["text"] for line in lines if "warn" in line] == [
+        "picture: changed, and needs a restart", "parts.more: changed, and needs a restart",
+    ]  # fmt: skip
+    assert lines[0] == {"t": 1.0, "reloaded": []} and one.performance.patch.picture.width == 64
+    one.go(2.0)
+    assert one.performance.conductor.cue.set == {"knots/on": True}
+
+
+def test_captures_that_are_not_in_the_text_are_kept_where_the_line_says_so(stage):
+    one = stage()
+    tell(one, 1.0, "capture", name="A")
+    tell(one, 2.0, "capture", number=7, name="B")
+    tell(one, 3.0, "reload", text=one.patch.text + "\n", keep=[7])
+    assert [cue.name for cue in one.performance.patch.cues] == ["Cubics", "Knots", "Slow", "Both", "B"]
+    tell(one, 4.0, "undo")
+    assert len(one.performance.patch.cues) == 4
+
+
+def test_a_cue_that_has_gone_leaves_the_one_before_it(stage, stage_of):
+    one = stage()
+    one.go(1.0)
+    one.go(2.0)
+    begin, end = one.patch.text.index("[[cues]]\nnumber = 2.5"), one.patch.text.index("[[cues]]\nnumber = 3")
+    text = one.patch.text[:begin] + one.patch.text[end:]
+    tell(one, 3.0, "reload", text=text)
+    assert one.performance.conductor.cue.number == 2
+    other = stage_of(one.patch, 7, started=False)
+    other.performance.resume(loads_state(dumps(one.performance.state()), "here"))
+    assert other.performance.patch == one.performance.patch
+    for each in (one, other):
+        assert [line["cue"] for line in each.go(4.0) if "cue" in line] == [3]
+    np.testing.assert_equal(other.performance.state(), one.performance.state())
+
+
+def test_what_is_pinned_stays(stage):
+    one = stage(settings=["knots/noise=0.5"])
+    text = one.patch.text.replace('kind = "knots"\n', 'kind = "knots"\nnoise = 0.25\n')
+    tell(one, 1.0, "reload", text=text)
+    assert one.performance.conductor.values["knots/noise"] == 0.5 and "knots/noise" in one.performance.patch.pinned
+    tell(one, 2.0, "capture", name="A")
+    assert "knots/noise" not in one.performance.patch.cues[1].set
