@@ -60,7 +60,6 @@ class Piece:
             self.patch, self._show.seed, self.engine, self._lines.append, self._messages.append
         )
         self.listening = Listening(self._wanted())
-        self._stack.callback(self.listening.close)
         if self._installed:
             self.engine.prepared = True
         else:
@@ -76,8 +75,13 @@ class Piece:
         self.engine.prepare(server)
         self.listening.prepare(server)
 
+    def leave(self) -> None:
+        """Be on the server no more, where it still is."""
+        self.engine.end()
+        self.listening.close()
+
     def close(self) -> None:
-        """Put its take away."""
+        """Put its take away. That may take its time: the disk is waited for."""
         self._stack.close()
 
     # ------------------------------------------------------------ playing
@@ -108,6 +112,9 @@ class Piece:
         self.listening.follow(self._wanted())
         with suppress(*GONE):  # a server that comes back is told everything
             self.listening.start(server)
+
+    def settle(self) -> None:
+        """Do what has time until it sounds: note where its take lies, and follow its patch's file."""
         if self.patch.path:
             note_take(self.patch.path, self._show.folder)
             self._desk = Desk(self.performance, self.patch.path, self._edit, self._say)

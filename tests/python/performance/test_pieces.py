@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from descant.patch.patch import Leaves
-
 OTHER = """
 [parts.cubes]
 kind = "cubics"
@@ -79,6 +77,5 @@ def test_words_for_pieces(desk):
     desk.play(1.1, step=0.1)
     assert ("error", "/descant/piece/goto", "piece 3 is not to be had now", 1) in desk.ask(client, "piece/goto", 3)
     desk.remote.requests.place = lambda to: {"next": 2, 3: 3}.get(to, 0)
-    desk.performance.patch = replace(desk.performance.patch, leaves=Leaves(fade_s=0.1))
     assert [line["leave"] for line in desk.do(client, "piece/goto", 3) if "leave" in line] == [3]
     assert desk.performance.leaving == 3
