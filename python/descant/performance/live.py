@@ -251,7 +251,7 @@ class Live:
 
     def _close(self) -> None:
         self.piece.engine.fade(0.0, FADE_OUT_S)
-        self._handle(time.monotonic(), {"in": "stop"})
+        self.piece.handle(time.monotonic(), {"in": "stop"})
         end = time.monotonic() + FADE_OUT_S  # the piece's own clock may stand still
         while time.monotonic() < end:
             self._wait()

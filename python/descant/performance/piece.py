@@ -40,7 +40,7 @@ class Piece:
         self._show, self.patch = show, show.patch
         self._header: Line = again._header if again else rig.take_header(show)
         self._synthdefs: dict[str, SynthDef] = again._synthdefs if again else _synthdefs(show)
-        self._installed = again is not None  # as far as the server it was made for goes
+        self._installed = again is not None  # its SynthDefs, on the server that it is prepared for
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
         self._origin = time.monotonic()
@@ -63,8 +63,10 @@ class Piece:
             self.patch, self._show.seed, self.engine, self._lines.append, self._messages.append
         )
         self.listening = Listening(self._wanted())
-        self._stack.callback(self.listening.close)
-        self.engine.prepare(install=not self._installed)
+        if self._installed:
+            self.engine.prepared = True
+        else:
+            self.engine.prepare()
         self.listening.prepare(server)
 
     def rehearse(self) -> None:
@@ -76,8 +78,13 @@ class Piece:
         self.engine.prepare(server)
         self.listening.prepare(server)
 
+    def leave(self) -> None:
+        """Be on the server no more, where it still is."""
+        self.engine.end()
+        self.listening.close()
+
     def close(self) -> None:
-        """Put its take away."""
+        """Put its take away. That may take its time: the disk is waited for."""
         self._stack.close()
 
     # ------------------------------------------------------------ playing
@@ -111,6 +118,9 @@ class Piece:
         self.listening.follow(self._wanted())
         with suppress(*GONE):  # a server that comes back is told everything
             self.listening.start(server)
+
+    def settle(self) -> None:
+        """Do what has time until it sounds: note where its take lies, and follow its patch's file."""
         if self.patch.path:
             note_take(self.patch.path, self._show.folder)
             self._desk = Desk(self.performance, self.patch.path, self._edit, self._say)

@@ -86,25 +86,27 @@ class Engine:
         self._detune_of: dict[int, int] = {}  # voice → its place in the block of detune buses
         self._free_detunes = deque(range(DETUNE_BUSES))  # oldest first, so that tails keep theirs longest
         self._time = 0.0
-        self._prepared = False
+        self.prepared = False  #: the server has its SynthDefs
         self._groups: tuple[int, ...] = ()  # of ours, on the server
         self._deaf = False  # the server is gone: nothing is sent until `rebuild`, everything is remembered
 
-    def prepare(self, context: Any = None, *, install: bool = True) -> None:
-        """Take buses and send SynthDefs, on another server where one is given, so that `start` waits for nothing.
+    def prepare(self, context: Any = None) -> None:
+        """Send SynthDefs, to another server where one is given, so that `start` waits for nothing. Sends ``/d_recv``.
 
-        `install` is false where the server has these SynthDefs already. Sends ``/d_recv``.
+        Buses are taken by `start`: a server has not enough of them for all pieces of an evening at once.
         """
         if context is not None:
             self._move(context)
-        self._allocate()
-        if install:
-            self._install()
-        self._prepared = True
+        self._install()
+        self.prepared = True
 
     def start(self, levels_db: Mapping[str, float]) -> None:
-        """Make groups and the last synth at time 0. Sends ``/g_new``, ``/s_new``, ``/c_set``; else as `prepare`."""
-        if not self._prepared:
+        """Make buses, groups and the last synth at time 0. Sends ``/g_new``, ``/s_new``, ``/c_set``.
+
+        Where it was not prepared, that is done first.
+        """
+        self._allocate()
+        if not self.prepared:
             self.prepare()
         self._make()
         for instrument, level_db in levels_db.items():
@@ -168,8 +170,7 @@ class Engine:
         self._free_detunes, self._stream_values = deque(state["free_detunes"]), list(state["streams"])
         self._levels_db, self._fade = dict(state["levels_db"]), state["fade"]
         self._time = time
-        if not self._prepared:
-            self._allocate()
+        self._allocate()
         self.rebuild(self.context, time)
 
     def _move(self, context: Any) -> None:
