@@ -20,6 +20,7 @@ from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.morph import Morph
 from descant.performance.recall import Recall
 from descant.performance.take import Line
 from descant.sound.engine import Engine
@@ -67,6 +68,7 @@ class Performance:
             "set": self._controls.told,
             "pad": self._pad,
             "cue": self._cued,
+            "morph": Morph(self.conductor, self._controls, self._book).handle,
             "capture": self.edits.capture,
             "undo": self.edits.undo,
             "reload": self.edits.reload,

@@ -138,7 +138,7 @@ class Packets:
                 ("note", *self._note()), ("note", *self._note()), ("note", *self._note()), ("note", *self._note()),
                 ("pad", rng.choice(("cubics", "knots")), rng.random(), 0.5), ("tune", "cubics", rng.randrange(50)),
                 ("tune", "knots", rng.randrange(9)), ("cue/go",), ("cue/back",), ("cue/goto", number),
-                ("cue/capture", "Mine"), ("panic",), ("freeze", rng.randrange(2)), ("freeze", 0),
+                ("cue/undo",), ("cue/capture", True), ("panic",), ("freeze", rng.randrange(2)), ("freeze", 0),
                 ("bus", rng.choice(list(self._patch.streams))), ("server",), ("watch", rng.randrange(2)), ("cue/list",),
                 (rng.choice(list(TRIGGERS)), *rng.choice(((), (1,), (0,), (1.0, "x")))), ("bye",),
             )
@@ -159,7 +159,10 @@ class Packets:
         ]
         if rng.random() < 0.3:
             arguments[:1] = [rng.choice(self._names)]
-        return rng.choice(words), *arguments
+        word = rng.choice(words)
+        if word in ("cue/capture", "cue/morph"):  # well said, they change what cues there are, and everything
+            arguments = [True]
+        return word, *arguments
 
 
 # ---------------------------------------------------------------- what should be so
@@ -367,6 +370,12 @@ class Expected:
 
     def do_cue_capture(self, source, port, now_s, name=None, *more):
         return not more and is_text(name)
+
+    def do_cue_morph(self, source, port, now_s, *arguments):
+        return False
+
+    def do_cue_undo(self, source, port, now_s, *more):
+        return not more
 
     # ------------------------------------------------------------ cues
     def trigger(self, what, now_s):
