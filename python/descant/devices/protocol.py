@@ -166,6 +166,14 @@ WORDS: tuple[Word, ...] = (
         "makes the present state a cue, with all that was learned: the one of that number or name, else a new one "
         "after the present; answered to all by /descant/cue/entry and the new list, and written into the patch file",
     ),
+    Word(
+        "cue/morph", (
+            Field("x", "number", low=0, high=1000), Field("cue", "text or number"),
+            Field("cue", "text or number", many=True),
+        ),
+        "moves every parameter between the states of two or more cues: x is 0 at the first, 1 at the second; what is "
+        "no number switches in the middle. GO goes on from there",
+    ),
     Word("cue/undo", (), "takes the last capture back; answered to all by the whole list of cues"),
     Word("cue/list", (), "asks for /descant/cue/entry number name notes for each, then /descant/cue/list/end count"),
     Word("piece/next", (), "goes to the next piece of a concert, from wherever this one is"),

@@ -228,6 +228,10 @@ class Requests:
         line: Line = {"in": "capture", "from": client.source, "name": name}
         self._apply(line if number is None else line | {"number": number})
 
+    def cue_morph(self, client: Client, x: float, *cues: str | float) -> None:
+        """Move every parameter between the states of cues."""
+        self._apply({"in": "morph", "from": client.source, "x": x, "cues": list(cues)})
+
     def cue_undo(self, client: Client) -> None:
         """Take the last capture back."""
         self._apply({"in": "undo", "from": client.source})

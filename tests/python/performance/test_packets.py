@@ -160,7 +160,10 @@ class Packets:
         ]
         if rng.random() < 0.3:
             arguments[:1] = [rng.choice(self._names)]
-        return rng.choice(words), *arguments
+        word = rng.choice(words)
+        if word in ("cue/capture", "cue/morph"):  # well said, they change what cues there are, and everything
+            arguments = [True]
+        return word, *arguments
 
 
 # ---------------------------------------------------------------- what should be so
@@ -376,6 +379,9 @@ class Expected:
 
     def do_cue_undo(self, source, port, now_s, *more):
         return not more
+
+    def do_cue_morph(self, source, port, now_s, *arguments):
+        return False
 
     # ------------------------------------------------------------ cues
     def trigger(self, what, now_s):
