@@ -106,7 +106,7 @@ def test_a_camera_is_shown_goes_comes_back_and_is_stood_in_for(
         press("key", "space")
         until(lambda: not blue(), 3, "the second cue wants the keyboard")
         press("key", "z")
-        press("key", "space")
+        press("sleep", 0.4, "key", "space")
         until(blue, 5, "the third cue wants the performer, who is seen by the camera where there is no film")
         assert stage.end() == 0
         lines = stage.lines()

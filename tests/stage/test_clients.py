@@ -289,7 +289,7 @@ def test_cues_come_from_keys_programs_and_show_controllers(jack: Jack, tmp_path:
         client.answered("/descant/hello", "desk", client.port, by="/descant/cue")
 
         def told() -> list[float]:
-            return [arguments[0] for address, arguments in client.hear(0.15) if address == "/descant/cue"]
+            return [arguments[0] for address, arguments in client.hear(0.35) if address == "/descant/cue"]
 
         client.say("/qlab/next")
         assert told() == [2.0]

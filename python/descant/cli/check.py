@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from descant.cli.perform import CameraOption, ScsynthPortOption, named
+from descant.cli.perform import CameraOption, ScsynthPortOption
 from descant.cli.render import PatchArgument
+from descant.cli.shows import named
 
 if TYPE_CHECKING:
     from descant.performance.check import Finding

@@ -1,18 +1,18 @@
-"""`descant perform`: play a patch on stage."""
+"""`descant perform`: play a patch, or a concert of several, on stage."""
 
-import secrets
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from descant.cli.render import NoVideoOption, PatchArgument, SetOption
+from descant.cli.render import NoVideoOption, SetOption
 from descant.errors import DescantError
 
 if TYPE_CHECKING:
+    from descant.cli.shows import Words
     from descant.patch import Patch
     from descant.performance.comeback import Comeback
+    from descant.performance.show import Show
 
 ScsynthPortOption = Annotated[
     int | None,
@@ -21,6 +21,13 @@ ScsynthPortOption = Annotated[
         help="The UDP port of the scsynth that is booted, 57130 without it; a second Descant needs another.",
     ),
 ]  # fmt: skip
+PieceArgument = Annotated[
+    Path, typer.Argument(metavar="PATCH", help="The patch, or a concert of several: a TOML file.", show_default=False)
+]
+MachineOption = Annotated[
+    Path | None,
+    typer.Option("--machine", metavar="FILE", help="This machine's settings, not ~/.config/descant/machine.toml."),
+]
 CameraOption = Annotated[
     str | None,
     typer.Option("--camera", metavar="N-OR-NAME", help="Show this camera: its number, name, or address http://…"),
@@ -28,7 +35,7 @@ CameraOption = Annotated[
 
 
 def perform(
-    patch: PatchArgument,
+    patch: PieceArgument,
     midi_in: Annotated[
         str | None, typer.Option("--midi-in", metavar="NAME", help="Play from ports whose name holds this.")
     ] = None,
@@ -57,12 +64,13 @@ def perform(
         int | None, typer.Option("--seed", metavar="N", min=0, max=2**53, help="Repeat a night; else drawn afresh.")
     ] = None,
     settings: SetOption = None,
+    machine: MachineOption = None,
 ) -> None:
-    """Play a patch live: MIDI or the computer's keyboard in, scsynth and a window out, a take on disk."""
-    from descant.patch import load, with_settings
-    from descant.performance.comeback import free_folder
+    """Play a patch or a concert live: MIDI or the computer's keyboard in, scsynth and a window out, takes on disk."""
+    from descant.cli import shows
+    from descant.patch.concert import is_concert, load_concert
+    from descant.patch.machine import load_machine
     from descant.performance.live import Live
-    from descant.performance.show import Show
 
     if server and scsynth_port:
         raise typer.BadParameter("--server joins a scsynth, --scsynth-port is of one that is booted; give one of them")
@@ -70,31 +78,37 @@ def perform(
         raise typer.BadParameter("--safe says how to --resume; give both")
     if resume and (settings or seed is not None):
         raise typer.BadParameter("--resume takes seed and settings from the take; leave --seed and --set out")
-    piece, back = with_settings(load(patch), settings or []), None
-    stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    folder = take or patch.parent / "takes" / f"{patch.stem}-{stamp}"
-    if resume:
-        back = _comeback(piece, take, safe)
-        piece, folder, seed = back.patch, free_folder(take, back.parent), back.seed
-    show = Show(
-        patch=piece,
-        seed=secrets.randbelow(2**53) if seed is None else seed,
-        folder=folder,
-        comeback=back,
-        settings={name: piece.declared[name] for name in sorted(piece.pinned)},
-        midi_ports=dict.fromkeys(piece.inputs, midi_in) if midi_in is not None else {},
-        osc_port=osc_port,
-        join=_address(server) if server else None,
-        port=scsynth_port,
-        picture=not no_video,
-        performer=_film(piece, video, camera) if not no_video else None,
-        camera=piece.picture.camera if camera is None else named(camera),
-        full_screen=full_screen,
-        record=record,
-        panel=panel,
-    )
-    Live(show, lambda text: typer.echo(text, err=True)).run()
-    typer.echo(f"the take is in {show.folder}")
+    words = shows.Words(
+        machine=load_machine(machine), midi_in=midi_in, server=server, osc_port=osc_port, scsynth_port=scsynth_port,
+        video=video, picture=not no_video, camera=camera, full_screen=full_screen, panel=panel, record=record,
+        seed=seed,
+    )  # fmt: skip
+    folder = take or shows.folder_for(patch)
+    if is_concert(patch):
+        if resume:
+            raise DescantError(str(patch), "a concert takes no --resume", "resume its piece: give that patch")
+        if settings:
+            raise DescantError(str(patch), "a concert takes no --set", "write set = { … } in its [[pieces]]")
+        tonight = shows.of_concert(load_concert(patch), folder, words)
+    else:
+        tonight = [_show(patch, folder, words, settings, take if resume else None, resume=resume, safe=safe)]
+    Live(tonight, lambda text: typer.echo(text, err=True)).run()
+    typer.echo(f"the take is in {tonight[0].folder}" if len(tonight) == 1 else f"the takes are in {folder}")
+
+
+def _show(
+    path: Path, folder: Path, words: "Words", settings: list[str] | None, take: Path | None, *, resume: bool, safe: bool
+) -> "Show":
+    """Return the show of one patch, or of one that broke off."""
+    from descant.cli import shows
+    from descant.patch import load, with_settings
+    from descant.performance.comeback import free_folder
+
+    piece = with_settings(load(path), settings or [])
+    if not resume:
+        return shows.of_patch(piece, folder, words)
+    back = _comeback(piece, take, safe)
+    return shows.of_comeback(back, free_folder(take, back.parent), words)
 
 
 def _comeback(piece: "Patch", take: Path | None, safe: bool) -> "Comeback":
@@ -108,20 +122,3 @@ def _comeback(piece: "Patch", take: Path | None, safe: bool) -> "Comeback":
     how = f"begun anew, since {back.why}" if back.why else f"as it was after {back.time_s:.1f} s"
     say(f"resume: {back.parent}, cue {back.cue:g}, {how}; silent until GO")
     return back
-
-
-def named(camera: str | None) -> str | int | None:
-    """Return a camera as it is meant: digits are its number."""
-    return int(camera) if camera and camera.isdecimal() else camera or None
-
-
-def _film(piece: "Patch", video: Path | None, camera: str | None) -> Path | None:
-    """Return the player's video: tonight's camera goes before one that only the patch names."""
-    return video or (None if camera else piece.performer_path())
-
-
-def _address(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not port.isdigit() or not 0 < int(port) < 65536:
-        raise DescantError("--server", f"found {text!r}", "write HOST:PORT, as 127.0.0.1:57110")
-    return host or "127.0.0.1", int(port)

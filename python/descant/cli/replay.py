@@ -1,6 +1,7 @@
 """`descant replay`: perform a take again, wherever it lies."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -22,12 +23,13 @@ def replay(
     """Perform a take again into DIR; its numbers and its sound come out equal."""
     from descant.patch import load, with_settings
     from descant.performance.offline import Job, perform, take_inputs, take_performer
-    from descant.performance.take import beginning, read_take, unpack
+    from descant.performance.take import beginning, leaves, read_take, unpack
 
     path = take / "take.jsonl" if take.is_dir() else take
     header, lines = read_take(path)
     with tempfile.TemporaryDirectory(prefix="descant-") as folder:
         piece = with_settings(load(patch or unpack(header, Path(folder))), header.get("set", {}))
+        piece = replace(piece, leaves=leaves(header, str(path)))
         job = Job(
             patch=piece,
             inputs=take_inputs(lines),

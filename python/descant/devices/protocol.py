@@ -154,9 +154,10 @@ WORDS: tuple[Word, ...] = (
     Word("tune", (_PART, Field("notes-or-seconds", "number", low=0)),
          "sets how soon a part's learners are in tune, in its own human units; 0: by the learning rate as given. "
          "The rate is sought while the music plays on, for a second at most as a rule"),
-    Word("cue/go", (), "goes to the next cue"),
-    Word("cue/back", (), "goes to the cue before"),
-    Word("cue/goto", (Field("number-or-name", "text or number"),), "goes to a cue"),
+    Word("cue/go", (), "goes to the next cue, which may begin after a wait; refused too soon after the last go"),
+    Word("cue/back", (), "goes back to the state in which the last cue was left, learners and all; "
+         "before a cue has begun, takes the go back"),
+    Word("cue/goto", (Field("number-or-name", "text or number"),), "goes to a cue at once"),
     Word(
         "cue/capture", (Field("name", "text"), Field("number", "number", optional=True, low=1, high=9999)),
         "makes the present state a cue, with all that was learned: the one of that number or name, else a new one "
@@ -172,6 +173,9 @@ WORDS: tuple[Word, ...] = (
     ),
     Word("cue/undo", (), "takes the last capture back; answered to all by the whole list of cues"),
     Word("cue/list", (), "asks for /descant/cue/entry number name notes for each, then /descant/cue/list/end count"),
+    Word("piece/next", (), "goes to the next piece of a concert, from wherever this one is"),
+    Word("piece/goto", (Field("number", "whole", low=1, high=99),),
+         "goes to a piece of a concert, from 1; one that was played before is played anew"),
     Word("panic", (), "fades to silence, a second time at once; learning freezes"),
     Word("freeze", (_SWITCH,), "holds all learning still; 0 lets it go on and ends a panic"),
     Word("bus", (Field("name", "text"),), "asks for /descant/bus name index: the control bus of a stream"),
@@ -212,6 +216,7 @@ ANSWERS: tuple[Answer, ...] = (
     Answer("cue/refused", "reason", "a cue could not be gone to"),
     Answer("cue/entry", "number name notes", "one cue of the piece; comes by itself when one was captured"),
     Answer("cue/list/end", "count", "that were all cues; the whole list comes by itself whenever it has changed"),
+    Answer("piece", "number count title", "this is the piece now, of so many: its lists are to be asked for again"),
     Answer("error", "address text count", "what was sent there was refused, and why; so many since the last error, "
                                           "which is at least a second ago"),
     Answer("watch/status", "elapsed_s late frozen panicking received refused strangers clients", "four times a second"),

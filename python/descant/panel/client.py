@@ -99,7 +99,9 @@ class Client(QObject):
         model, title = self._model, self._model.title
         for address, arguments in messages:
             word = model.take(address, arguments)
-            if word == "watch/status":
+            if word == "piece":
+                self._greet()
+            elif word == "watch/status":
                 self._status_s = time.monotonic()
             elif word == "pong" and (not model.connected or model.title != title):
                 self._greet()

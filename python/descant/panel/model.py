@@ -14,7 +14,8 @@ LONGEST_TEXT = 300
 MOST_ROWS = 20_000  # parameters, streams, cues: more is no patch
 
 FORMS = {
-    "pong": "sns", "welcome": "sns", "cue": "nsns", "cue/refused": "s", "cue/entry": "nss", "cue/list/end": "n",
+    "pong": "sns", "welcome": "sns", "piece": "nns",
+    "cue": "nsns", "cue/refused": "s", "cue/entry": "nss", "cue/list/end": "n",
     "parameter": "sssnnsvv", "choices": "ss", "stream": "ssnnn", "list/end": "n", "error": "ssn",
     "watch/status": "nnnnnnnn", "watch/learner": "sns", "watch/value": "sv", "watch/log": "s", "watch/part": "ss",
     "watch/moved": "ss",
@@ -135,6 +136,9 @@ class Model:
             self.news.add("link")
 
     _welcome = _pong
+
+    def _piece(self, number: float, count: float, title: str) -> None:
+        self._pong(self.version, 0, title)
 
     def _cue(self, number: float, name: str, following: float, following_name: str) -> None:
         present, standby = Cue(number, name), Cue(following, following_name)

@@ -108,7 +108,7 @@ def _can_fade(path: Key, name: str, outline: Outline) -> Iterator[Problem]:
 
 def _next(path: Key, table: Mapping[str, Any], *, last: bool) -> Iterator[Problem]:
     """Check what is to come by itself after a cue."""
-    wanted = [key for key in ("continue_s", "follow") if table.get(key) not in (None, False)]
+    wanted = [key for key in ("continue_s", "follow") if key in table and table[key] is not False]
     if len(wanted) == 2:
         yield Problem((*path, "follow"), "found continue_s as well", "the next cue goes by one of them")
     elif wanted and last:

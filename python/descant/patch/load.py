@@ -28,7 +28,7 @@ def load(path: str | Path, kinds: Kinds | None = None) -> Patch:
         DescantError: the first thing that is wrong with it, and how many more.
     """
     path = Path(path)
-    text = _decoded(assets.read_bytes(path), str(path))
+    text = decoded(assets.read_bytes(path), str(path))
     return _loaded(text, str(path), path, {}, kinds)
 
 
@@ -45,7 +45,7 @@ def problems(path: str | Path, kinds: Kinds | None = None) -> list[Problem]:
     """Return everything that is wrong with a patch file, in the order of the file."""
     path = Path(path)
     try:
-        text = _decoded(assets.read_bytes(path), str(path))
+        text = decoded(assets.read_bytes(path), str(path))
         return _examined(text, str(path), assets.Beside(path.parent), kinds).problems
     except DescantError as error:
         return [_from_error(error, str(path))]
@@ -64,7 +64,8 @@ def _loaded(text: str, where: str, path: Path | None, files: dict[str, str], kin
     return build(examined, beside, text=text, name=Path(where).name, path=path)
 
 
-def _decoded(data: bytes, where: str) -> str:
+def decoded(data: bytes, where: str) -> str:
+    """Return the text of a file, or raise one clear line."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,7 +74,7 @@ def _decoded(data: bytes, where: str) -> str:
         raise DescantError(f"{where}:{line}", what, "a patch is a TOML file") from None
 
 
-def _parsed(text: str, where: str) -> tuple[Document, dict[Key, int]]:
+def parsed(text: str, where: str) -> tuple[Document, dict[Key, int]]:
     """Return a text as TOML has it and where its keys are, or raise one clear line."""
     if not text.strip():
         raise DescantError(where, "the file is empty", "a patch begins with descant = 1 and has at least one [[cues]]")
@@ -102,7 +103,7 @@ def _syntax(message: str, text: str) -> tuple[str, int]:
 
 def _examined(text: str, where: str, beside: assets.Beside, kinds: Kinds | None) -> Examined:
     """Return a patch's tables and its problems, which have their lines and are in the order of the file."""
-    document, lines = _parsed(text, where)
+    document, lines = parsed(text, where)
     result = examine(migrated(document), beside, installed() if kinds is None else kinds)
     located = [replace(problem, file=where, line=line_of(lines, problem.path)) for problem in result.problems]
     return replace(result, problems=sorted(located, key=lambda problem: problem.line))

@@ -107,6 +107,15 @@ class CueEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leaves:
+    """How a piece of a concert makes way for another."""
+
+    fade_s: float  #: it fades out for so long
+    pause_s: float = 0.0  #: the next piece begins so much later, or with another GO; infinity: only so
+    followed: bool = True  #: GO at its last cue leads to the next piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Patch:
     """One piece. Parts, instruments and mappings keep the order of the file."""
 
@@ -130,6 +139,7 @@ class Patch:
     streams: dict[str, Stream]  #: full name, ``cubics/loss`` → row
     declared: dict[str, Value]  #: full name → what it is where no cue says otherwise
     pinned: frozenset[str] = frozenset()  #: full names that cues leave alone tonight
+    leaves: Leaves | None = None  #: None: it is played alone
 
     def tuning(self) -> tuning.Tuning:
         """Return how the piece is tuned."""

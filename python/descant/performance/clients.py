@@ -6,12 +6,16 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import translate
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from descant.devices import osc, protocol
 from descant.devices.osc_port import LOCAL, Address, OscPort
+
+if TYPE_CHECKING:
+    from descant.performance.performance import Performance
 
 MOST_CLIENTS = 64
 MOST_PATTERNS = 64
@@ -102,6 +106,16 @@ class Clients:
         self.crowded = False  #: somebody found no room
         self.due_s = math.inf  #: when `feed` next has something to look at
 
+    def take_up(self, performance: "Performance") -> None:
+        """Feed everybody from the streams of another piece, by the same patterns; notes of the old one are over."""
+        self._streams = tuple(performance.patch.streams)
+        for client in self:
+            client.holds = False
+            client.patterns = {
+                pattern: (rate_hz, self._matching(pattern)) for pattern, (rate_hz, _) in client.patterns.items()
+            }
+            self._feed(client)
+
     def __iter__(self) -> Iterator[Client]:
         return iter(list(self._clients.values()))
 
@@ -182,6 +196,8 @@ class Clients:
         known = client.patterns.get(pattern)
         if known and known[0] == rate_hz:
             return
+        if known is None and len(client.patterns) >= MOST_PATTERNS:  # those of a piece that is over give way
+            client.patterns = {name: own for name, own in client.patterns.items() if own[1]}
         if known is None and len(client.patterns) >= MOST_PATTERNS:
             raise protocol.Refused(f"at most {MOST_PATTERNS} subscriptions a client")
         places = known[1] if known else self._matching(pattern)

@@ -21,7 +21,7 @@ from descant.performance.performance import Performance
 from descant.performance.snapshots import keep, latest
 from descant.performance.take import Line, beginning, read_header
 from descant.sound.engine import Engine, read_synthdef
-from descant.sound.outlet import ScoreOutlet
+from descant.sound.outlet import Nowhere
 
 TAKE = "take.jsonl"
 MARK_BYTES = 60  # of a line, in which the word stands that says what it is
@@ -198,16 +198,6 @@ def forward(
         performance.handle(line)
     performance.advance(math.nextafter(until_s, math.inf))  # so that what comes next comes after what was at that time
     return performance.state()
-
-
-class Nowhere(ScoreOutlet):
-    """The way to no scsynth."""
-
-    def install(self, time: float, definitions: object) -> None:
-        """Install nothing."""
-
-    def send(self, time: float, requests: object) -> None:
-        """Send nothing."""
 
 
 # ---------------------------------------------------------------- takes that follow each other

@@ -141,6 +141,10 @@ class Conductor:
         """Return when a value moves or a wait is over; infinity where nothing is due."""
         return min(self._fades.due(), self.wait.due())
 
+    def fading_until(self) -> float:
+        """Return when a value moves next; infinity where none is on its way."""
+        return self._fades.due()
+
     def advance(self, time: float) -> list[tuple[str, Value]]:
         """Return where the values on their way are at `time`."""
         return self._fades.advance(time)

@@ -19,14 +19,17 @@ MOST_BACK = 100
 
 
 class Cueing:
-    """The cues of a piece as they are gone to. `thaw` lets learning go on and ends a panic."""
+    """The cues of a piece as they are gone to.
+
+    `thaw` lets learning go on and ends a panic; `over` makes way for the next piece, and says whether there is one.
+    """
 
     def __init__(
         self, conductor: Conductor, controls: Controls, ensemble: Ensemble, book: Book, *, recall: Recall,
-        thaw: Callable[[], None],
+        thaw: Callable[[], None], over: Callable[[], bool],
     ) -> None:  # fmt: skip
         self._conductor, self._controls, self._captured = conductor, controls, recall
-        self._ensemble, self._book, self._thaw = ensemble, book, thaw
+        self._ensemble, self._book, self._thaw, self._over = ensemble, book, thaw, over
         self._left: deque[dict[str, Any]] = deque(maxlen=MOST_BACK)  # how each cue was when it was left
         self._went_at = -math.inf  # when the last GO was given
         self._drawn_by: float | None = None  # the cue's number where its learners are drawn by it
@@ -94,7 +97,10 @@ class Cueing:
         """Go to the next cue, after its pre-wait; during that, at once."""
         place, wait = self._conductor.place + 1, self._conductor.wait
         if not self._conductor.has(place):
-            self.refuse(self._no_cue(place))
+            if self._over():
+                self.went()
+            else:
+                self.refuse(self._no_cue(place))
             return
         self.went()
         pre_wait_s = self._conductor.patch.cues[place].pre_wait_s
@@ -138,15 +144,16 @@ class Cueing:
 
     # ------------------------------------------------------------ going back
     def _remember(self) -> None:
-        """Remember the cue that is being left: where its fades are heading, and what has been learned."""
+        """Remember the cue that is being left."""
         if self._conductor.place >= 0:
-            self._left.append(
-                {
-                    "number": self._conductor.cue.number, "drawn_by": self._drawn_by,
-                    "values": dict(self._conductor.values), "heading": self._conductor.heading(),
-                    "learned": self._ensemble.learned(),
-                }
-            )  # fmt: skip
+            self._left.append(self.left())
+
+    def left(self) -> dict[str, Any]:
+        """Return how the present cue is when it is left: where its fades are heading, and what has been learned."""
+        return {
+            "number": self._conductor.cue.number, "drawn_by": self._drawn_by, "values": dict(self._conductor.values),
+            "heading": self._conductor.heading(), "learned": self._ensemble.learned(),
+        }  # fmt: skip
 
     def _back(self) -> None:
         """Have everything as it was when the last cue was left; a cue that has not begun is taken back."""
@@ -158,9 +165,20 @@ class Cueing:
             first = self._conductor.place == 0
             self.refuse("this is the first cue" if first else "no state before this one is remembered")
         else:
-            self._recall(self._left.pop())
+            self.recall(self._left.pop())
 
-    def _recall(self, left: dict[str, Any]) -> None:
+    def begin_at(self, wanted: object, led_to: Callable[[int], dict[str, Any]]) -> bool:
+        """Go to a cue as if all before it had been played, which `led_to` finds out; return whether there is one."""
+        place = self._conductor.place_of(wanted)
+        if place is None:
+            self.refuse(f"there is no cue {wanted!r}")
+            return False
+        self._remember()
+        self.recall(led_to(place))
+        return True
+
+    def recall(self, left: dict[str, Any]) -> None:
+        """Have a cue as it was when it was left."""
         self._thaw()
         playing = self._playing()
         changes = self._conductor.recall(self._conductor.place_near(left["number"]), left["heading"])

@@ -123,6 +123,14 @@ class Hands:
         touch: Touch | Keyboard | None = self._touches.pop(source, None) or self._keyboards.get(source)
         return [(source, gesture) for gesture in touch.release_all()] if touch else []
 
+    def stand(self, line: Line) -> None:
+        """Take all pedals as they stand when the piece begins: they do nothing by that."""
+        pedals = line.get("pedals")
+        for source, stand in pedals.items() if isinstance(pedals, dict) else ():
+            for number, value in stand.items() if isinstance(stand, dict) and source in self._keyboards else ():
+                if number.isdecimal() and isinstance(value, int):
+                    self._keyboards[source].stand(int(number), value)
+
     def stop(self) -> Played:
         """Return what it takes to end every note."""
         everybody: dict[str, Keyboard | Touch] = {**self._keyboards, **self._touches}

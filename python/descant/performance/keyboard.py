@@ -93,6 +93,13 @@ class Keyboard:
             return [Wanted(wanted)]
         return [WantedPlace(data[1])] if self._settings.program_change else []
 
+    def stand(self, number: int, value: int) -> None:
+        """Take a controller as it stands: a cue pedal that is down must be let go before it counts."""
+        if number == self._settings.sustain:
+            self._pedal = value >= PEDAL_DOWN
+        if number == self._settings.next_cue:
+            self._armed = value <= self._settings.next_cue_rearm
+
     def release_all(self) -> list[Gesture]:
         """Return what it takes to end every note."""
         gestures: list[Gesture] = [Lifted(pitch) for pitch in self._down]

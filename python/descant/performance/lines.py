@@ -31,6 +31,11 @@ def cue_line(time: float, cue: CueEntry, *, back: bool = False) -> Line:
     return line | {"back": True} if back else line
 
 
+def leave_line(time: float, to: float | str) -> Line:
+    """Return the line of a piece that makes way for another: for the next, or for that of a number."""
+    return {"t": time, "leave": to}
+
+
 def captured_line(time: float, number: float, name: str, *, undone: bool = False) -> Line:
     """Return the line of a cue that was captured, or taken back."""
     line: Line = {"t": time, "captured": whole(number), "name": name}

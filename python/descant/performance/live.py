@@ -7,13 +7,14 @@ performed again from its take, faults included.
 import select
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
 from typing import Any
 
 from descant.devices import midi_records
 from descant.performance.piece import Piece
+from descant.performance.programme import Programme
 from descant.performance.promptness import be_prompt
 from descant.performance.remote import Remote
 from descant.performance.rig import Rig, facts
@@ -32,16 +33,16 @@ NOTE_ON, NOTE_OFF = 0x90, 0x80
 
 
 class Live:
-    """An evening on stage. `say` takes what the person at the terminal should know.
+    """An evening on stage: one piece, or several after each other. `say` takes what the person there should know.
 
-    `rig` is what stays for the evening, `piece` what belongs to the piece that is played.
+    `rig` is what stays for the evening, `programme` has the pieces, `piece` is the one that is played.
     """
 
     rig: Rig
-    piece: Piece
+    programme: Programme
 
-    def __init__(self, show: Show, say: Callable[[str], None]) -> None:
-        self._show, self._tell = show, say
+    def __init__(self, show: Show | Sequence[Show], say: Callable[[str], None]) -> None:
+        self._shows, self._tell = [show] if isinstance(show, Show) else list(show), say
         self._ending = False
         self._picture_restarted_at = self._midi_restarted_at = 0.0
         self.status = Status()
@@ -59,13 +60,20 @@ class Live:
                 self._wait()
                 self._hear()
                 self.piece.advance()
+                self._change()
                 self._report()
                 self._remote.tick(time.monotonic())
                 self.piece.take.keep()
+                self.programme.tidy(self.rig.guard.server)
                 self.status.show(self.now(), self.rig.guard.late, self.rig.xruns.count)
             self._close()
-        if trouble := self.piece.take.trouble or self.rig.recordings.trouble:
+        if trouble := self.programme.trouble or self.rig.recordings.trouble:
             raise trouble
+
+    @property
+    def piece(self) -> Piece:
+        """The piece that is played."""
+        return self.programme.piece
 
     def now(self) -> float:
         """Return the seconds of the piece."""
@@ -73,21 +81,41 @@ class Live:
 
     # ------------------------------------------------------------ setting up
     def _set_up(self, stack: ExitStack) -> None:
-        self.piece = Piece(self._show, self._say, stack)
-        self.rig = rig = Rig(self._show, self._rebuild, self._say, stack)
-        self.piece.prepare(rig.guard.server)
+        self.programme = Programme(self._shows, self._say, stack)
+        self.rig = rig = Rig(self._shows, self._rebuild, self._say, stack)
+        self.programme.prepare(rig.guard.server)
         self._remote = Remote(rig.port, self.piece.performance, self._told, lambda: facts(rig.guard.server))
+        self._remote.requests.place = self.programme.place
         stack.callback(self._remote.errands.close)
         be_prompt()
-        origin_s = time.monotonic()
-        if rig.window:
-            rig.window.start(origin_s)
         rig.xruns.forget()
-        self.piece.begin(rig.guard.server, origin_s)
+        self.programme.begin(1, rig.guard.server)
+        if rig.window:
+            rig.window.start(self.piece.origin_s)
         self._report()
 
     def _rebuild(self, fresh: LiveServer, why: What) -> None:
-        self.piece.rebuild(fresh)
+        self.programme.rebuild(fresh)
+
+    # ------------------------------------------------------------ from piece to piece
+    def _change(self) -> None:
+        """Begin the piece that is wanted where its time has come; what the old one did is told when it sounds."""
+        performance = self.piece.performance
+        if performance.leaving is None or self.now() < performance.leaving_s:
+            return
+        number = self.programme.place(performance.leaving)
+        if not number:  # it is not ready again yet
+            return
+        before, after = self.piece, self.programme.begin(number, self.rig.guard.server)
+        after.handle(after.origin_s, self.rig.wires.follow(after.patch))
+        before.handle(after.origin_s, {"in": "stop"})
+        before.end()
+        self._report(before)
+        self._remote.take_up(after.performance, number, len(self.programme))
+        if self.rig.window:
+            self.rig.window.clear(after.origin_s)
+        self._report()
+        self._say(f"piece {number} of {len(self.programme)}: {after.patch.title or after.patch.name}")
 
     # ------------------------------------------------------------ hearing
     def _wait(self) -> None:
@@ -115,6 +143,7 @@ class Live:
 
     def _handle(self, arrived_s: float, line: Line) -> None:
         self.piece.handle(arrived_s, line)
+        self._change()
 
     def _told(self, arrived_s: float, line: Line) -> None:
         """Apply what a client asks for, and let it hear at once what came of it."""
@@ -135,17 +164,27 @@ class Live:
         else:
             self._fault("scsynth", f"{notice.what}: {notice.text}" if notice.text else notice.what)
 
+    def _input(self, arrived_s: float, part: str, line: Line) -> None:
+        """Apply what came from a port, for each input of the piece that plays from it; what ends the piece, once."""
+        piece = self.piece
+        for name in self.rig.wires.inputs(part, piece.patch):
+            if self.piece is piece:
+                self._handle(arrived_s, {"in": line["in"], "from": name} | line)
+
     def _played(self, said: midi_records.Record) -> None:
+        wires = self.rig.wires
         match said:
-            case midi_records.Midi(arrived_s, source, data):
-                self._handle(arrived_s, {"in": "midi", "from": source, "data": list(data)})
-            case midi_records.Connected(_, source, port):
-                self._say(f"{source}: plays from {port}")
-            case midi_records.Lost(arrived_s, source, port):
-                self._say(f"{source}: {port} has gone; its notes are released")
-                self._handle(arrived_s, {"in": "lost", "from": source, "port": port})
-            case midi_records.Warned(_, source, text):
-                self._fault(source, text)
+            case midi_records.Midi(arrived_s, part, data):
+                wires.note(part, data)
+                self._input(arrived_s, part, {"in": "midi", "data": list(data)})
+            case midi_records.Connected(_, part, port):
+                self._say(f"{wires.called(part)}: plays from {port}")
+            case midi_records.Lost(arrived_s, part, port):
+                wires.forget(part)
+                self._say(f"{wires.called(part)}: {port} has gone; its notes are released")
+                self._input(arrived_s, part, {"in": "lost", "port": port})
+            case midi_records.Warned(_, part, text):
+                self._fault(wires.called(part), text)
             case midi_records.Died(_, text, _):
                 self._fault("MIDI", text)
 
@@ -190,9 +229,9 @@ class Live:
             self.rig.window.restart()
 
     # ------------------------------------------------------------ telling
-    def _report(self) -> None:
+    def _report(self, of: Piece | None = None) -> None:
         """Write and show what was done, now that the sound of it is on its way."""
-        lines, messages = self.piece.written()
+        lines, messages = (of or self.piece).written()
         for line in lines:
             self.status.note(line)
         self._remote.watch.late = self.rig.guard.late

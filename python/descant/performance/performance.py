@@ -20,14 +20,17 @@ from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.lines import leave_line
 from descant.performance.morph import Morph
 from descant.performance.recall import Recall
+from descant.performance.rehearsing import led_to
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.table import Value
 from descant.video import messages as picture
 
 PANIC_FADE_S, END_OF_PANIC_S = 0.5, 0.1
+NEXT = "next"
 RETURN_S = 0.5  # the fade in of a performance that was resumed
 
 
@@ -46,7 +49,7 @@ class Performance:
         self, patch: Patch, seed: int, engine: Engine, journal: Callable[[Line], None],
         show: Callable[[picture.Message], None],
     ) -> None:  # fmt: skip
-        self.engine = engine
+        self.seed, self.engine = seed, engine
         self._book = Book(journal, show)
         self.conductor = Conductor(patch)
         self._ensemble = Ensemble(
@@ -54,9 +57,9 @@ class Performance:
         )  # fmt: skip
         self._controls = Controls(patch, self.conductor, self._ensemble, engine, self._book)
         recall = Recall(self.conductor, self._controls, self._ensemble)
-        self._cueing = Cueing(
+        self.cueing = Cueing(
             self.conductor, self._controls, self._ensemble, self._book, recall=recall,
-            thaw=partial(self._freeze, False),
+            thaw=partial(self._freeze, False), over=self._over,
         )  # fmt: skip
         self.edits = Edits(self.conductor, self._controls, self._book, recall)
         self._hands = Hands(patch.inputs)
@@ -65,10 +68,12 @@ class Performance:
             "note": partial(self._played, self._hands.note),
             "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
+            "follow": self._follow,
             "set": self._controls.told,
             "pad": self._pad,
             "cue": self._cued,
             "morph": Morph(self.conductor, self._controls, self._book).handle,
+            "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
             "capture": self.edits.capture,
             "undo": self.edits.undo,
             "reload": self.edits.reload,
@@ -81,6 +86,8 @@ class Performance:
         }
         self.panicking = False
         self.waiting = False  #: silent since it was resumed, until GO or an end of freezing
+        self.leaving: float | str | None = None  #: the piece that is wanted instead, by its number, or "next"
+        self.leaving_s = math.inf  #: when that one is to begin
         self._tick = 0  # the next that has not run
 
     @property
@@ -108,14 +115,15 @@ class Performance:
         """Set the stage and go to the first cue, at time 0."""
         self.engine.start({name: self._controls.level_db(name) for name in self.patch.instruments})
         self._controls.show()
-        self._cueing.to(0, redraw=False)
+        self.cueing.to(0, redraw=False)
         self.engine.flush(0.0)
 
     def state(self) -> dict[str, Any]:
         """Return everything that what comes next depends on, and everything that sounds."""
         return {
             "time": self.time, "tick": self._tick, "panicking": self.panicking, "waiting": self.waiting,
-            "conductor": self.conductor.state(), "cueing": self._cueing.state(),
+            "leaving": self.leaving, "leaving_s": self.leaving_s,
+            "conductor": self.conductor.state(), "cueing": self.cueing.state(),
             "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(), "edits": self.edits.state(),
         }  # fmt: skip
@@ -124,9 +132,10 @@ class Performance:
         """Set the stage as it was when `state` was returned, instead of `start`; the piece goes on from that time."""
         self._book.time, self._tick = state["time"], state["tick"]
         self.panicking, self.waiting = state["panicking"], state["waiting"]
+        self.leaving, self.leaving_s = state["leaving"], state["leaving_s"]
         self.edits.restore(state["edits"])
         self.conductor.restore(state["conductor"])
-        self._cueing.restore(state["cueing"])
+        self.cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
@@ -160,7 +169,7 @@ class Performance:
         while (now := self._next_tick()) < until or (inclusive and now == until):
             self._tick = round(now * self.patch.tick_rate_hz) + 1
             self._book.time = now
-            self._cueing.advance()
+            self.cueing.advance()
             self._ensemble.advance()
             self.engine.flush(now)
 
@@ -209,13 +218,13 @@ class Performance:
             case Ended(pitch):
                 self._ensemble.end(source, pitch)
             case Bounced():
-                self._cueing.refuse("the pedal bounced")
+                self.cueing.refuse("the pedal bounced")
             case Wanted("panic"):
                 self._panic()
             case Wanted(what):
                 self._wanted(what)
             case WantedPlace(place):
-                self._cueing.to(place, redraw=True)
+                self.cueing.to(place, redraw=True)
 
     def _pad(self, line: Line) -> None:
         name, at = str(line.get("part")), line.get("at")
@@ -242,17 +251,20 @@ class Performance:
         self._ensemble.let_go_all()
 
     def _cued(self, line: Line) -> None:
-        if self.waiting and line.get("do", "go") == "go":
+        do = line.get("do", "go")
+        if self.waiting and do == "go":
             self._return()
+        elif do in ("start", "scrub"):
+            self._begin_at(line.get("to"), heard=do == "scrub")
         else:
-            self._cueing.handle(line)
+            self.cueing.handle(line)
 
     def _wanted(self, what: str | float) -> None:
         """Do what a pedal or a key asks for; the first GO after a crash goes on in the same cue."""
         if self.waiting and what == "go":
             self._return()
         else:
-            self._cueing.wanted(what)
+            self.cueing.wanted(what)
 
     def _panic(self) -> None:
         """Fade to silence, a second time at once; learning freezes, everything keeps its state."""
@@ -265,16 +277,44 @@ class Performance:
         self.engine.fade(0.0, 0.0)
         self.waiting = True
 
+    def _begin_at(self, cue: object, *, heard: bool) -> None:
+        """Begin at a cue as if all before it had been played; in silence until GO unless it is to be heard."""
+        self._stop()
+        if self.cueing.begin_at(cue, partial(led_to, self)) and not heard:
+            self._wait()
+
+    def _follow(self, line: Line) -> None:
+        """Begin after another piece: pedals may still be down, and the GO that led here is no GO of this piece."""
+        self._hands.stand(line)
+        self.cueing.went()
+
+    def _over(self) -> bool:
+        """Make way for the next piece where one follows; a second time, without a pause. Return whether one does."""
+        leaves = self.patch.leaves
+        if leaves is None or not leaves.followed:
+            return False
+        self._leave(NEXT, pause_s=0.0 if self.leaving else leaves.pause_s)
+        return True
+
+    def _leave(self, to: float | str, pause_s: float) -> None:
+        """Fade out and let go of every note: piece `to` begins after a pause."""
+        if self.leaving is None:
+            self.engine.fade(0.0, self.patch.leaves.fade_s if self.patch.leaves else PANIC_FADE_S)
+            self._stop()
+        self.leaving, self.leaving_s = to, self.time + pause_s
+        self._book.write(leave_line(self.time, to))
+
     def _return(self) -> None:
         """Let the piece go on where it broke off."""
         self._freeze(False)
-        self._cueing.went()
+        self.cueing.went()
 
     def _freeze(self, on: bool) -> None:
         """Hold learning and waits still, or let all go on from where it stood; that ends a panic, and a wait for GO."""
-        if not on and (self.panicking or self.waiting):
+        if not on and (self.panicking or self.waiting or self.leaving):
             self.engine.fade(1.0, RETURN_S if self.waiting else END_OF_PANIC_S)
             self.panicking = self.waiting = False
+            self.leaving, self.leaving_s = None, math.inf
         thawing, self._ensemble.frozen = self.frozen and not on, on
         if on:
             self.conductor.wait.hold(self.time)

@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+
+from supriya import SynthDef
 
 from descant.performance import rig
 from descant.performance.comeback import Comeback, note_take
@@ -16,6 +18,7 @@ from descant.performance.show import Show
 from descant.performance.snapshots import Snapshots
 from descant.performance.take import Line, open_take
 from descant.sound.engine import Engine, read_synthdef
+from descant.sound.guard import GONE
 from descant.sound.listening import Frame, Listening, Wanted
 from descant.sound.outlet import ServerOutlet
 from descant.sound.server import LiveServer
@@ -26,38 +29,53 @@ from descant.video.messages import Message
 class Piece:
     """What belongs to one piece and not to the evening. One thread calls everything.
 
-    Its take is opened at once, and withdrawn at the end of `stack` where the piece has not begun. `prepare` makes
-    what it plays with, `begin` begins it. `say` takes what the person at the terminal should know.
+    Its take is opened at once, and withdrawn by `close` where the piece has not begun. `prepare` makes what it plays
+    with, `begin` begins it. `say` takes what the person at the terminal should know. A piece that is to be played
+    `again` takes what it needs from disk from the one before.
     """
 
-    def __init__(self, show: Show, say: Callable[[str], None], stack: ExitStack) -> None:
-        self._show, self.patch, self._stack = show, show.patch, stack
-        self._synthdefs = {
-            name: read_synthdef(entry.synthdef, self.patch.synthdef_path(name))
-            for name, entry in self.patch.instruments.items()
-        }
+    def __init__(self, show: Show, say: Callable[[str], None], again: "Piece | None" = None) -> None:
+        self._show, self.patch = show, show.patch
+        self._header: Line = again._header if again else rig.take_header(show)
+        self._synthdefs: dict[str, SynthDef] = again._synthdefs if again else _synthdefs(show)
+        self._installed = again is not None  # as far as the server it was made for goes
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
         self._origin = time.monotonic()
         self._begun, self._say = False, say
         self._desk: Desk | None = None
-        writer = stack.enter_context(open_take(show.folder, rig.take_header(show), lambda: self._begun))
+        self._stack = ExitStack()
+        writer = self._stack.enter_context(open_take(show.folder, self._header, lambda: self._begun))
         self.take = Keeper(writer, show.folder, say)
-        stack.callback(self.take.close)
+        self._stack.callback(self.take.close)
         self._snapshots = Snapshots(show.folder, say)
-        stack.callback(self._snapshots.close)
+        self._stack.callback(self._snapshots.close)
+        self._listeners, self._tuning = listeners(self.patch), self.patch.tuning()
+        self._pitches = Pitches(self._tuning)
 
     def prepare(self, server: LiveServer) -> None:
-        """Make all it plays with, and play it to nobody once: nothing is to be done for the first time on stage."""
+        """Make all it plays with."""
         self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), ServerOutlet)
         self.performance = Performance(
             self.patch, self._show.seed, self.engine, self._lines.append, self._messages.append
         )
-        self._listeners, self._tuning = listeners(self.patch), self.patch.tuning()
-        self._pitches = Pitches(self._tuning)
         self.listening = Listening(self._wanted())
         self._stack.callback(self.listening.close)
+        self.engine.prepare(install=not self._installed)
+        self.listening.prepare(server)
+
+    def rehearse(self) -> None:
+        """Play it to nobody once: nothing is to be done for the first time on stage."""
         rehearse(self.patch, self._show.seed, self._synthdefs)
+
+    def move(self, server: LiveServer) -> None:
+        """Be ready on a fresh server, before it has begun."""
+        self.engine.prepare(server)
+        self.listening.prepare(server)
+
+    def close(self) -> None:
+        """Put its take away."""
+        self._stack.close()
 
     # ------------------------------------------------------------ playing
     @property
@@ -77,8 +95,6 @@ class Piece:
         After a crash, go to where the piece broke off instead, and wait there in silence.
         """
         self._origin, self._begun = origin_s, True
-        if self.patch.path:
-            note_take(self.patch.path, self._show.folder)
         back = self._show.comeback
         if back and back.state:
             self.performance.resume(back.state)
@@ -87,8 +103,10 @@ class Piece:
         if back:
             self._come_back(back)
         self.listening.follow(self._wanted())
-        self.listening.start(server)
+        with suppress(*GONE):  # a server that comes back is told everything
+            self.listening.start(server)
         if self.patch.path:
+            note_take(self.patch.path, self._show.folder)
             self._desk = Desk(self.performance, self.patch.path, self._edit, self._say)
             self._stack.callback(self._desk.close)
 
@@ -146,3 +164,9 @@ class Piece:
     def end(self) -> None:
         """Write the last line of the take."""
         self._lines.append({"t": self.now(), "end": True})
+
+
+def _synthdefs(show: Show) -> dict[str, SynthDef]:
+    """Return instrument → SynthDef."""
+    instruments = show.patch.instruments.items()
+    return {name: read_synthdef(entry.synthdef, show.patch.synthdef_path(name)) for name, entry in instruments}

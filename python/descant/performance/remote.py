@@ -65,6 +65,17 @@ class Remote:
         self._rests_until_s = math.inf  # infinity where it does not rest
         self._heard: Client | None = None  # whose message is being done
 
+    def take_up(self, performance: Performance, number: int, of: int) -> None:
+        """Let clients play another piece from now on, and tell them which one it is, by its number and of how many."""
+        self._performance, self._triggers = performance, performance.patch.osc.triggers
+        self._parameters = {PREFIX + name: name for name in performance.patch.table}
+        self._values.clear()
+        self._answers.clear()
+        self.errands.clear()
+        for each in (self.clients, self.requests, self.watch):
+            each.take_up(performance)
+        self._tell("piece", number, of, performance.patch.title)
+
     def fileno(self) -> int:
         """Return what to select() on; -1 while it rests: `due_s` says until when."""
         return -1 if self._rests_until_s < math.inf else self.port.fileno()

@@ -8,7 +8,7 @@ from descant.devices import osc, protocol
 from descant.patch.patch import CueEntry, Patch
 from descant.performance.clients import Client, Clients
 from descant.performance.mappings import links
-from descant.performance.performance import Performance
+from descant.performance.performance import NEXT, Performance
 from descant.performance.take import Line
 from descant.table import Parameter, Value
 
@@ -35,8 +35,14 @@ class Requests:
         self, performance: Performance, clients: Clients, *, apply: Apply, server: Server,
         later: Callable[[Client, str, Iterator[Answer]], None], parted: Callable[[Client], None],
     ) -> None:  # fmt: skip
-        self._performance, self._clients, self._apply = performance, clients, apply
+        self._clients, self._apply = clients, apply
         self._server, self._later, self._parted = server, later, parted
+        self.place: Callable[[Value], int] = lambda to: 0  #: number of the piece that is meant; 0: it cannot be had
+        self.take_up(performance)
+
+    def take_up(self, performance: Performance) -> None:
+        """Speak of another piece from now on."""
+        self._performance = performance
 
     @property
     def _patch(self) -> Patch:
@@ -221,6 +227,19 @@ class Requests:
     def cue_undo(self, client: Client) -> None:
         """Take the last capture back."""
         self._apply({"in": "undo", "from": client.source})
+
+    def piece_next(self, client: Client) -> None:
+        """Go to the next piece."""
+        self._piece(client, NEXT, "this is the last piece")
+
+    def piece_goto(self, client: Client, number: int) -> None:
+        """Go to a piece."""
+        self._piece(client, number, f"piece {number} is not to be had now")
+
+    def _piece(self, client: Client, to: Value, why_not: str) -> None:
+        if not self.place(to):
+            raise protocol.Refused(why_not)
+        self._apply({"in": "piece", "from": client.source, "to": to})
 
     def cue_list(self, client: Client) -> None:
         """Tell every cue."""

@@ -1,10 +1,10 @@
-"""What an evening is played on, as the show and its patch want it: scsynth, MIDI, OSC port, window."""
+"""What an evening is played on, as its shows and their patches want it: scsynth, MIDI, OSC port, window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from typing import Any
 
-from descant.devices.midi import MidiInputs
 from descant.devices.osc_port import OscPort
 from descant.devices.xruns import Xruns
 from descant.performance.companion import Panel
@@ -12,6 +12,7 @@ from descant.performance.hearing import channels
 from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.show import Show
 from descant.performance.take import Line, asset_hashes, begun, header
+from descant.performance.wires import Wires
 from descant.sound import server
 from descant.sound.guard import Guard, What
 from descant.video.stage import Stage
@@ -22,27 +23,30 @@ FEWEST_INPUTS = 2
 class Rig:
     """What stays for the whole evening, whichever piece is played; it is put away at the end of `stack`.
 
-    `rebuild` makes everything again on a fresh scsynth, `say` takes what the person at the terminal should know.
+    `shows` are the pieces, of which the first says what holds for all. `rebuild` makes everything again on a fresh
+    scsynth, `say` takes what the person at the terminal should know.
 
     Raises:
         DescantError: scsynth, or the port, cannot be had.
     """
 
     def __init__(
-        self, show: Show, rebuild: Callable[[server.LiveServer, What], None], say: Callable[[str], None],
+        self, shows: Sequence[Show], rebuild: Callable[[server.LiveServer, What], None], say: Callable[[str], None],
         stack: ExitStack,
     ) -> None:  # fmt: skip
-        self.port = osc_port(show)
+        show = shows[0]
+        self.port = osc_port(shows)
         stack.callback(self.port.close)
-        self.guard = Guard(partial(scsynth, show), rebuild)
+        self.guard = Guard(partial(scsynth, shows), rebuild)
         stack.callback(self.guard.close)
         for words in after_a_crash(self.guard.server.left) if self.guard.server.left else ():
             say(words)
-        self.recordings = Recordings(self.guard, show.folder, say)
+        self.recordings = Recordings(self.guard, show.evening or show.folder, say)
         stack.callback(self.recordings.stop)
         if show.record:
             self.recordings.begin()
-        self.midi = midi_inputs(show)
+        self.wires = Wires(shows)
+        self.midi = self.wires.open()
         stack.callback(self.midi.stop)
         self.midi.start()
         self.xruns = Xruns()
@@ -73,22 +77,26 @@ def take_header(show: Show) -> Line:
     return first | begun(back.state, back.named) if back else first
 
 
-def osc_port(show: Show) -> OscPort:
-    """Return the port where clients are heard."""
-    osc = show.patch.osc
-    return OscPort(osc.port if show.osc_port is None else show.osc_port, osc.allow)
+def osc_port(shows: Sequence[Show]) -> OscPort:
+    """Return the port where clients are heard: the first piece's, for whoever may speak in any."""
+    show = shows[0]
+    allowed = dict.fromkeys(host for each in shows for host in (*each.allow, *each.patch.osc.allow))
+    return OscPort(show.patch.osc.port if show.osc_port is None else show.osc_port, tuple(allowed))
 
 
-def scsynth(show: Show) -> server.LiveServer:
-    """Boot the scsynth that is wanted, or join it.
+def scsynth(shows: Sequence[Show]) -> server.LiveServer:
+    """Boot the scsynth that is wanted, with inputs enough for all pieces, or join it.
 
     Raises:
         DescantError: it cannot be had.
     """
+    show = shows[0]
     if show.join:
         return server.join(*show.join)
-    inputs = max((FEWEST_INPUTS, *(channel for own in channels(show.patch).values() for channel in own)))
-    return server.boot(show.port, inputs=inputs) if show.port else server.boot(inputs=inputs)
+    wanted = [channel for each in shows for own in channels(each.patch).values() for channel in own]
+    more: dict[str, Any] = {"port": show.port, "jack_inputs": show.jack_inputs, "jack_outputs": show.jack_outputs}
+    given = {name: value for name, value in more.items() if value is not None}
+    return server.boot(inputs=max((FEWEST_INPUTS, *wanted)), **given)
 
 
 def facts(of: server.LiveServer) -> tuple[str | int, ...]:
@@ -101,14 +109,6 @@ def facts(of: server.LiveServer) -> tuple[str | int, ...]:
     )  # fmt: skip
 
 
-def midi_inputs(show: Show) -> MidiInputs:
-    """Return the MIDI inputs of the patch; every message of their pedals counts."""
-    inputs = show.patch.inputs
-    wanted = {name: show.midi_ports.get(name, settings.port) for name, settings in inputs.items()}
-    pedals = (pedal for settings in inputs.values() for pedal in (settings.sustain, settings.next_cue))
-    return MidiInputs(wanted, kept={pedal for pedal in pedals if pedal is not None})
-
-
 def window(show: Show) -> Stage | None:
     """Return the window, not yet open; None where no picture is wanted."""
     if not show.picture:
@@ -116,5 +116,5 @@ def window(show: Show) -> Stage | None:
     settings = show.patch.picture
     return Stage(
         settings.width, settings.height, settings.frame_rate, performer=show.performer, camera=show.camera,
-        full_screen=show.full_screen, title=show.patch.title or "Descant",
+        display=show.display, full_screen=show.full_screen, title=show.patch.title or "Descant",
     )  # fmt: skip

@@ -19,11 +19,16 @@ class Show:
     midi_ports: dict[str, str] = field(default_factory=dict)  # input → part of a port's name
     join: tuple[str, int] | None = None  # a scsynth that runs; None boots one
     port: int | None = None  # of the scsynth that is booted
+    jack_inputs: str | None = None  # the ports that it is connected to; None: JACK's own
+    jack_outputs: str | None = None
     osc_port: int | None = None  # None: the patch's
+    allow: tuple[str, ...] = ()  # machines that may speak, besides those of the patch
     picture: bool = True
     performer: Path | None = None
     camera: str | int | None = None
+    display: int = 0
     full_screen: bool = False
     record: bool = False
     panel: bool = False  # the control panel comes with it
+    evening: Path | None = None  # where the recording goes; None: beside the take
     comeback: Comeback | None = None  # to where a take broke off

@@ -16,7 +16,7 @@ import orjson
 
 from descant import __version__, states
 from descant.errors import DescantError
-from descant.patch.patch import Patch
+from descant.patch.patch import Leaves, Patch
 from descant.table import Value
 
 FORMAT = 1
@@ -24,7 +24,7 @@ PROTOCOL = 1
 BUFFER = 1 << 16  # bytes: a line may have ten thousand
 Line = dict[str, Any]
 FIX = "give the take.jsonl that a performance wrote"
-DERIVED = ("cue", "captured", "reloaded", "draw", "aim", "step", "steps", "voice")
+DERIVED = ("cue", "leave", "captured", "reloaded", "draw", "aim", "step", "steps", "voice")
 """Kinds of line that come out equal when a take is performed again."""
 
 
@@ -44,7 +44,29 @@ def header(
         "sample_rate": sample_rate,
         "machine": machine(),
         **({} if camera is None else {"camera": camera}),
+        **({} if patch.leaves is None else {"leaves": _written(patch.leaves)}),
     }
+
+
+def _written(leaves: Leaves) -> dict[str, Any]:
+    pause_s = leaves.pause_s if math.isfinite(leaves.pause_s) else None
+    return {"fade_s": leaves.fade_s, "pause_s": pause_s, "followed": leaves.followed}
+
+
+def leaves(header: Line, where: str) -> Leaves | None:
+    """Return how a piece of a concert makes way, as the header of its take says; None: it was played alone.
+
+    Raises:
+        DescantError: it is damaged.
+    """
+    if "leaves" not in header:
+        return None
+    try:
+        found = header["leaves"]
+        pause_s = math.inf if found["pause_s"] is None else float(found["pause_s"])
+        return Leaves(fade_s=float(found["fade_s"]), pause_s=pause_s, followed=bool(found["followed"]))
+    except (TypeError, ValueError, LookupError) as error:
+        raise DescantError(where, "its header does not say how it made way", "restore it from a copy") from error
 
 
 def begun(state: dict[str, Any] | None, parent: dict[str, object] | None = None) -> Line:

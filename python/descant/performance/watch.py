@@ -43,6 +43,11 @@ class Watch:
         self._log: deque[str] = deque(maxlen=LINES_A_TURN * 30)
         self._unsaid = 0
 
+    def take_up(self, performance: Performance) -> None:
+        """Show another piece from now on."""
+        self._performance = performance
+        self._learners, self._thetas, self._moved, self._values = {}, {}, set(), {}
+
     def due_s(self) -> float:
         """Return when `tick` next has something to do."""
         return self._due_s if self._watching else math.inf

@@ -8,12 +8,14 @@ arrive together. Everything that sounds is remembered, so that it can be made ag
 import math
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from supriya import AddAction, SynthDef
 from supriya.contexts.requests import (
+    FreeNode,
     NewGroup,
     ReleaseNode,
     Request,
@@ -69,6 +71,7 @@ class Engine:
         outlet: Callable[[Any], Outlet] = ScoreOutlet,
     ) -> None:  # fmt: skip
         self.context, self._outlet, self._outlet_of = context, outlet(context), outlet
+        self.synthdefs = synthdefs
         self._instruments = {name: Instrument(each, place) for place, (name, each) in enumerate(synthdefs.items())}
         self._last_synth = Instrument(safety(), -1)
         self._stream_index = {name: index for index, name in enumerate(streams)}
@@ -83,11 +86,26 @@ class Engine:
         self._detune_of: dict[int, int] = {}  # voice → its place in the block of detune buses
         self._free_detunes = deque(range(DETUNE_BUSES))  # oldest first, so that tails keep theirs longest
         self._time = 0.0
+        self._prepared = False
+        self._groups: tuple[int, ...] = ()  # of ours, on the server
         self._deaf = False  # the server is gone: nothing is sent until `rebuild`, everything is remembered
 
-    def start(self, levels_db: Mapping[str, float]) -> None:
-        """Make SynthDefs, buses and groups at time 0. Sends ``/d_recv``, ``/g_new``, ``/s_new``, ``/c_set``."""
+    def prepare(self, context: Any = None, *, install: bool = True) -> None:
+        """Take buses and send SynthDefs, on another server where one is given, so that `start` waits for nothing.
+
+        `install` is false where the server has these SynthDefs already. Sends ``/d_recv``.
+        """
+        if context is not None:
+            self._move(context)
         self._allocate()
+        if install:
+            self._install()
+        self._prepared = True
+
+    def start(self, levels_db: Mapping[str, float]) -> None:
+        """Make groups and the last synth at time 0. Sends ``/g_new``, ``/s_new``, ``/c_set``; else as `prepare`."""
+        if not self._prepared:
+            self.prepare()
         self._make()
         for instrument, level_db in levels_db.items():
             self.level(instrument, level_db)
@@ -101,10 +119,11 @@ class Engine:
         """
         self._time = time
         if context is not self.context:
-            self.context, self._outlet = context, self._outlet_of(context)
+            self._move(context)
             self._allocate()
         self._calls.clear()  # what they would do is remembered, and done here
         self._deaf = False
+        self._install()
         self._make()
         self._streams_moved, self._moved = True, set(self._detune_of.values())
         for instrument, level_db in self._levels_db.items():
@@ -112,6 +131,19 @@ class Engine:
         self._calls.append(partial(self._faded, self._fade[0], 0.0))
         self._calls += [partial(self._begin, voice) for voice in self._voices.values()]
         self.flush(time)
+
+    def end(self) -> None:
+        """Be on the server no more. Sends ``/n_free``."""
+        with suppress(*OFFLINE):  # then nothing of it is left
+            if not self._deaf:
+                self._outlet.send(self._time, [FreeNode(list(self._groups))])
+            for buses in (self._mix, self._detunes, self._levels, self._streams):
+                self.context.free_bus_group(buses)
+        self._deaf = True
+
+    def lose(self) -> None:
+        """Take note that everything of it is gone, and is not to be made again."""
+        self._deaf = True
 
     def state(self) -> dict[str, Any]:
         """Return everything that sounds, and what it is told; nothing of the server it sounds on."""
@@ -136,8 +168,12 @@ class Engine:
         self._free_detunes, self._stream_values = deque(state["free_detunes"]), list(state["streams"])
         self._levels_db, self._fade = dict(state["levels_db"]), state["fade"]
         self._time = time
-        self._allocate()
+        if not self._prepared:
+            self._allocate()
         self.rebuild(self.context, time)
+
+    def _move(self, context: Any) -> None:
+        self.context, self._outlet = context, self._outlet_of(context)
 
     def _allocate(self) -> None:
         with self.context.at(self._time):  # a Score allots nothing outside of a moment
@@ -146,14 +182,17 @@ class Engine:
             self._levels = self.context.add_bus_group("control", count=max(1, len(self._instruments)))
             self._streams = self.context.add_bus_group("control", count=max(1, len(self._stream_index)))
 
-    def _make(self) -> None:
+    def _install(self) -> None:
         instruments = (*self._instruments.values(), self._last_synth)
         self._outlet.install(self._time, {each.synth: each.definition for each in instruments}.values())
+
+    def _make(self) -> None:
         self._sources, last, self._safety = (self._outlet.node() for _ in range(3))
         groups = [
             (self._sources, AddAction.ADD_TO_HEAD, int(self.context.default_group)),
             (last, AddAction.ADD_AFTER, self._sources),
         ]
+        self._groups = self._sources, last
         settings = {"source": float(int(self._mix)), "out": 0.0}
         self._calls.append(lambda: [NewGroup(groups), self._last_synth.new(self._safety, last, settings)])
 

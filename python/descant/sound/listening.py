@@ -86,8 +86,23 @@ class Listening:
         """Return what to wait on: readable when `read` has something to give."""
         return self._out.fileno()
 
+    def prepare(self, server: LiveServer) -> None:
+        """Have a fresh server know how to listen, so that `start` has nothing to wait for. Sends ``/d_recv``.
+
+        Raises:
+            ServerOffline, TimeoutError: it is gone.
+        """
+        if not self._wanted:
+            return
+        self._leave()
+        self._server = server
+        self._callbacks = [
+            server.register_osc_callback([FRAME], self._heard), server.register_osc_callback([INPUTS], self._told)
+        ]  # fmt: skip
+        server.install([ear()])
+
     def start(self, server: LiveServer) -> None:
-        """Listen on a fresh server, or on one that was emptied. Sends ``/d_recv`` and ``/s_new``.
+        """Listen on a server, also on one that was emptied. Sends ``/s_new``; on another one as `prepare`, too.
 
         Raises:
             ServerOffline, TimeoutError: it is gone.
@@ -95,12 +110,7 @@ class Listening:
         if not self._wanted:
             return
         if server is not self._server:
-            self._leave()
-            self._server = server
-            self._callbacks = [
-                server.register_osc_callback([FRAME], self._heard), server.register_osc_callback([INPUTS], self._told)
-            ]  # fmt: skip
-        server.install([ear()])
+            self.prepare(server)
         with self._lock:
             self._inputs = None
             self._synths.clear()

@@ -44,6 +44,16 @@ class ScoreOutlet:
         self._score.send(RequestBundle(timestamp=time - self._origin_s, contents=requests))
 
 
+class Nowhere(ScoreOutlet):
+    """To no scsynth at all."""
+
+    def install(self, time: float, definitions: Iterable[SynthDef]) -> None:
+        """Install nothing."""
+
+    def send(self, time: float, requests: Sequence[Request]) -> None:
+        """Send nothing."""
+
+
 class ServerOutlet:
     """To a running server, at once: one bundle, as long as a datagram takes it."""
 

@@ -25,7 +25,9 @@ _VOICES = 256  # held keys and sounding strings; the oldest give way
 
 @dataclass(frozen=True, slots=True)
 class Clear:
-    """Begin again with an empty scene."""
+    """Begin again with an empty scene; where another piece begins, at another second 0, of time.monotonic()."""
+
+    origin: float | None = None
 
 
 Item = Message | Clear
@@ -37,6 +39,7 @@ class Outbox:
     def __init__(self) -> None:
         """Begin empty."""
         self._waiting: dict[Hashable, Item] = {}
+        self._empty = Clear()
         self._count = itertools.count()
         self._memory = Memory()
 
@@ -68,10 +71,15 @@ class Outbox:
         self._remember(items)
         return items
 
+    def clear(self, origin: float) -> None:
+        """Forget everything: another piece begins, whose second 0 is at `origin`."""
+        self._memory, self._empty = Memory(), Clear(origin)
+        self._waiting = {next(self._count): self._empty}
+
     def rebuild(self) -> None:
         """Let nothing wait but what an empty scene needs in order to show the present state."""
         self._remember(self._waiting.values())
-        self._waiting = {next(self._count): item for item in (Clear(), *self._memory.messages())}
+        self._waiting = {next(self._count): item for item in (self._empty, *self._memory.messages())}
 
     def _remember(self, items: Iterable[Item]) -> None:
         for item in items:

@@ -153,6 +153,8 @@ class Painter:
 
     def _apply(self, item: Item) -> None:
         if isinstance(item, Clear):
+            if item.origin is not None and item.origin != self._plan.origin:
+                self._plan, self._time = replace(self._plan, origin=item.origin), 0.0
             self._scene = self._empty()
             return
         try:

@@ -75,6 +75,13 @@ class Stage:
         if self._ready:
             self._flush()
 
+    def clear(self, origin: float) -> None:
+        """Begin again with an empty scene, for another piece; `origin` is time.monotonic() at its second 0."""
+        self._asked["origin"] = origin
+        self._outbox.clear(origin)
+        if self._ready:
+            self._flush()
+
     def fileno(self) -> int:
         """Return what to select for reading; -1 while there is no process."""
         return -1 if self._wire is None else self._wire.socket.fileno()

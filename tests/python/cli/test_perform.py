@@ -18,7 +18,7 @@ def show(monkeypatch, tmp_path):
 
     class Watched:
         def __init__(self, show, say):
-            shows.append(show)
+            shows.extend(show)
 
         def run(self):
             pass

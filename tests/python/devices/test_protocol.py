@@ -32,6 +32,8 @@ USAGES = """\
 /descant/cue/morph x cue cue …
 /descant/cue/undo
 /descant/cue/list
+/descant/piece/next
+/descant/piece/goto number
 /descant/panic
 /descant/freeze 0-or-1
 /descant/bus name

@@ -58,6 +58,44 @@ def test_everything_written_is_in_the_patch(at, stand_ins):
     assert patch.declared["bend/depth"] == 0.1
 
 
+def test_what_patterns_stand_for_is_in_the_cue(at, stand_ins):
+    written = """name = "One"
+keep = ["wave/*", "shift/red"]
+fade_s = 2
+curve = "late"
+switch = "middle"
+pre_wait_s = 1.5
+follow = true
+missed = "global"
+set = { "wave/steps" = 9 }
+fade = { "wave-to-shift/floor" = 4.0, "wave-to-*/*" = { seconds = 3, curve = "early" }, "*/g?" = 1 }
+"""
+    patch = load(at(('name = "One"', written)), stand_ins)
+    cue = patch.cues[0]
+    assert cue.keep == {"wave/on", "wave/rate", "wave/steps", "wave/form", "shift/red"}
+    assert cue.otherwise == FadeEntry(seconds=2.0, curve="late")
+    early, late = FadeEntry(seconds=3.0, curve="early"), FadeEntry(seconds=4.0, curve="late")
+    assert {name: how for name, how in cue.fade.items() if name.startswith("wave-to-")} == {
+        name: early for name in patch.table if name.startswith("wave-to-")
+    } | {"wave-to-shift/floor": late}
+    assert {name for name in cue.fade if not name.startswith("wave-to-")} == {"bend/g1", "bend/g2"}
+    assert (cue.switch_s, cue.pre_wait_s, cue.next_s, cue.missed) == (2.0, 1.5, 4.0, "global")
+    assert patch.go_guard_ms == 300.0
+    again = load(
+        at(("number = 1\n", "number = 1\ncontinue_s = 0.5\n"), ('title = "Small"', "go_guard_ms = 0")), stand_ins
+    )
+    assert (again.cues[0].next_s, again.go_guard_ms) == (0.5, 0.0)
+
+
+def test_a_thousand_cues_that_keep_and_fade_everything_are_read_soon_enough(small, stand_ins):
+    cues = "".join(
+        f'[[cues]]\nnumber = {n}\nkeep = ["*"]\nfade = {{ "*" = 1, "wave/*" = 2 }}\n' for n in range(1, 1001)
+    )
+    patch = loads(small[: small.index("[[cues]]")] + cues, "small.toml", None, {}, stand_ins)
+    assert len({id(cue.keep) for cue in patch.cues}) == 1
+    assert patch.cues[-1].fade["wave/rate"] == FadeEntry(seconds=2.0)
+
+
 def test_what_is_not_written_has_the_table_s_default(at, stand_ins):
     patch = load(at(), stand_ins)
     assert patch.tick_rate_hz == 200.0

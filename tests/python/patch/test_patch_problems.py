@@ -173,6 +173,79 @@ ONE_MISTAKE = [
         '"wave-to-shift/amount" = 25', '"wave-to-shift/amount" = -1',
         '31: cues[2].fade."wave-to-shift/amount": found -1; must be a number from 0 to 3600 seconds',
     ),
+    (
+        'name = "Two"', 'name = "Two"\nkeep = ["wave/*", "wave/rat"]',
+        f"30: cues[2].keep[2]: unknown parameter \"wave/rat\"; did you mean 'wave/rate'? (allowed: {WAVE})",
+    ),
+    (
+        'name = "Two"', 'name = "Two"\nkeep = "wve/*"',
+        '30: cues[2].keep: "wve/*" is the name of no parameter;'
+        " did you mean 'wave/on'? (allowed: wave/…, bell/…, wave-to-shift/…, picture/…, shift/…, bend/…, bubbles/…)",
+    ),
+    (
+        'name = "Two"', 'name = "Two"\nkeep = ["wave/rate"]',
+        '30: cues[2].keep[1]: "wave/rate" is set by this cue as well; take it out here, or there',
+    ),
+    (
+        'name = "Two"', 'name = "Two"\nkeep = 3',
+        "30: cues[2].keep: found 3; must be a name, or an array of 1 to 64 names",
+    ),
+    (
+        '"wave-to-shift/amount" = 25', '"wave/f*" = 25',
+        '31: cues[2].fade."wave/f*": "wave/f*" is no number; only a number fades',
+    ),
+    (
+        '"wave-to-shift/amount" = 25', '"*/rates" = 25',
+        '31: cues[2].fade."*/rates": "*/rates" is the name of no parameter;'
+        " did you mean 'wave/rate'? (allowed: wave/…, bell/…, wave-to-shift/…, picture/…, shift/…, bend/…, bubbles/…)",
+    ),
+    (
+        '"wave-to-shift/amount" = 25', "wave.rate = 25",
+        '31: cues[2].fade.wave: found a table; write the whole name in quotes: "cubics/on" = 2.0',
+    ),
+    (
+        '"wave-to-shift/amount" = 25', '"wave/*" = { curve = "late" }',
+        '31: cues[2].fade."wave/*".seconds: missing; it must be given',
+    ),
+    (
+        '"wave-to-shift/amount" = 25', '"wave/rate" = { seconds = 3601 }',
+        '31: cues[2].fade."wave/rate".seconds: found 3601; must be a number from 0 to 3600',
+    ),
+    (
+        '"wave-to-shift/amount" = 25', '"wave/rate" = { seconds = 1, curve = "smoth" }',
+        "31: cues[2].fade.\"wave/rate\".curve: unknown \"smoth\"; did you mean 'smooth'?"
+        " (allowed: linear, smooth, early, late)",
+    ),
+    (
+        '"wave-to-shift/amount" = 25', '"wave/rate" = { secs = 1, seconds = 1 }',
+        '31: cues[2].fade."wave/rate".secs: unknown key; did you mean \'seconds\'? (allowed: seconds, curve)',
+    ),
+    (
+        'name = "One"', 'name = "One"\ncurve = "slow"',
+        '26: cues[1].curve: unknown "slow"; allowed: linear, smooth, early, late',
+    ),
+    (
+        'name = "One"', 'name = "One"\nswitch = "begin"',
+        '26: cues[1].switch: unknown "begin"; allowed: start, middle, end',
+    ),
+    ('name = "One"', 'name = "One"\nmissed = true', "26: cues[1].missed: found true; must be one of local, global"),
+    ('name = "One"', 'name = "One"\nfollow = 1', "26: cues[1].follow: found 1; must be true or false"),
+    (
+        'name = "One"', 'name = "One"\npre_wait_s = -1',
+        "26: cues[1].pre_wait_s: found -1; must be a number from 0 to 3600",
+    ),
+    (
+        'name = "One"', 'name = "One"\ncontinue_s = 2\nfollow = true',
+        "27: cues[1].follow: found continue_s as well; the next cue goes by one of them",
+    ),
+    (
+        'name = "Two"', 'name = "Two"\ncontinue_s = 0',
+        "30: cues[2].continue_s: nothing comes after the last cue; take it out",
+    ),
+    (
+        'title = "Small"', "go_guard_ms = 5001",
+        "2: go_guard_ms: found 5001; must be a number from 0 to 5000",
+    ),
     # triggers
     (
         'kind = "midi"', 'kind = "midi"\ncue_notes = { 128 = "go" }',

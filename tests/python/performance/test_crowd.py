@@ -397,3 +397,49 @@ def test_learners_that_no_note_follows_are_written_too(stage):
     ]
     lines = played.on(0.1, 60)
     assert (lines[1]["note"], lines[1]["voice"], lines[1]["detunes"]) == ([None, None], [None, None], [])
+
+
+# ---------------------------------------------------------------- back
+def test_back_gives_the_notes_that_still_sound_the_learners_they_had(stage):
+    played = stage()
+    played.on(0.1, 60, 64, 67)
+    played.until(1.0)
+    chorus = played.performance.parts["chorus"]
+    before = {known.note: known for choir in chorus._choirs.values() for known in choir.known()}
+    n = chorus.state()["choirs"]["knot"]["rows"]["n"].tolist()
+    played.go(1.0)
+    played.off(1.5, 64)
+    played.on(1.6, 72)
+    played.until(2.0)
+    begin, sounding = len(played.shown), set(played.sounding)
+    played.performance.handle({"t": 2.0, "in": "cue", "do": "back"})
+    after = {known.note: known for choir in chorus._choirs.values() for known in choir.known()}
+    assert after == {note: before[note] for note in (1, 3)}
+    drawn = {m.voice: m.theta for m in played.shown[begin:] if isinstance(m, Drawn)}
+    assert drawn == {note: known.theta for note, known in after.items()}
+    lines = [line for line in played.until(3.0) if "steps" in line]
+    assert len(lines) == 60
+    assert [line["n"] for line in lines] == [[n[0] + step, n[2] + step] for step in range(1, 61)]
+    assert lines[0]["learner"] == [1, 3]
+    overtones = [voice for voice, line in played.sounding.items() if line["instrument"] == "overtones"]
+    newest = max(overtones)
+    assert all([voice for voice, _ in line["detunes"]] == [v for v in overtones if v != newest] for line in lines)
+    assert set(played.sounding) == sounding
+    assert [line["learner"] for line in played.on(3.1, 74) if "draw" in line] == [4]  # the count, too
+    assert len(played.of("off", played.off(3.2, 72))) == 2
+
+
+def test_after_back_learners_arrive_again_as_if_they_never_had(stage):
+    def arrivals(played, end):
+        return [(line["n"], line["converged"]) for line in played.until(end) if line.get("converged")]
+
+    straight, strayed = stage(), stage()
+    for played in (straight, strayed):
+        played.on(0.1, 60, 64, 67)
+        played.until(0.5)
+    strayed.go(0.5)
+    assert len(arrivals(strayed, 30.0)) == 3
+    strayed.performance.handle({"t": 30.0, "in": "cue", "do": "back"})
+    found = arrivals(strayed, 60.0)
+    assert found == arrivals(straight, 30.0)
+    assert len(found) == 3

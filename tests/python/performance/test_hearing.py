@@ -362,3 +362,21 @@ def test_ends_reach_parts_that_do_not_play(cellist):
     cello.note(57.0)
     cello.send(**{"in": "freeze", "on": True})
     assert len(ended) == 1
+
+
+def test_back_listens_on_to_what_is_heard_now(cellist):
+    cello = cellist()
+    cello.note(40.0)
+    cello.silence()
+    cello.time = 1.0
+    cello.send(**{"in": "cue", "do": "goto", "to": 3})
+    cello.send(**{"in": "set", "name": "cello/notes", "value": True})
+    cello.note(57.0)
+    sounding = cello.sounding
+    assert sounding
+    cello.send(**{"in": "cue", "do": "back"})
+    assert cello.sounding == sounding
+    assert cello.value("cello/channel") == 1
+    assert cello.stage.performance.parts["cello"].state()["values"]["channel"] == 1
+    cello.audio(0, 57.0, 0.98, -20.0, 800)
+    assert cello.sounding == sounding

@@ -14,6 +14,9 @@ from descant.states import dumps, loads
 PATCHES = Path(__file__).parents[3] / "patches"
 
 
+KEYS = (31, 60, 62, 43, 50, 57)
+
+
 def derived(lines):
     return [line for line in lines if any(kind in line for kind in DERIVED)]
 
@@ -69,6 +72,71 @@ def test_a_moment_in_a_fade(stage, stage_of):
     assert other.performance.conductor.values == one.performance.conductor.values
     assert other.performance.conductor.values["cubics-to-detune/amount"] == 0.2
     np.testing.assert_equal(other.performance.state(), one.performance.state())
+
+
+WAITS = """
+[[cues]]
+number = 1
+set = { "cubics/on" = true }
+
+[[cues]]
+number = 2
+set = { "knots/on" = true, "cubics/on" = true, "bend/wavelength" = 3.2 }
+fade_s = 1.0
+switch = "middle"
+continue_s = 1.0
+
+[[cues]]
+number = 3
+set = { "knots/on" = true }
+pre_wait_s = 1.5
+keep = ["bend/*"]
+"""
+
+
+@pytest.mark.parametrize("moment", [2.2, 2.7, 3.5, 4.4, 4.7])
+def test_a_moment_between_cues_with_states_to_go_back_to(stage, stage_of, moment):
+    inputs = [
+        *({"t": 0.2 + 0.1 * n, "in": "midi", "from": "piano", "data": [0x90, key, 80]} for n, key in enumerate(KEYS)),
+        {"t": 1.0, "in": "cue", "do": "goto", "to": 3},
+        {"t": 1.5, "in": "cue", "do": "goto", "to": 1},
+        {"t": 1.6, "in": "midi", "from": "piano", "data": [0x90, 64, 80]},
+        {"t": 2.0, "in": "cue", "do": "go"},  # 3 follows at 3, and begins at 4.5
+        {"t": 4.6, "in": "midi", "from": "piano", "data": [0xB0, 67, 127]},
+        {"t": 4.605, "in": "midi", "from": "piano", "data": [0xB0, 67, 0]},
+        {"t": 4.63, "in": "midi", "from": "piano", "data": [0xB0, 67, 127]},
+        {"t": 5.0, "in": "cue", "do": "back"},
+        {"t": 5.5, "in": "midi", "from": "piano", "data": [0x90, 67, 80]},
+        {"t": 6.0, "in": "cue", "do": "back"},
+        {"t": 6.1, "in": "midi", "from": "piano", "data": [0x90, 69, 80]},
+        {"t": 6.5, "in": "cue", "do": "back"},
+        {"t": 7.0, "in": "cue", "do": "back"},
+        {"t": 8.0, "in": "cue", "do": "back"},
+    ]  # fmt: skip
+    patch = stage(cues=WAITS, settings=["cubics/optimizer=adam"]).patch
+    whole, _ = played(stage_of, patch, inputs, [moment])
+    reached = [(line["t"], line["cue"], "back" in line) for line in whole.lines if "name" in line and "cue" in line]
+    assert reached == [
+        (0.0, 1, False), (1.0, 3, False), (1.5, 1, False), (2.0, 2, False), (4.5, 3, False), (5.0, 2, True),
+        (6.0, 1, True), (6.5, 3, True), (7.0, 1, True),
+    ]  # fmt: skip
+    assert [line["text"] for line in whole.lines if line.get("warn") == "cue"] == [
+        "refused: 100 ms after the last GO; go_guard_ms is 300", "refused: the pedal bounced",
+        "refused: this is the first cue",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("at", [2.5, 3.5])
+def test_a_wait_that_is_held_is_kept(stage, stage_of, at):
+    one = stage(cues=WAITS)
+    one.go(2.0)
+    one.performance.handle({"t": at, "in": "freeze", "on": True})
+    one.until(9.0)
+    other = resumed(stage_of, one.patch, one.performance.state(), 7)
+    for each in (one, other):
+        each.performance.handle({"t": 10.0, "in": "freeze", "on": False})
+        each.until(20.0)
+        assert [line["t"] for line in each.lines if line.get("cue") == 3] == [10.0 + 4.5 - at]
 
 
 def test_pedals_frozen_learning_and_panic_are_kept(stage, stage_of):

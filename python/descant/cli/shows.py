@@ -1,0 +1,111 @@
+"""From the command line, the machine's file and the patches to what is performed: each goes before the next."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from descant.errors import DescantError
+
+if TYPE_CHECKING:
+    from descant.patch import Patch
+    from descant.patch.concert import Concert
+    from descant.patch.machine import Machine
+    from descant.performance.comeback import Comeback
+    from descant.performance.show import Show
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the command line says of the evening; None where it says nothing."""
+
+    machine: "Machine"
+    midi_in: str | None
+    server: str | None
+    osc_port: int | None
+    scsynth_port: int | None
+    video: Path | None
+    picture: bool
+    camera: str | None
+    full_screen: bool
+    panel: bool
+    record: bool
+    seed: int | None
+
+
+def of_patch(piece: "Patch", folder: Path, words: Words, **more: Any) -> "Show":
+    """Return the show of one piece, whose take goes into `folder`."""
+    from descant.performance.show import Show
+
+    machine = words.machine
+    return Show(
+        patch=piece,
+        seed=secrets.randbelow(2**53) if words.seed is None else words.seed,
+        folder=folder,
+        settings={name: piece.declared[name] for name in sorted(piece.pinned)},
+        midi_ports=_ports(piece, words),
+        osc_port=machine.osc_port if words.osc_port is None else words.osc_port,
+        allow=machine.allow,
+        join=_address(words.server) if words.server else None,
+        port=words.scsynth_port or machine.scsynth_port,
+        jack_inputs=machine.inputs,
+        jack_outputs=machine.outputs,
+        picture=words.picture,
+        performer=_film(piece, words) if words.picture else None,
+        camera=_camera(piece, words),
+        display=machine.display,
+        full_screen=words.full_screen or machine.full_screen,
+        record=words.record,
+        panel=words.panel,
+        **more,
+    )
+
+
+def of_comeback(back: "Comeback", folder: Path, words: Words) -> "Show":
+    """Return the show of a piece that broke off."""
+    return of_patch(back.patch, folder, replace(words, seed=back.seed), comeback=back)
+
+
+def of_concert(concert: "Concert", evening: Path, words: Words) -> "list[Show]":
+    """Return the shows of a concert, whose takes go into folders of their own in that of the evening."""
+    shows = []
+    for number, piece in enumerate(concert.pieces, start=1):
+        own = words if words.seed is not None else replace(words, seed=piece.seed)
+        name = f"{number:02}-{Path(piece.patch.name).stem}"
+        shows.append(of_patch(piece.patch, evening / name, own, evening=evening))
+    return shows
+
+
+def folder_for(path: Path) -> Path:
+    """Return where tonight's take of a patch, or those of a concert, go."""
+    return path.parent / "takes" / f"{path.stem}-{datetime.now():%Y-%m-%d-%H%M%S}"
+
+
+def named(camera: str | None) -> str | int | None:
+    """Return a camera as it is meant: digits are its number."""
+    return int(camera) if camera and camera.isdecimal() else camera or None
+
+
+def _ports(piece: "Patch", words: Words) -> dict[str, str]:
+    if words.midi_in is not None:
+        return dict.fromkeys(piece.inputs, words.midi_in)
+    return {name: port for name, port in words.machine.midi.items() if name in piece.inputs}
+
+
+def _camera(piece: "Patch", words: Words) -> str | int | None:
+    if words.camera is not None:
+        return named(words.camera)
+    return piece.picture.camera if words.machine.camera is None else words.machine.camera
+
+
+def _film(piece: "Patch", words: Words) -> Path | None:
+    """Return the player's video: tonight's camera goes before one that only the patch names."""
+    return words.video or (None if words.camera else piece.performer_path())
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise DescantError("--server", f"found {text!r}", "write HOST:PORT, as 127.0.0.1:57110")
+    return host or "127.0.0.1", int(port)
