@@ -3,6 +3,8 @@
 A snapshot is restored and the inputs after it are performed silently, in no time; nothing else is a resume.
 """
 
+import base64
+import hashlib
 import json
 import math
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ import platformdirs
 from supriya import Score
 
 from descant.errors import DescantError
-from descant.patch import Patch, with_settings
+from descant.patch import Patch, loads, with_settings
 from descant.performance.performance import Performance
 from descant.performance.snapshots import keep, latest
 from descant.performance.take import Line, beginning, read_header
@@ -24,6 +26,7 @@ from descant.sound.engine import Engine, read_synthdef
 from descant.sound.outlet import Nowhere
 
 TAKE = "take.jsonl"
+SYNTHDEF = ".scsyndef"
 MARK_BYTES = 60  # of a line, in which the word stands that says what it is
 SHORT_S = 1.0  # of piece time: a performance that was resumed and broke off so soon did not get over it
 MOST_SHORT = 2  # of these in a row; then the cue's stored state is safer
@@ -151,18 +154,39 @@ def come_back(patch: Patch, folder: Path, *, safe: bool, say: Callable[[str], No
     take = skim(folder / TAKE)
     if take.ended:
         raise DescantError(str(folder), "ended in order", "perform without --resume")
+    before = _as_it_was(patch, take)
     pinned = {name: value for name, value in take.header.get("set", {}).items() if name in patch.table}
-    patch = with_settings(patch, pinned)
-    why = "as you wish" if safe else _unsafe(patch, take, folder)
+    patch = with_settings(before if before and not safe else patch, pinned)
+    why = "as you wish" if safe else _unsafe(take, folder, same=before is not None)
     state = None if why else _state(patch, take, folder, say)
     if state is None and not why:
         why = "its state cannot be restored"
     return Comeback(folder, patch, int(take.header["seed"]), take.last_s, take.cue, state, why)
 
 
-def _unsafe(patch: Patch, take: Skimmed, folder: Path) -> str:
+def _as_it_was(patch: Patch, take: Skimmed) -> Patch | None:
+    """Return the patch with which a take began: its inputs lead to what has been captured and edited since.
+
+    None where its file is now neither that nor as this take left it.
+    """
+    own = take.header["patch"]
+    if own["text"] == patch.text:
+        return patch
+    left = [line for line in take.inputs if line["in"] in ("written", "reload")]
+    if not left or _sum(patch.text) != left[-1].get("sha256", _sum(str(left[-1].get("text")))):
+        return None
+    texts = {name: data for name, data in own.get("files", {}).items() if not name.endswith(SYNTHDEF)}
+    files = {name: base64.b64decode(data).decode() for name, data in texts.items()}
+    return loads(own["text"], patch.name, patch.path.parent if patch.path else None, files)
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _unsafe(take: Skimmed, folder: Path, *, same: bool) -> str:
     """Return why the state that a take broke off in is not to be trusted; "" where it is."""
-    if take.header["patch"]["text"] != patch.text:
+    if not same:
         return "the patch has changed since"
     short, own = 0, folder
     while (parent := _parent(own)) and (lasted := skim(own / TAKE)).last_s - lasted.begin_s < SHORT_S:

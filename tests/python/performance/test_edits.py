@@ -228,7 +228,11 @@ def test_what_streams_moved_is_there_at_once_also_in_a_cue_that_fades(stage):
     one.off(6.2, *HOLDS)
     tell(one, 6.3, "capture", number=9)
     red = one.performance.conductor.values["shift/red"]
-    tell(one, 7.0, "cue", do="goto", to=1)
+    tell(one, 7.0, "cue", do="goto", to=2)
+    one.on(7.1, *HOLDS)
+    one.until(7.5)
+    one.off(7.5, *HOLDS)
+    assert one.performance.conductor.values["shift/red"] not in (0.0, red)
     tell(one, 8.0, "cue", do="goto", to=9)
     one.until(20.0)
     assert one.performance.conductor.values["shift/red"] == red != 0.0
