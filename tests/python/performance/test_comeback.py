@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from descant.errors import DescantError
 from descant.patch import load
 from descant.performance.comeback import broken_off, come_back, forward, free_folder, note_take, skim
+from descant.performance.desk import Desk
 from descant.performance.snapshots import FOLDER, Snapshots, keep, latest, read
 from descant.performance.take import TakeWriter, begun, header
 
@@ -137,6 +139,49 @@ def test_another_patch_than_that_night_is_begun_safely(night):
     back = come_back(load(path), folder, safe=False, say=pytest.fail)
     assert (back.state, back.why) == (None, "the patch has changed since")
     assert back.cue == stage.performance.conductor.cue.number
+
+
+def test_captured_cues_and_edits_of_the_file_are_no_other_patch(night, stage_of, tmp_path):
+    path, folder, said = night.patch.path, tmp_path / "captures", []
+    folder.mkdir()
+    writer, stage = TakeWriter(folder / "take.jsonl"), stage_of(night.patch, 7)
+    first = header(night.patch, seed=7, settings={}, assets={}, sample_rate=48000)
+    writer.write(first)
+
+    def apply(line):
+        stage.performance.handle({"t": stage.performance.time + 1.0} | line)
+
+    def until(kind, count):
+        end = time.monotonic() + 30.0
+        while len([line for line in stage.lines if line.get("in") == kind]) < count and time.monotonic() < end:
+            desk.read()
+            time.sleep(0.01)
+
+    desk = Desk(stage.performance, path, apply, said.append, every_s=0.05)
+    try:
+        for name in "AB":
+            apply({"in": "capture", "name": name})
+            desk.happened(stage.lines[-1:])
+        until("written", 2)
+        path.write_text(path.read_text().replace("amount = 0.1\n", "amount = 0.3\n"))
+        until("reload", 1)
+        apply({"in": "capture", "name": "C"})
+        desk.happened(stage.lines[-1:])
+        until("written", 3)
+    finally:
+        desk.close()
+    apply({"in": "cue", "do": "goto", "to": "B"})
+    for line in stage.lines:
+        writer.write(line)
+    writer.close()
+    back = come_back(load(path), folder, safe=False, say=pytest.fail)
+    assert back.why == "" and back.patch.text == night.patch.text
+    other = stage_of(back.patch, 7, started=False)
+    other.performance.resume(back.state)
+    assert other.performance.patch == stage.performance.patch
+    np.testing.assert_equal(settled(other.performance.state()), settled(stage.performance.state()))
+    path.write_text(path.read_text() + "# by another hand\n")
+    assert come_back(load(path), folder, safe=False, say=pytest.fail).why == "the patch has changed since"
 
 
 def test_what_was_pinned_is_pinned_again_where_it_still_exists(night):

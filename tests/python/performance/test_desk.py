@@ -54,10 +54,12 @@ def test_a_captured_cue_is_in_the_file_and_undo_takes_it_out(beside):
     assert load(beside.path).cues == beside.performance.patch.cues
     assert load(beside.path).files == beside.performance.patch.files
     assert beside.path.with_name("small.toml.1").read_text() == before
+    time.sleep(0.5)
+    beside.desk.read()
     beside.tell("undo")
     beside.until_(lambda: len(inputs(beside, "written")) == 2)
     assert beside.path.read_text() == before and beside.said[-1] == "cue 1.5 is as it was before in small.toml"
-    time.sleep(0.3)
+    time.sleep(0.5)
     beside.desk.read()
     assert not inputs(beside, "reload"), "what Descant has written itself is no edit"
 

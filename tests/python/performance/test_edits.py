@@ -15,6 +15,16 @@ from descant.states import dumps
 from descant.states import loads as loads_state
 
 HOLDS = 36, 40, 43
+CUES = """
+[[cues]]
+number = 1
+set = { "cubics/on" = true }
+
+[[cues]]
+number = 2
+set = { "knots/on" = true }
+
+"""
 
 
 def tell(stage, t, kind, **more):
@@ -208,6 +218,41 @@ def test_a_part_that_is_off_comes_back_when_it_is_switched_on(stage):
     tell(one, 3.0, "cue", do="goto", to="Storm")
     assert [line for line in tell(one, 4.0, "set", name="cubics/on", value=1) if "draw" in line] == []
     assert dumps(learned(one, "cubics", 0.0)) == dumps(held)
+
+
+def test_what_streams_moved_is_there_at_once_also_in_a_cue_that_fades(stage):
+    one = stage(cues=CUES + '[[cues]]\nnumber = 9\nfade_s = 5.0\nset = { "knots/on" = true }\n')
+    tell(one, 0.5, "cue", do="goto", to=9)
+    one.on(1.0, *HOLDS)
+    one.until(6.2)
+    one.off(6.2, *HOLDS)
+    tell(one, 6.3, "capture", number=9)
+    red = one.performance.conductor.values["shift/red"]
+    tell(one, 7.0, "cue", do="goto", to=2)
+    one.on(7.1, *HOLDS)
+    one.until(7.5)
+    one.off(7.5, *HOLDS)
+    assert one.performance.conductor.values["shift/red"] not in (0.0, red)
+    tell(one, 8.0, "cue", do="goto", to=9)
+    one.until(20.0)
+    assert one.performance.conductor.values["shift/red"] == red != 0.0
+
+
+def test_a_part_that_is_switched_on_later_is_not_drawn_anew(stage):
+    one = stage(cues=CUES + '[[cues]]\nnumber = 9\nfade_s = 2.0\nswitch = "end"\nset = { "knots/on" = true }\n')
+    one.go(1.0)
+    one.on(2.0, *HOLDS)
+    one.until(2.5)
+    one.off(2.5, *HOLDS)
+    tell(one, 2.6, "capture", number=9)
+    held = learned(one, "knots", 2.6)
+    tell(one, 3.0, "cue", do="goto", to=1)
+    tell(one, 4.0, "cue", do="goto", to=9)
+    assert not one.performance.plays("knots")
+    one.until(7.0)
+    assert one.performance.plays("knots")
+    back = learned(one, "knots", 6.0)
+    assert dumps({**back, "anchor": 0, "count": 0}) == dumps({**held, "anchor": 0, "count": 0})
 
 
 # ---------------------------------------------------------------- undo, keeping, the take
@@ -420,6 +465,31 @@ def test_learners_of_notes_wait_for_their_pitch(stage_of):
     tell(one, 5.0, "cue", do="goto", to=2)
     one.midi(5.1, 0x80, 67, 0, source="keys")
     assert [line["learner"] for line in one.midi(5.2, 0x90, 67, 80, source="keys") if "draw" in line] != [3]
+
+
+def test_notes_of_another_night_are_other_notes(stage_of):
+    one = stage_of(loads(CHOIR, "choir.toml", None, {}), 3)
+    for pitch in (60, 64, 67):
+        one.midi(0.1, 0x90, pitch, 80, source="keys")
+    one.until(2.999)
+    before = rows(one)
+    tell(one, 3.0, "capture", name="Chord")
+    files = one.performance.patch.files
+    text = CHOIR + '[[cues]]\nnumber = 3\nstate = "choir.states/2.json"\n'
+    text = text.replace("number = 2\n", 'number = 2\nname = "Chord"\n')
+    assert list(files) == ["choir.states/1.5.json"]
+    other = stage_of(loads(text.replace("/2.json", "/1.5.json"), "choir.toml", None, files), 9)
+    for pitch in (72, 60):  # their numbers are those of 60 and 64 then
+        other.midi(0.1, 0x90, pitch, 80, source="keys")
+    other.until(0.5)
+    tell(other, 1.0, "cue", do="goto", to=3)
+    np.testing.assert_equal(rows(other), {60.0: before[60.0]})
+    again = stage_of(other.patch, 9, started=False)
+    again.performance.resume(loads_state(dumps(other.performance.state()), "here"))
+    for each in (other, again):
+        each.midi(2.0, 0x90, 67, 80, source="keys")
+        assert each.of("draw")[-1]["learner"] == 3, "it waited"
+    np.testing.assert_equal(again.performance.state(), other.performance.state())
 
 
 @pytest.mark.parametrize("ways", [("go", "goto number"), ("goto name", "from afar")])
