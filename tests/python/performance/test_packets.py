@@ -375,6 +375,9 @@ class Expected:
     def do_cue_capture(self, source, port, now_s, name=None, number=None, *more):
         return not more and is_text(name) and (number is None or is_number(number, 1, 9999))
 
+    def do_cue_undo(self, source, port, now_s, *more):
+        return not more
+
     def do_cue_morph(self, source, port, now_s, x=None, *cues):
         return is_number(x, 0, 1000) and len(cues) >= 2 and all(is_text(cue) or is_number(cue) for cue in cues)
 
