@@ -158,10 +158,21 @@ WORDS: tuple[Word, ...] = (
     Word("cue/back", (), "goes back to the state in which the last cue was left, learners and all; "
          "before a cue has begun, takes the go back"),
     Word("cue/goto", (Field("number-or-name", "text or number"),), "goes to a cue at once"),
+    Word("cue/start", (Field("number-or-name", "text or number"),),
+         "begins at a cue as if all before it had been played; silent until go"),
+    Word("cue/scrub", (Field("number-or-name", "text or number"),), "the same, heard at once"),
     Word(
         "cue/capture", (Field("name", "text"), Field("number", "number", optional=True, low=1, high=9999)),
         "makes the present state a cue, with all that was learned: the one of that number or name, else a new one "
         "after the present; answered to all by /descant/cue/entry and the new list, and written into the patch file",
+    ),
+    Word(
+        "cue/morph", (
+            Field("x", "number", low=0, high=1000), Field("cue", "text or number"),
+            Field("cue", "text or number", many=True),
+        ),
+        "moves every parameter between the states of two or more cues: x is 0 at the first, 1 at the second; what is "
+        "no number switches in the middle. GO goes on from there",
     ),
     Word("cue/undo", (), "takes the last capture back; answered to all by the whole list of cues"),
     Word("cue/list", (), "asks for /descant/cue/entry number name notes for each, then /descant/cue/list/end count"),

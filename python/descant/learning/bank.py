@@ -105,6 +105,20 @@ class LearnerBank:
         if way_of(shelf, slot) != way:
             self._plans.clear()
 
+    def adopt(self, other: "LearnerBank", index: int) -> int:
+        """Take a learner over from another bank, with its moments and settings; return its index here.
+
+        Raises:
+            TypeError, ValueError: as for `step`, or the other bank is of another form; nothing is changed then.
+        """
+        if other.form != self.form:
+            raise ValueError(f"a {other.form} is no learner for a bank of the form {self.form}")
+        source = other._slot(index)
+        slot = int(self._shelf.allocate(1)[0])
+        self._shelf.take(slot, other._shelf, source)
+        other.remove(index)
+        return slot
+
     def remove(self, index: int | Several) -> None:
         """Forget one learner, or several; an index of theirs will be given out again.
 

@@ -93,6 +93,12 @@ class Shelf:
         columns.target[:, slot], columns.theta[:, slot] = target, theta
         self.n[slot] = n
 
+    def take(self, slot: int, other: "Shelf", source: int) -> None:
+        """Put everything of a learner of another shelf into a slot."""
+        self.block[:, slot] = other.block[:, source]
+        for name in ("points", "loss_form", "optimizer", "n"):
+            getattr(self, name)[slot] = getattr(other, name)[source]
+
     def set_points(self, slots: Slots, points: int) -> None:
         """Set how many points the loss is the mean over; n must be in place."""
         self.points[slots] = points

@@ -83,6 +83,24 @@ class Choir:
         self._drawn[row] = _settings(draw)
         self._arranged()
 
+    def adopt(self, other: "Choir", row: int, note: int) -> None:
+        """Take a learner over from another choir, with everything of it but its note; it is the last one here."""
+        taken, drawn = other._rows[row : row + 1].copy(), other._drawn.pop(row)
+        taken["slot"], taken["note"] = self._bank.adopt(other._bank, int(taken["slot"][0])), note
+        other._rows = np.delete(other._rows, row)
+        other._arranged()
+        self._rows = np.append(self._rows, taken)
+        self._drawn.append(drawn)
+        self._arranged()
+
+    def latest(self) -> Draw:
+        """Return the last learner as if it were drawn as it is now."""
+        known, drawn = self.known()[-1], dict[str, Any](self._drawn[-1])
+        return Draw(
+            learner=known.learner, form=known.form, target=known.target, theta=known.theta, n=known.n, note=known.note,
+            **drawn,
+        )  # fmt: skip
+
     def remove(self, rows: int | Rows) -> None:
         """Forget these rows."""
         gone = np.zeros(len(self._rows), np.bool_)

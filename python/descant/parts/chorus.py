@@ -11,6 +11,7 @@ from descant.parts.base import Attach, Draw, Emit, Errand, Event, NoteEnd, NoteO
 from descant.parts.choir import GRADIENTS, Choir, Rows
 from descant.parts.learner import IN_TUNE, NEVER, SETTINGS, Sought, errand_of, settings_of
 from descant.parts.learner import rows as learner_rows
+from descant.parts.waiting import Waiting
 from descant.table import Parameter, Stream, Value
 
 MIDDLE_C = 60.0
@@ -69,6 +70,7 @@ class Chorus:
         self.values = dict(values)
         self._seed = seed
         self._choirs: dict[Form, Choir] = {form: Choir(form) for form in PARAMETERS}  # a form that was set lately
+        self._waiting = Waiting()
         self._learner = 0  # the last one's number
         self._set_after = 0  # the last one's when something was set: those after it are as they were drawn
         self._anchor, self._count = 0.0, 1  # step k of all is due at anchor + k / rate
@@ -80,6 +82,7 @@ class Chorus:
         self._anchor, self._count = time, 1
         if cue is None:
             return []
+        self._waiting = Waiting()
         sounding = sorted(each for choir in self._choirs.values() for each in choir.notes())
         self._choirs = {form: Choir(form) for form in PARAMETERS}
         records: list[Record] = []
@@ -132,7 +135,8 @@ class Chorus:
         """Return everything."""
         return {
             "values": dict(self.values), "choirs": {form: choir.state() for form, choir in self._choirs.items()},
-            "learner": self._learner, "set_after": self._set_after, "anchor": self._anchor, "count": self._count,
+            "waiting": self._waiting.state(), "learner": self._learner, "set_after": self._set_after,
+            "anchor": self._anchor, "count": self._count,
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -140,16 +144,24 @@ class Chorus:
         self.values = dict(state["values"])
         for form, choir in self._choirs.items():
             choir.restore(state["choirs"][form])
+        self._waiting.restore(state["waiting"])
         self._learner, self._set_after = state["learner"], state["set_after"]
         self._anchor, self._count = state["anchor"], state["count"]
         self._changed.clear()
 
     def recall(self, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
-        """Take back the learners of the notes that still sound, and go on from now; newer notes learn no more."""
+        """Take back all learners, and go on from now.
+
+        Those whose notes do not sound wait for their pitch; where it sounds as a newer note, they are there at once.
+        Other newer notes learn no more.
+        """
+        newer = [(note, pitch) for choir in self._choirs.values() for _, note, pitch in choir.notes()]
         self.restore({**state, "anchor": time, "count": 1})
-        for choir in self._choirs.values():
-            ended = [row for row, (_, note, _) in enumerate(choir.notes()) if note not in sounding]
-            choir.remove(np.array(ended, np.intp))
+        self._waiting.keep(self._choirs, sounding)
+        followed = {note for choir in self._choirs.values() for _, note, _ in choir.notes()}
+        for note, pitch in newer:
+            if note not in followed:
+                self._return(note, pitch)
         return [Recalled(tuple(known for choir in self._choirs.values() for known in choir.known()))]
 
     # ------------------------------------------------------------ notes
@@ -157,8 +169,23 @@ class Chorus:
         if self.due() == NEVER:
             self._anchor, self._count = event.time, 1
         records = self._make_room()
-        records += self._join(event.note, event.pitch)
-        return records + self._step({self._form: np.array([len(self._choirs[self._form]) - 1])})
+        if form := self._return(event.note, event.pitch):
+            back = self._choirs[form].latest()
+            records += [back, Attach(event.note, back.learner)]
+        else:
+            form = self._form
+            records += self._join(event.note, event.pitch)
+        return records + self._step({form: np.array([len(self._choirs[form]) - 1])})
+
+    def _return(self, note: int, pitch: float) -> Form | None:
+        """Let a learner that waits for this pitch follow a note; return its form, None where none waits."""
+        form = self._waiting.take(note, pitch, self._choirs) if len(self._waiting) else None
+        if form:
+            settings = self._settings(form)[0]
+            self._choirs[form].set(self._rates(form), {name: settings[name] for name in SETTINGS[1:]})
+            self._set_after = self._learner
+            self._changed.clear()
+        return form
 
     def _end(self, note: int) -> list[Record]:
         ended: list[Record] = []

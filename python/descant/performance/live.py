@@ -123,7 +123,7 @@ class Live:
         rig, remote = self.rig, self._remote
         sources = (rig.guard, rig.midi, self.piece.listening, remote, remote.errands, rig.window)
         ready = [source for source in sources if source and source.fileno() >= 0]
-        due = min(self.piece.performance.due() - self.now(), remote.due_s() - time.monotonic())
+        due = min(self.piece.due_s(), remote.due_s() - time.monotonic())
         left = min(LONGEST_WAIT_S, max(0.0, due))
         select.select(ready, [], [], left)
 

@@ -21,6 +21,7 @@ from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
 from descant.performance.lines import leave_line
+from descant.performance.morph import Morph
 from descant.performance.recall import Recall
 from descant.performance.rehearsing import led_to
 from descant.performance.take import Line
@@ -72,6 +73,7 @@ class Performance:
             "pad": self._pad,
             "cue": self._cued,
             "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
+            "morph": Morph(self.conductor, self._controls, self._book).handle,
             "capture": self.edits.capture,
             "undo": self.edits.undo,
             "reload": self.edits.reload,

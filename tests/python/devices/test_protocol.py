@@ -28,7 +28,10 @@ USAGES = """\
 /descant/cue/go
 /descant/cue/back
 /descant/cue/goto number-or-name
+/descant/cue/start number-or-name
+/descant/cue/scrub number-or-name
 /descant/cue/capture name [number]
+/descant/cue/morph x cue cue …
 /descant/cue/undo
 /descant/cue/list
 /descant/piece/next
@@ -104,6 +107,12 @@ REFUSED = [
     ("cue/go", (0,), "found 1 arguments; write /descant/cue/go"),
     ("cue/goto", (), "found 0 arguments; write /descant/cue/goto number-or-name"),
     ("cue/goto", (math.nan,), "number-or-name must be from -1e+06 to 1e+06, not nan"),
+    ("cue/capture", ("A", 0), "number must be from 1 to 9999, not 0"),
+    ("cue/capture", (2,), "name must be a text of at most 200 characters, not 2; "
+                          "write /descant/cue/capture name [number]"),
+    ("cue/morph", (0.5, 1), "found 2 arguments; write /descant/cue/morph x cue cue …"),
+    ("cue/morph", (-0.5, 1, 2), "x must be from 0 to 1000, not -0.5"),
+    ("cue/morph", (math.nan, 1, 2), "x must be from 0 to 1000, not nan"),
     ("freeze", (2,), "0-or-1 must be 0 or 1, not 2; write /descant/freeze 0-or-1"),
     ("freeze", (0.5,), "0-or-1 must be 0 or 1, not 0.5; write /descant/freeze 0-or-1"),
     ("freeze", (math.nan,), "0-or-1 must be 0 or 1, not nan; write /descant/freeze 0-or-1"),

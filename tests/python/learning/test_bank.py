@@ -545,3 +545,25 @@ def test_each_learner_may_be_given_a_rate_of_its_own():
     assert bank.thetas([3, 0]).tolist() == [bank.theta(3).tolist(), bank.theta(0).tolist()]
     with pytest.raises(ValueError, match="no learner has the index 1"):
         bank.thetas([1])
+
+
+def test_a_learner_is_taken_over_with_everything_of_it():
+    one, other = LearnerBank("knot"), LearnerBank("knot")
+    for bank in (one, other):
+        bank.add([0.1, 0.2, 0.3], [1.0, 2.0, 3.0], learning_rate=0.1, n=(2, 3, 5))
+    index = other.add([3.0, 1.0, 2.0], [0.5, 0.5, 0.5], learning_rate=0.05, n=(3, 4, 5), points=50, optimizer="adam")
+    alone = LearnerBank("knot")
+    same = alone.add([3.0, 1.0, 2.0], [0.5, 0.5, 0.5], learning_rate=0.05, n=(3, 4, 5), points=50, optimizer="adam")
+    for _ in range(5):
+        other.step([index])
+        alone.step([same])
+    here = one.adopt(other, index)
+    assert (len(one), len(other), one.n(here), one.settings(here)) == (2, 1, (3, 4, 5), alone.settings(same))
+    for _ in range(5):
+        step, expected = one.step([here]), alone.step([same])
+        assert step.loss.tolist() == expected.loss.tolist() and step.gradient.tolist() == expected.gradient.tolist()
+    assert one.theta(here).tolist() == alone.theta(same).tolist()
+    with pytest.raises(ValueError, match="no learner has the index"):
+        one.adopt(other, index)
+    with pytest.raises(ValueError, match="a knot is no learner for a bank of the form cubic"):
+        LearnerBank("cubic").adopt(one, here)

@@ -1,6 +1,8 @@
 """Cues captured while the piece is played: where they are put, what they bring back, undo, and the replay of it."""
 
 import base64
+import random
+from functools import partial
 
 import numpy as np
 import pytest
@@ -355,3 +357,127 @@ def test_what_is_pinned_stays(stage):
     assert one.performance.conductor.values["knots/noise"] == 0.5 and "knots/noise" in one.performance.patch.pinned
     tell(one, 2.0, "capture", name="A")
     assert "knots/noise" not in one.performance.patch.cues[1].set
+
+
+# ---------------------------------------------------------------- a learner for every note
+CHOIR = """\
+descant = 1
+[inputs.keys]
+kind = "midi"
+[parts.chorus]
+kind = "chorus"
+optimizer = "adam"
+[instruments.overtones]
+synthdef = "overtones"
+[mappings.chorus-to-detune]
+from = "chorus/loss"
+to = "overtones/detune"
+amount = 0.06
+[[cues]]
+number = 1
+[[cues]]
+number = 2
+"""
+
+
+def rows(stage):
+    """Return what is known of the learners that sing: pitch → all of it but the note that it is for."""
+    state = stage.performance.parts["chorus"].state()["choirs"]["knot"]
+    found = {}
+    for row, pitch in enumerate(state["rows"]["pitch"].tolist()):
+        slot = state["rows"]["slot"][row]
+        own = {name: values[row] for name, values in state["rows"].items() if name not in ("note", "slot")}
+        found[pitch] = own | {
+            f"bank/{name}": state["bank"][name][slot].tolist() for name in state["bank"] if name != "form"
+        }
+    return found
+
+
+def test_learners_of_notes_wait_for_their_pitch(stage_of):
+    one = stage_of(loads(CHOIR, "choir.toml", None, {}), 3)
+
+    def play(t, kind, *pitches):
+        return [line for pitch in pitches for line in one.midi(t, kind, pitch, 80, source="keys")]
+
+    play(0.1, 0x90, 60, 64, 67)
+    one.until(2.999)
+    learned_ = rows(one)
+    tell(one, 3.0, "capture", name="Chord")
+    play(3.1, 0x80, 60, 64, 67)
+    play(3.2, 0x90, 60, 72)
+    one.until(3.999)
+    tell(one, 4.0, "cue", do="goto", to="Chord")  # 60 sounds: its learner is there; 72 learns no more
+    np.testing.assert_equal(rows(one), {60.0: learned_[60.0]})
+    voice = next(voice for voice, line in one.sounding.items() if line["on"] == 60)
+    step = next(line for line in one.until(4.1) if "steps" in line)
+    assert step["n"] == [learned_[60.0]["n"] + 1] and [each[0] for each in step["detunes"]] == [voice]
+    lines = one.midi(4.1, 0x90, 64, 80, source="keys")
+    draw = next(line for line in lines if "draw" in line)
+    assert (draw["learner"], draw["theta"]) == (learned_[64.0]["learner"], learned_[64.0]["bank/theta"])
+    assert next(line for line in lines if "steps" in line)["n"] == [learned_[64.0]["n"] + 1]
+    fresh = next(line for line in one.midi(4.2, 0x90, 65, 80, source="keys") if "draw" in line)
+    assert fresh["learner"] == 4, "67 still waits, and a new pitch draws as it would have after the capture"
+    tell(one, 5.0, "cue", do="goto", to=2)
+    one.midi(5.1, 0x80, 67, 0, source="keys")
+    assert [line["learner"] for line in one.midi(5.2, 0x90, 67, 80, source="keys") if "draw" in line] != [3]
+
+
+@pytest.mark.parametrize("ways", [("go", "goto number"), ("goto name", "from afar")])
+def test_a_choir_is_the_same_by_every_way(stage_of, ways):
+    states = []
+    for way in ways:
+        text = CHOIR.replace("number = 2\n", "number = 2.5\n") + "[[cues]]\nnumber = 2.6\n"
+        one = stage_of(loads(text.replace("number = 1\n", "number = 1\n[[cues]]\nnumber = 2\n"), "c.toml", None, {}), 3)
+        tell(one, 0.0, "cue", do="goto", to=2)
+        for pitch in (60, 64, 67):
+            one.midi(0.1, 0x90, pitch, 80, source="keys")
+        one.until(2.999)
+        tell(one, 3.0, "capture", name="Storm")
+        for pitch in (60, 64, 67):
+            one.midi(3.5, 0x80, pitch, 0, source="keys")
+        tell(one, 4.0, "cue", do="goto", to=2) if way == "go" else tell(one, 4.0, "cue", do="goto", to=2.6)
+        if way == "go":
+            tell(one, 9.0, "cue", do="go")
+        else:
+            tell(one, 9.0, "cue", do="goto", to=2.25 if way == "goto number" else "Storm")
+        states.append(dumps(one.performance.parts["chorus"].state()))
+    assert states[0] == states[1]
+
+
+# ---------------------------------------------------------------- at random
+def test_whatever_is_captured_undone_and_edited_performs_again_and_resumes(stage, stage_of):
+    chance = random.Random(5)
+    one = stage()
+    for n in range(120):
+        t = 1.0 + n / 2
+        text = one.patch.text.replace("amount = 0.1\n", f"amount = {chance.choice((0.1, 0.2, 'x'))}\n")
+        do = chance.choice(
+            [
+                partial(tell, kind="capture", name=chance.choice("ABCD")),
+                partial(tell, kind="capture", name="", number=chance.choice((1, 2, 2.2, 7, -1))),
+                partial(tell, kind="capture", name=chance.choice("AB"), number=chance.choice((1.5, 3))),
+                partial(tell, kind="undo"),
+                partial(tell, kind="reload", text=text, keep=chance.choice(([], [1.5, 7], [2.2]))),
+                partial(tell, kind="cue", do=chance.choice(("go", "back"))),
+                partial(tell, kind="cue", do="goto", to=chance.choice(("A", "B", 1, 2.2, 7))),
+                partial(tell, kind="morph", x=chance.random() * 2, cues=chance.choice(([1, 2], [1, "A", 3]))),
+                partial(tell, kind="note", **{"from": "x"}, pitch=chance.randrange(36, 70), velocity=80),
+                partial(tell, kind="lost", **{"from": "x"}),
+            ]
+        )
+        do(one, t)
+        cues = one.performance.patch.cues
+        assert [cue.number for cue in cues] == sorted({cue.number for cue in cues})
+        assert len({cue.name for cue in cues}) == len(cues)
+        assert {cue.state for cue in cues if cue.state} <= one.performance.patch.files.keys()
+        if n % 15 == 0:
+            other = stage_of(one.patch, 7, started=False)
+            other.performance.resume(loads_state(dumps(one.performance.state()), "here"))
+            np.testing.assert_equal(other.performance.state(), one.performance.state())
+            assert other.performance.patch == one.performance.patch
+    again = stage_of(one.patch, 7)
+    for line in one.lines:
+        if "in" in line:
+            again.performance.handle(dict(line))
+    assert derived(again.lines) == derived(one.lines)
+    assert {"captured", "reloaded", "cue"} <= {key for line in one.lines for key in line}
