@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import astuple, replace
 from functools import partial
 from typing import Any
 
@@ -29,6 +28,7 @@ from descant.parts.kinds import kinds
 from descant.patch import Patch
 from descant.performance.book import Book
 from descant.performance.crowd import Crowd
+from descant.performance.gallery import Gallery
 from descant.performance.lines import aim_line, draw_line, step_line, writable
 from descant.performance.mappings import Link, cents, links, mapped
 from descant.performance.notes import PLAYED_BY, Learner, Note, Notes
@@ -71,7 +71,7 @@ class Ensemble:
         )  # fmt: skip
         self._resting: set[str] = set()  # parts that raised an exception
         self._converged: dict[str, int] = {}  # part → its learner that is in tune
-        self._drawn: dict[tuple[str, int | None], picture.Drawn] = {}  # (part, the note it is for) → its learner
+        self._gallery = Gallery()
 
     # ------------------------------------------------------------ who plays
     def on(self, part: str) -> bool:
@@ -125,7 +125,7 @@ class Ensemble:
             "parts": {name: part.state() for name, part in self.parts.items()},
             "resting": set(self._resting), "converged": dict(self._converged), "frozen": self.frozen,
             "notes": self._notes.state(), "crowd": self._crowd.state(),
-            "drawn": [astuple(drawn) for drawn in self._drawn.values()],
+            "gallery": self._gallery.state(),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -136,7 +136,7 @@ class Ensemble:
         self.frozen = state["frozen"]
         self._notes.restore(state["notes"])
         self._crowd.restore(state["crowd"])
-        self._drawn = {(own.part, own.voice): own for own in (picture.Drawn(*each) for each in state["drawn"])}
+        self._gallery.restore(state["gallery"])
 
     def learned(self) -> dict[str, Any]:
         """Return what has been learned: all but the notes that sound, and what hands and time do."""
@@ -164,8 +164,8 @@ class Ensemble:
 
     def show(self) -> None:
         """Show what there is to a picture that has seen nothing of it: learners, and keys that are down."""
-        for drawn in self._drawn.values():
-            self._book.show(replace(drawn, time=self._book.time))
+        for drawn in self._gallery.messages(self._book.time):
+            self._book.show(drawn)
         for note in self._notes:
             self._book.show(picture.KeyDown(self._book.time, note.id, float(note.pitch), note.velocity))
 
@@ -192,7 +192,7 @@ class Ensemble:
             return
         self._book.show(picture.Silent(self._book.time, note.id))
         for name in self.parts:  # also those that rest: they may still count it as held
-            self._drawn.pop((name, note.id), None)
+            self._gallery.take_down(name, note.id)
             self.tell(name, NoteEnd(self._book.time, note.id))
 
     def let_go(self, part: str) -> None:
@@ -238,16 +238,13 @@ class Ensemble:
                 case Draw():
                     self._notes.forget(name)
                     self._book.write(draw_line(self._book.time, name, record))
-                    self._drawn[name, record.note] = drawn = picture.Drawn(
-                        self._book.time, name, record.learner, record.form, record.target, record.theta, record.n,
-                        record.note,
-                    )  # fmt: skip
-                    self._book.show(drawn)
+                    self._book.show(self._gallery.hang(self._book.time, name, record))
                 case Attach(note, learner):
                     self._notes.attach(note, (name, learner))
                 case Aim(learner, target):
                     self._book.write(aim_line(self._book.time, name, learner, target))
                     self._book.show(picture.Aimed(self._book.time, name, learner, target))
+                    self._gallery.aimed(name, learner, target)
                 case Recalled(learners):
                     self._recalled(name, learners)
                 case Step():
@@ -265,15 +262,13 @@ class Ensemble:
 
     def _recalled(self, name: str, learners: tuple[Known, ...]) -> None:
         """Show the learners that a part has again, and let the notes follow them."""
-        self._drawn = {key: drawn for key, drawn in self._drawn.items() if key[0] != name}
+        self._gallery.clear(name)
         for own in learners:
-            self._drawn[name, own.note] = drawn = picture.Drawn(
-                self._book.time, name, own.learner, own.form, own.target, own.theta, own.n, own.note
-            )
-            self._book.show(drawn)
+            self._book.show(self._gallery.hang(self._book.time, name, own))
         self._notes.follow(name, {own.note: own.learner for own in learners})
 
     def _step(self, name: str, step: Step, new: Note | None) -> None:
+        self._gallery.stepped(name, step.learner, step.theta)
         streams = dict(zip(_stream_names(name, self.parts[name]), (step.loss, *step.gradient), strict=True))
         for stream, value in streams.items():
             self._engine.stream(stream, value)

@@ -24,7 +24,8 @@ from descant.performance.take import Line
 from descant.sound.guard import Notice, What
 from descant.sound.listening import Frame, Missing
 from descant.sound.server import LiveServer
-from descant.video.stage import Command, Found, Key, Lost
+from descant.video.messages import Message
+from descant.video.stage import Command, Found, Key, Lost, Stage
 
 LONGEST_WAIT_S = 0.02
 FADE_OUT_S = 0.3
@@ -90,8 +91,9 @@ class Live:
         be_prompt()
         rig.xruns.forget()
         self.programme.begin(1, rig.guard.server)
+        self._shown_from_s = self.piece.origin_s
         if rig.window:
-            rig.window.start(self.piece.origin_s)
+            rig.window.start(self._shown_from_s)
         self._report()
 
     def _rebuild(self, fresh: LiveServer, why: What) -> None:
@@ -112,8 +114,6 @@ class Live:
         before.end()
         self._report(before)
         self._remote.take_up(after.performance, number, len(self.programme))
-        if self.rig.window:
-            self.rig.window.clear(after.origin_s)
         self._report()
         self._say(f"piece {number} of {len(self.programme)}: {after.patch.title or after.patch.name}")
 
@@ -231,14 +231,22 @@ class Live:
     # ------------------------------------------------------------ telling
     def _report(self, of: Piece | None = None) -> None:
         """Write and show what was done, now that the sound of it is on its way."""
-        lines, messages = (of or self.piece).written()
+        piece = of or self.piece
+        lines, messages = piece.written()
         for line in lines:
             self.status.note(line)
         self._remote.watch.late = self.rig.guard.late
         self._remote.happened(lines, messages)
         if self.rig.window:
-            for message in messages:
-                self.rig.window.send(message)
+            self._show(self.rig.window, piece, messages)
+
+    def _show(self, window: Stage, piece: Piece, messages: list[Message]) -> None:
+        """Tell the window, anew where what it shows has another second 0: another piece, or one that has waited."""
+        if piece.origin_s != self._shown_from_s:
+            self._shown_from_s = piece.origin_s
+            window.clear(piece.origin_s)
+        for message in messages:
+            window.send(message)
 
     def _say(self, text: str) -> None:
         with suppress(OSError):  # the terminal has gone: there is nobody to tell

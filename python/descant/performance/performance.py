@@ -139,6 +139,10 @@ class Performance:
         self._hands.restore(state["hands"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
+        self.show()
+
+    def show(self) -> None:
+        """Show a picture that has seen nothing yet all that there is."""
         self._controls.show()
         self._book.show(picture.Cue(self.time, self.conductor.cue.number, self.conductor.cue.name))
         self._ensemble.show()

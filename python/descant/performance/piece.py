@@ -142,6 +142,7 @@ class Piece:
         self.performance.handle({"t": last_s if waited else max(arrived_s - self._origin, last_s, 0.0)} | line)
         if waited and not self.performance.waiting:
             self._origin = time.monotonic() - last_s
+            self.performance.show()  # the picture has another clock from now on, and begins again
 
     def hear(self, frame: Frame) -> None:
         """Let a part that listens take what was heard."""

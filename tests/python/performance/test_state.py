@@ -183,5 +183,8 @@ def test_the_picture_is_set_as_it_was(stage, stage_of):
     kinds = [type(message).__name__ for message in other.shown]
     assert kinds.count("KeyDown") == 3 and kinds.count("Cue") == 1 and "Drawn" in kinds
     assert {m.time for m in other.shown} == {1.5}
+    drawn = next(m for m in other.shown if type(m).__name__ == "Drawn" and m.part == "knots")
+    stepped = [m for m in one.shown if type(m).__name__ == "Stepped" and m.part == "knots"][-1]
+    assert (drawn.learner, drawn.theta) == (stepped.learner, stepped.theta)  # where it is, not where it began
     now = {m.name: m.value for m in one.shown if type(m).__name__ == "Set"}
     assert {m.name: m.value for m in other.shown if type(m).__name__ == "Set"} == now
