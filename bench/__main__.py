@@ -18,11 +18,11 @@ from rich.table import Table
 from rich.text import Text
 
 MODULES = (
-    "bench.learning", "bench.picture", "bench.audio", "bench.live", "bench.bus", "bench.chorus", "bench.picture_live",
-    "bench.osc", "bench.panel", "bench.soak",
+    "bench.learning", "bench.picture", "bench.audio", "bench.live", "bench.bus", "bench.chorus", "bench.concert",
+    "bench.recall", "bench.picture_live", "bench.osc", "bench.panel", "bench.soak",
 )  # fmt: skip
 TIMES = {"s", "ms", "us", "µs", "μs", "ns"}  # both of Unicode's micro signs
-FAULTS = {"lost", "xruns"}
+FAULTS = {"lost", "xruns", "late", "clicks"}
 LESS_IS_BETTER = TIMES | FAULTS
 WIDE = 160  # columns where there is no terminal to ask
 

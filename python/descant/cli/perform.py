@@ -9,10 +9,8 @@ from descant.cli.render import NoVideoOption, SetOption
 from descant.errors import DescantError
 
 if TYPE_CHECKING:
-    from descant.cli.shows import Words
     from descant.patch import Patch
     from descant.performance.comeback import Comeback
-    from descant.performance.show import Show
 
 ScsynthPortOption = Annotated[
     int | None,
@@ -59,6 +57,14 @@ def perform(
     safe: Annotated[
         bool, typer.Option("--safe", help="With --resume: begin its cue anew, not in the state it broke off in.")
     ] = False,
+    begin: Annotated[
+        str | None, typer.Option("--from", metavar="CUE", help="Begin at this cue as if all before had been played.")
+    ] = None,
+    by: Annotated[
+        Path | None, typer.Option("--by", metavar="TAKE", help="What leads to --from: a take. Without: GO after GO.")
+    ] = None,
+    scrub: Annotated[bool, typer.Option("--scrub", help="With --from: heard at once; without it, after GO.")] = False,
+    play: Annotated[bool, typer.Option("--play", help="The take of --by goes on playing: a player for you.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Record audio.wav beside the take.")] = False,
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", min=0, max=2**53, help="Repeat a night; else drawn afresh.")
@@ -68,8 +74,10 @@ def perform(
 ) -> None:
     """Play a patch or a concert live: MIDI or the computer's keyboard in, scsynth and a window out, takes on disk."""
     from descant.cli import shows
+    from descant.patch import load, with_settings
     from descant.patch.concert import is_concert, load_concert
     from descant.patch.machine import load_machine
+    from descant.performance.comeback import free_folder
     from descant.performance.live import Live
 
     if server and scsynth_port:
@@ -78,6 +86,8 @@ def perform(
         raise typer.BadParameter("--safe says how to --resume; give both")
     if resume and (settings or seed is not None):
         raise typer.BadParameter("--resume takes seed and settings from the take; leave --seed and --set out")
+    if (scrub and begin is None) or (play and by is None) or (resume and (begin or by)):
+        raise typer.BadParameter("--scrub goes with --from, --play with --by, and neither with --resume")
     words = shows.Words(
         machine=load_machine(machine), midi_in=midi_in, server=server, osc_port=osc_port, scsynth_port=scsynth_port,
         video=video, picture=not no_video, camera=camera, full_screen=full_screen, panel=panel, record=record,
@@ -87,28 +97,22 @@ def perform(
     if is_concert(patch):
         if resume:
             raise DescantError(str(patch), "a concert takes no --resume", "resume its piece: give that patch")
+        if begin is not None or by is not None:
+            raise DescantError(str(patch), "a concert takes no --from, no --by", "rehearse its piece: give that patch")
         if settings:
             raise DescantError(str(patch), "a concert takes no --set", "write set = { … } in its [[pieces]]")
         tonight = shows.of_concert(load_concert(patch), folder, words)
     else:
-        tonight = [_show(patch, folder, words, settings, take if resume else None, resume=resume, safe=safe)]
+        piece = with_settings(load(patch), settings or [])
+        if resume:
+            back = _comeback(piece, take, safe)
+            tonight = [shows.of_comeback(back, free_folder(take, back.parent), words)]
+        elif begin is not None or by is not None:
+            tonight = [shows.of_rehearsal(piece, folder, words, begin=begin, by=by, heard=scrub, plays=play)]
+        else:
+            tonight = [shows.of_patch(piece, folder, words)]
     Live(tonight, lambda text: typer.echo(text, err=True)).run()
     typer.echo(f"the take is in {tonight[0].folder}" if len(tonight) == 1 else f"the takes are in {folder}")
-
-
-def _show(
-    path: Path, folder: Path, words: "Words", settings: list[str] | None, take: Path | None, *, resume: bool, safe: bool
-) -> "Show":
-    """Return the show of one patch, or of one that broke off."""
-    from descant.cli import shows
-    from descant.patch import load, with_settings
-    from descant.performance.comeback import free_folder
-
-    piece = with_settings(load(path), settings or [])
-    if not resume:
-        return shows.of_patch(piece, folder, words)
-    back = _comeback(piece, take, safe)
-    return shows.of_comeback(back, free_folder(take, back.parent), words)
 
 
 def _comeback(piece: "Patch", take: Path | None, safe: bool) -> "Comeback":

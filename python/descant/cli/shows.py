@@ -67,6 +67,27 @@ def of_comeback(back: "Comeback", folder: Path, words: Words) -> "Show":
     return of_patch(back.patch, folder, replace(words, seed=back.seed), comeback=back)
 
 
+def of_rehearsal(
+    piece: "Patch", folder: Path, words: Words, *, begin: str | None, by: Path | None, heard: bool, plays: bool
+) -> "Show":
+    """Return the show of a piece that begins at a cue, to which GO after GO has led, or a take.
+
+    Raises:
+        DescantError: there is no such cue, or the take does not lead there.
+    """
+    from descant.performance.comeback import begun_by
+
+    cue = piece.cues[0] if begin is None else next((c for c in piece.cues if begin in {c.name, f"{c.number:g}"}), None)
+    if cue is None:
+        known = ", ".join(f"{c.number:g}" for c in piece.cues)
+        raise DescantError(f"--from {begin}", "there is no such cue", f"its cues are {known}")
+    if by is None:
+        verb = {"in": "cue", "do": "scrub" if heard else "start", "to": cue.number}
+        return of_patch(piece, folder, words, first=(verb,))
+    back, rest = begun_by(piece, by, cue.number, waits=not heard and not plays)
+    return of_patch(back.patch, folder, replace(words, seed=back.seed), comeback=back, stand_in=rest if plays else ())
+
+
 def of_concert(concert: "Concert", evening: Path, words: Words) -> "list[Show]":
     """Return the shows of a concert, whose takes go into folders of their own in that of the evening."""
     shows = []

@@ -158,6 +158,9 @@ WORDS: tuple[Word, ...] = (
     Word("cue/back", (), "goes back to the state in which the last cue was left, learners and all; "
          "before a cue has begun, takes the go back"),
     Word("cue/goto", (Field("number-or-name", "text or number"),), "goes to a cue at once"),
+    Word("cue/start", (Field("number-or-name", "text or number"),),
+         "begins at a cue as if all before it had been played; silent until go"),
+    Word("cue/scrub", (Field("number-or-name", "text or number"),), "the same, heard at once"),
     Word(
         "cue/capture", (Field("name", "text"), Field("number", "number", optional=True, low=1, high=9999)),
         "makes the present state a cue, with all that was learned: the one of that number or name, else a new one "

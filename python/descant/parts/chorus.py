@@ -158,8 +158,9 @@ class Chorus:
         newer = [(note, pitch) for choir in self._choirs.values() for _, note, pitch in choir.notes()]
         self.restore({**state, "anchor": time, "count": 1})
         self._waiting.keep(self._choirs, sounding)
+        followed = {note for choir in self._choirs.values() for _, note, _ in choir.notes()}
         for note, pitch in newer:
-            if not any(len(choir.following(note)) for choir in self._choirs.values()):
+            if note not in followed:
                 self._return(note, pitch)
         return [Recalled(tuple(known for choir in self._choirs.values() for known in choir.known()))]
 

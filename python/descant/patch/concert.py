@@ -148,20 +148,32 @@ def _said(problem: Problem) -> Problem:
 
 
 def wrong_with(entry: Entry, where: str) -> Iterator[Problem]:
-    """Yield what is wrong with the patch of a piece, and with what the concert sets in it."""
+    """Yield why a piece of the concert in the file `where` cannot be played."""
+    yield from misplaced(entry, where)
+    if assets.is_file(entry.path):
+        yield from (problem for problem in problems(entry.path) if problem.severity == "error")
+
+
+def misplaced(entry: Entry, where: str) -> Iterator[Problem]:
+    """Yield what of that is the concert's own fault: a patch that is not there, settings that it does not take."""
     if not assets.is_file(entry.path):
         what = f"{shown(entry.table.patch)} is not beside the concert"
         yield Problem(("patch",), what, "put it there, or correct its name", file=where, line=entry.line)
-        return
-    found = [problem for problem in problems(entry.path) if problem.severity == "error"]
-    yield from found
-    if found:
-        return
-    try:
-        with_settings(load(entry.path), entry.table.set)
-    except DescantError as error:
-        key = error.where.removeprefix("--set ")
-        yield Problem(("set", key), error.what, error.fix, file=where, line=entry.line)
+    elif not any(problem.severity == "error" for problem in problems(entry.path)):
+        try:
+            with_settings(load(entry.path), entry.table.set)
+        except DescantError as error:
+            key = error.where.removeprefix("--set ")
+            yield Problem(("set", key), error.what, error.fix, file=where, line=entry.line)
+
+
+def broken_cues(path: Path) -> Iterator[str]:
+    """Yield number and name of each cue of a patch in which something is wrong."""
+    places = {problem.path[1] for problem in problems(path) if problem.path[:1] == ("cues",) and problem.path[1:]}
+    document, _ = parsed(decoded(assets.read_bytes(path), str(path)), str(path)) if places else ({}, {})
+    for place in sorted(place for place in places if isinstance(place, int)):
+        cue = document["cues"][place]
+        yield f"{shown(cue.get('number', '?'))} {shown(cue.get('name', ''))}"
 
 
 def _piece(top: Top, entry: Entry, last: bool) -> ConcertPiece:

@@ -13,6 +13,7 @@ from descant.performance.hearing import channels
 from descant.sound import executable
 
 LEAST_FREE_BYTES = 2 << 30
+PIECE_BYTES = 512 << 20  # of each further piece of a concert: half an hour, recorded
 PACKAGES = {
     "av": "av",
     "cv2": "opencv-python-headless",
@@ -43,13 +44,18 @@ class Finding:
 
 def findings(path: Path) -> list[Finding]:
     """Return what is wrong with the patch at `path` and with this machine, and which inputs it listens to."""
+    return [*of_patch(path), *of_machine(path)]
+
+
+def of_patch(path: Path) -> list[Finding]:
+    """Return what is wrong with a patch, and which inputs it listens to; the cue is named that is broken."""
     found = [_of(problem.error()) for problem in problems(path)]
     if not found:
         patch = load(path)
         found += _synthdefs(patch)
         found += _performer(patch)
         found += _microphones(patch)
-    return [*found, *_machine(path)]
+    return found
 
 
 def _of(error: DescantError) -> Finding:
@@ -86,13 +92,14 @@ def _microphones(patch: Patch) -> Iterator[Finding]:
         yield Finding(f"parts.{name}", f"listens to input {', '.join(map(str, own))} of scsynth")
 
 
-def _machine(path: Path) -> Iterator[Finding]:
+def of_machine(path: Path, pieces: int = 1) -> Iterator[Finding]:
+    """Yield what this machine lacks for an evening of so many pieces."""
     if executable.find() is None:
         yield Finding("scsynth", "is not installed", "install supercollider-server, or run make setup")
     yield from absent(PACKAGES, "run make setup")
     folder = takes_folder(path)
     free = shutil.disk_usage(folder).free
-    if free < LEAST_FREE_BYTES:
+    if free < LEAST_FREE_BYTES + (pieces - 1) * PIECE_BYTES:
         yield Finding(str(folder), f"only {free >> 20} MiB are free on its disk", "make room for takes and films")
 
 

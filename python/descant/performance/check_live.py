@@ -32,9 +32,22 @@ AUDIO_GROUP = "sudo usermod -aG audio $USER, rtprio 95 and memlock unlimited for
 
 def findings(tonight: Tonight) -> list[Finding]:
     """Return facts and problems, in the order in which one would put them right. Nothing sounds or is shown."""
-    needs: tuple[Callable[[Tonight], Iterable[Finding]], ...] = (
+    return _found(tonight, (
         _packages, _scsynth, _jack, _port, _microphones, _midi, camera, display, _disk, _real_time, _clock, _power,
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+def of_piece(tonight: Tonight) -> list[Finding]:
+    """Return what concerns one piece of a concert alone."""
+    return _found(tonight, (_microphones, _midi, camera))
+
+
+def of_machine(tonight: Tonight) -> list[Finding]:
+    """Return what concerns all pieces of a concert."""
+    return _found(tonight, (_packages, _scsynth, _jack, _port, display, _disk, _real_time, _clock, _power))
+
+
+def _found(tonight: Tonight, needs: tuple[Callable[[Tonight], Iterable[Finding]], ...]) -> list[Finding]:
     with ThreadPoolExecutor() as several:  # most of them wait for another process
         return [finding for found in several.map(lambda need: list(need(tonight)), needs) for finding in found]
 
@@ -103,7 +116,7 @@ def _port(tonight: Tonight) -> Iterator[Finding]:
         return
     from descant.sound import ports
 
-    port = tonight.port or ports.PORT
+    port = tonight.port or tonight.machine.scsynth_port or ports.PORT
     where = f"port {port}"
     try:
         orphan = ports.orphan(port)
@@ -126,7 +139,7 @@ def _microphones(tonight: Tonight) -> Iterator[Finding]:
 def _midi(tonight: Tonight) -> Iterator[Finding]:
     if missing("rtmidi") or tonight.piece is None or not tonight.piece.inputs:
         return
-    wanted = {name: settings.port for name, settings in tonight.piece.inputs.items()}
+    wanted = {name: tonight.machine.midi.get(name, each.port) for name, each in tonight.piece.inputs.items()}
     if tonight.midi_in is not None:
         wanted = dict.fromkeys(wanted, tonight.midi_in)
     try:

@@ -16,7 +16,9 @@ def camera(tonight: Tonight) -> Iterator[Finding]:
     from descant.video.camera import cameras
 
     known = cameras(tonight.root / "sys/class/video4linux")
-    wanted = tonight.piece.picture.camera if tonight.camera is None and tonight.piece else tonight.camera
+    wanted = tonight.machine.camera if tonight.camera is None else tonight.camera
+    if wanted is None and tonight.camera is None and tonight.piece:
+        wanted = tonight.piece.picture.camera
     if wanted is None:
         listed = ", ".join(f"{number} {name}" for number, name in known.items()) or "none"
         yield Finding("camera", f"none is wanted; seen: {listed}")

@@ -3,7 +3,6 @@
 A snapshot is restored and the inputs after it are performed silently, in no time; nothing else is a resume.
 """
 
-import base64
 import hashlib
 import json
 import math
@@ -20,13 +19,13 @@ from supriya import Score
 from descant.errors import DescantError
 from descant.patch import Patch, loads, with_settings
 from descant.performance.performance import Performance
+from descant.performance.rehearsing import played_to
 from descant.performance.snapshots import keep, latest
-from descant.performance.take import Line, beginning, read_header
+from descant.performance.take import Line, beginning, packed_files, read_header
 from descant.sound.engine import Engine, read_synthdef
 from descant.sound.outlet import Nowhere
 
 TAKE = "take.jsonl"
-SYNTHDEF = ".scsyndef"
 MARK_BYTES = 60  # of a line, in which the word stands that says what it is
 SHORT_S = 1.0  # of piece time: a performance that was resumed and broke off so soon did not get over it
 MOST_SHORT = 2  # of these in a row; then the cue's stored state is safer
@@ -43,6 +42,7 @@ class Comeback:
     cue: float
     state: dict[str, Any] | None  # None: the cue's stored state is safer
     why: str = ""  # it is
+    waits: bool = True  # in silence, for GO
 
     @property
     def named(self) -> dict[str, object]:
@@ -154,39 +154,41 @@ def come_back(patch: Patch, folder: Path, *, safe: bool, say: Callable[[str], No
     take = skim(folder / TAKE)
     if take.ended:
         raise DescantError(str(folder), "ended in order", "perform without --resume")
-    before = _as_it_was(patch, take)
-    pinned = {name: value for name, value in take.header.get("set", {}).items() if name in patch.table}
-    patch = with_settings(before if before and not safe else patch, pinned)
-    why = "as you wish" if safe else _unsafe(take, folder, same=before is not None)
+    why = "as you wish" if safe else _unsafe(patch, take, folder)
+    patch = pinned(patch if why else _loaded(patch, take), take)
     state = None if why else _state(patch, take, folder, say)
     if state is None and not why:
         why = "its state cannot be restored"
     return Comeback(folder, patch, int(take.header["seed"]), take.last_s, take.cue, state, why)
 
 
-def _as_it_was(patch: Patch, take: Skimmed) -> Patch | None:
-    """Return the patch with which a take began: its inputs lead to what has been captured and edited since.
+def pinned(patch: Patch, take: Skimmed) -> Patch:
+    """Return the patch with what was pinned that night, as far as it still knows it."""
+    known = {name: value for name, value in take.header.get("set", {}).items() if name in patch.table}
+    return with_settings(patch, known)
 
-    None where its file is now neither that nor as this take left it.
-    """
-    own = take.header["patch"]
-    if own["text"] == patch.text:
+
+def _loaded(patch: Patch, take: Skimmed) -> Patch:
+    """Return the patch as it was loaded that night: captures and edits since then are among the inputs."""
+    text = str(take.header["patch"]["text"])
+    if text == patch.text:
         return patch
+    return loads(text, patch.name, patch.path.parent if patch.path else None, packed_files(take.header))
+
+
+def _left(take: Skimmed) -> str:
+    """Return the sum of the patch's file as it was left that night: edited, or with what was captured."""
     left = [line for line in take.inputs if line["in"] in ("written", "reload")]
-    if not left or _sum(patch.text) != left[-1].get("sha256", _sum(str(left[-1].get("text")))):
-        return None
-    texts = {name: data for name, data in own.get("files", {}).items() if not name.endswith(SYNTHDEF)}
-    files = {name: base64.b64decode(data).decode() for name, data in texts.items()}
-    return loads(own["text"], patch.name, patch.path.parent if patch.path else None, files)
+    return str(left[-1].get("sha256") or _sum(str(left[-1].get("text")))) if left else ""
 
 
 def _sum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _unsafe(take: Skimmed, folder: Path, *, same: bool) -> str:
+def _unsafe(patch: Patch, take: Skimmed, folder: Path) -> str:
     """Return why the state that a take broke off in is not to be trusted; "" where it is."""
-    if not same:
+    if _sum(patch.text) not in (_sum(take.header["patch"]["text"]), _left(take)):
         return "the patch has changed since"
     short, own = 0, folder
     while (parent := _parent(own)) and (lasted := skim(own / TAKE)).last_s - lasted.begin_s < SHORT_S:
@@ -207,13 +209,29 @@ def _state(patch: Patch, take: Skimmed, folder: Path, say: Callable[[str], None]
     return None
 
 
+def begun_by(piece: Patch, take: Path, cue: float, *, waits: bool) -> tuple[Comeback, tuple[Line, ...]]:
+    """Return how a piece begins at the cue to which a take leads, and what the take plays after that.
+
+    Raises:
+        DescantError: the take cannot be read, is of another piece, or does not lead there.
+    """
+    path = take / TAKE if take.is_dir() else take
+    skimmed = skim(path)
+    if skimmed.begin:
+        raise DescantError(str(take), "begins in the midst of the piece", "give a take that begins at its beginning")
+    patch, seed = pinned(piece, skimmed), int(skimmed.header["seed"])
+    found = played_to(_silent(patch, seed), skimmed.inputs, cue)
+    if found is None:
+        raise DescantError(str(take), f"does not lead to cue {cue:g}", "give another take, or another cue")
+    state, rest = found
+    return Comeback(path.parent, patch, seed, state["time"], cue, state, waits=waits), tuple(rest)
+
+
 def forward(
     patch: Patch, seed: int, state: dict[str, Any] | None, inputs: list[Line], until_s: float
 ) -> dict[str, Any]:  # fmt: skip
     """Return the state to which inputs lead, `until_s` included; nothing sounds and nothing is written."""
-    synthdefs = {name: read_synthdef(e.synthdef, patch.synthdef_path(name)) for name, e in patch.instruments.items()}
-    engine = Engine(Score(), synthdefs, tuple(patch.streams), Nowhere)
-    performance = Performance(patch, seed, engine, lambda line: None, lambda message: None)
+    performance = _silent(patch, seed)
     if state:
         performance.resume(state)
     else:
@@ -222,6 +240,13 @@ def forward(
         performance.handle(line)
     performance.advance(math.nextafter(until_s, math.inf))  # so that what comes next comes after what was at that time
     return performance.state()
+
+
+def _silent(patch: Patch, seed: int) -> Performance:
+    """Return a performance that nobody hears, sees, or writes down."""
+    synthdefs = {name: read_synthdef(e.synthdef, patch.synthdef_path(name)) for name, e in patch.instruments.items()}
+    engine = Engine(Score(), synthdefs, tuple(patch.streams), Nowhere)
+    return Performance(patch, seed, engine, lambda line: None, lambda message: None)
 
 
 # ---------------------------------------------------------------- takes that follow each other

@@ -61,12 +61,12 @@ class Conductor:
         cue = self.cue
         self._fades.drop_all(but=lambda name: name not in wanted)  # what is kept goes on to where it was heading
         self._wait_for_next(time)
-        changes: list[tuple[str, Value]] = []
+        changes, values, pinned = list[tuple[str, Value]](), self.values, self.patch.pinned
         for name, value in wanted.items():
-            if name in self.patch.pinned or value == self.values[name]:
+            if value == values[name] or name in pinned:
                 continue
             kept = name in cue.keep and name not in cue.set
-            if kept or not self._goes_slowly(name, value, time):
+            if kept or not self._goes_slowly(cue, name, value, time):
                 changes.append((name, value))
         return changes
 
@@ -104,9 +104,8 @@ class Conductor:
             wanted |= left | cue.set
         return wanted
 
-    def _goes_slowly(self, name: str, value: Value, time: float) -> bool:
+    def _goes_slowly(self, cue: CueEntry, name: str, value: Value, time: float) -> bool:
         """Let a value go on its way; return False where it is to be set at once."""
-        cue = self.cue
         if self.patch.table[name].kind == "f":
             how = cue.fade.get(name, cue.otherwise)
             if how.seconds > 0.0:

@@ -1,6 +1,8 @@
 """Parameters as a performance has them: each reaches whoever owns it, by whatever hand it was set."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
 
 from descant.patch import Patch
 from descant.performance.book import Book
@@ -11,6 +13,8 @@ from descant.sound.engine import Engine
 from descant.table import Value
 from descant.video import messages as picture
 
+Taker = Callable[[Any], None]
+
 
 class Controls:
     """Every parameter of a patch, and who takes its value: a part, an instrument, the picture; a mapping reads it."""
@@ -18,6 +22,7 @@ class Controls:
     def __init__(self, patch: Patch, conductor: Conductor, ensemble: Ensemble, engine: Engine, book: Book) -> None:
         self._patch, self._conductor, self._ensemble = patch, conductor, ensemble
         self._engine, self._book = engine, book
+        self._takers: dict[str, Taker | None] = {}  # by full names, found when first wanted
 
     def told(self, line: Line) -> None:
         """Set a parameter that a client has asked for, as far as it exists and takes the value."""
@@ -55,16 +60,27 @@ class Controls:
     def set(self, name: str, value: Value) -> None:
         """Let whoever owns a parameter take its value."""
         self._conductor.values[name] = value
-        owner, parameter = name.split("/", 1)
+        try:
+            taker = self._takers[name]
+        except KeyError:
+            taker = self._takers[name] = self._taker(*name.split("/", 1))
+        if taker:
+            taker(value)
+
+    def _taker(self, owner: str, parameter: str) -> Taker | None:
+        """Return who takes a parameter's value; None where it is read when it is wanted."""
         if owner in self._patch.parts:
-            self._ensemble.set(owner, parameter, value)
-        elif owner in self._patch.instruments:
-            if parameter == "level_db":
-                self._engine.level(owner, float(value))
-            elif parameter == "mute" and value:
-                self._ensemble.mute(owner)
-        elif owner not in self._patch.mappings:
-            self._book.show(picture.Set(self._book.time, name, value))
+            return partial(self._ensemble.set, owner, parameter)
+        if owner in self._patch.instruments:
+            return {"level_db": partial(self._engine.level, owner), "mute": partial(self._mute, owner)}.get(parameter)
+        return None if owner in self._patch.mappings else partial(self._show, f"{owner}/{parameter}")
+
+    def _mute(self, instrument: str, value: Value) -> None:
+        if value:
+            self._ensemble.mute(instrument)
+
+    def _show(self, name: str, value: Value) -> None:
+        self._book.show(picture.Set(self._book.time, name, value))
 
     def level_db(self, instrument: str) -> float:
         """Return the level of an instrument."""

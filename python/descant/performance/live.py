@@ -123,7 +123,7 @@ class Live:
         rig, remote = self.rig, self._remote
         sources = (rig.guard, rig.midi, self.piece.listening, remote, remote.errands, rig.window)
         ready = [source for source in sources if source and source.fileno() >= 0]
-        due = min(self.piece.performance.due() - self.now(), remote.due_s() - time.monotonic())
+        due = min(self.piece.due_s(), remote.due_s() - time.monotonic())
         left = min(LONGEST_WAIT_S, max(0.0, due))
         select.select(ready, [], [], left)
 
@@ -251,7 +251,7 @@ class Live:
 
     def _close(self) -> None:
         self.piece.engine.fade(0.0, FADE_OUT_S)
-        self._handle(time.monotonic(), {"in": "stop"})
+        self.piece.handle(time.monotonic(), {"in": "stop"})
         end = time.monotonic() + FADE_OUT_S  # the piece's own clock may stand still
         while time.monotonic() < end:
             self._wait()

@@ -1,5 +1,6 @@
 """One piece on stage: its sound, its performance, what it hears, its take, and a clock of its own."""
 
+import math
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -14,6 +15,7 @@ from descant.performance.keeper import Keeper
 from descant.performance.microphone import frame_line, wanted
 from descant.performance.performance import Performance
 from descant.performance.rehearsal import rehearse
+from descant.performance.rehearsing import StandIn
 from descant.performance.show import Show
 from descant.performance.snapshots import Snapshots
 from descant.performance.take import Line, open_take
@@ -38,11 +40,12 @@ class Piece:
         self._show, self.patch = show, show.patch
         self._header: Line = again._header if again else rig.take_header(show)
         self._synthdefs: dict[str, SynthDef] = again._synthdefs if again else _synthdefs(show)
-        self._installed = again is not None  # as far as the server it was made for goes
+        self._installed = again is not None  # its SynthDefs, on the server that it is prepared for
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
         self._origin = time.monotonic()
         self._begun, self._say = False, say
+        self._stand_in = StandIn(show.stand_in, 0.0)
         self._desk: Desk | None = None
         self._stack = ExitStack()
         writer = self._stack.enter_context(open_take(show.folder, self._header, lambda: self._begun))
@@ -60,8 +63,10 @@ class Piece:
             self.patch, self._show.seed, self.engine, self._lines.append, self._messages.append
         )
         self.listening = Listening(self._wanted())
-        self._stack.callback(self.listening.close)
-        self.engine.prepare(install=not self._installed)
+        if self._installed:
+            self.engine.prepared = True
+        else:
+            self.engine.prepare()
         self.listening.prepare(server)
 
     def rehearse(self) -> None:
@@ -73,8 +78,13 @@ class Piece:
         self.engine.prepare(server)
         self.listening.prepare(server)
 
+    def leave(self) -> None:
+        """Be on the server no more, where it still is."""
+        self.engine.end()
+        self.listening.close()
+
     def close(self) -> None:
-        """Put its take away."""
+        """Put its take away. That may take its time: the disk is waited for."""
         self._stack.close()
 
     # ------------------------------------------------------------ playing
@@ -102,9 +112,15 @@ class Piece:
             self.performance.start()
         if back:
             self._come_back(back)
+        for line in self._show.first:
+            self.performance.handle({"t": self.performance.time} | line)
+        self._origin = origin_s - self.performance.time
         self.listening.follow(self._wanted())
         with suppress(*GONE):  # a server that comes back is told everything
             self.listening.start(server)
+
+    def settle(self) -> None:
+        """Do what has time until it sounds: note where its take lies, and follow its patch's file."""
         if self.patch.path:
             note_take(self.patch.path, self._show.folder)
             self._desk = Desk(self.performance, self.patch.path, self._edit, self._say)
@@ -117,7 +133,8 @@ class Piece:
         now = self.performance.time
         if not back.state and back.cue != self.performance.conductor.cue.number:
             self.performance.handle({"t": now, "in": "cue", "do": "goto", "to": back.cue})
-        self.performance.handle({"t": now, "in": "resume", "from": str(back.parent)})
+        if back.waits:
+            self.performance.handle({"t": now, "in": "resume", "from": str(back.parent)})
 
     def handle(self, arrived_s: float, line: Line) -> None:
         """Apply an input: its time is the later of its arrival and the last time applied."""
@@ -135,8 +152,16 @@ class Piece:
         """Do what is due before now."""
         if self._desk:
             self._desk.read()
+        for line in self._stand_in.read(self.now()):
+            self.performance.handle(line | {"t": max(line["t"], self.performance.time)})
         self.performance.advance(self.now(), inclusive=False)
         self.listening.follow(self._wanted())
+
+    def due_s(self) -> float:
+        """Return in how many seconds there is something to do; infinity where nothing is due."""
+        if self.performance.waiting:
+            return math.inf
+        return min(self.performance.due(), self._stand_in.due()) - self.now()
 
     def rebuild(self, server: LiveServer) -> None:
         """Sound again on a fresh server."""

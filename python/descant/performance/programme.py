@@ -1,5 +1,6 @@
 """The pieces of an evening, each ready before it is wanted; a performance of one patch has a programme of one."""
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -12,6 +13,7 @@ from descant.performance.show import Show
 from descant.sound.guard import GONE
 from descant.sound.server import LiveServer
 
+MOST_FADING = 4  # pieces: each keeps its buses until it has gone
 AFTERWARDS_S = 1.0  # so much longer than its fade a piece stays on the server: a release may take its time
 
 
@@ -19,12 +21,14 @@ class Programme:
     """Which piece is played, which ones are ready, and which still fade. One thread calls everything."""
 
     def __init__(self, shows: Sequence[Show], say: Callable[[str], None], stack: ExitStack) -> None:
-        self._shows, self._say = shows, say
+        self._shows, self._say, self._stack = shows, say, stack
         self._ready: dict[int, Piece] = {}
         self._strange: set[int] = set()  # of those, the ones that do not know the present server
         self._fading: list[tuple[float, int, Piece]] = []  # when it is over, its number, the piece
         self._played: dict[int, int] = {}  # number → how often
         self._every: list[Piece] = []
+        self._fresh: list[Piece] = []  # begun, not settled
+        self._closing: list[threading.Thread] = []
         stack.callback(self._close)
         for number, show in enumerate(shows, start=1):
             self._ready[number] = self._add(Piece(show, say))
@@ -43,6 +47,8 @@ class Programme:
         return piece
 
     def _close(self) -> None:
+        for closing in self._closing:
+            closing.join()
         for piece in reversed(self._every):
             piece.close()
 
@@ -50,7 +56,7 @@ class Programme:
     def prepare(self, server: LiveServer) -> None:
         """Have every piece ready on the server, and rehearsed."""
         for piece in self._ready.values():
-            piece.prepare(server)
+            self._prepare(piece, server)
             piece.rehearse()
 
     def rebuild(self, server: LiveServer) -> None:
@@ -62,10 +68,13 @@ class Programme:
 
     def tidy(self, server: LiveServer) -> None:
         """Do one of the things that have time: put a piece away and have it ready anew, or one for a fresh server."""
-        if self._fading and time.monotonic() >= self._fading[0][0]:
+        if self._fresh:
+            self._fresh.pop().settle()
+        elif self._fading and time.monotonic() >= self._fading[0][0]:
             _, number, over = self._fading.pop(0)
-            over.engine.end()
-            over.close()
+            over.leave()
+            self._closing.append(threading.Thread(target=over.close, name="over", daemon=True))
+            self._closing[-1].start()
             self._ready[number] = self._again(number, over, server)
         elif self._strange:
             self._move(min(self._strange), server)
@@ -75,8 +84,12 @@ class Programme:
         show = self._shows[number - 1]
         folder = show.folder.with_name(f"{show.folder.name}-{self._played[number] + 1}")
         piece = self._add(Piece(replace(show, folder=folder), self._say, over))
-        piece.prepare(server)
+        self._prepare(piece, server)
         return piece
+
+    def _prepare(self, piece: Piece, server: LiveServer) -> None:
+        piece.prepare(server)
+        self._stack.callback(piece.listening.close)
 
     def _move(self, number: int, server: LiveServer) -> None:
         self._strange.discard(number)
@@ -89,6 +102,8 @@ class Programme:
         if not isinstance(to, int | float | str) or to == "":
             return 0
         number = self.number + 1 if to == NEXT else to
+        if len(self._fading) >= MOST_FADING:
+            return 0
         return int(number) if number in self._ready and number != self.number else 0
 
     def begin(self, number: int, server: LiveServer) -> Piece:
@@ -103,4 +118,5 @@ class Programme:
             over_s = time.monotonic() + AFTERWARDS_S + (leaves.fade_s if leaves else 0.0)
             self._fading.append((over_s, self.number, before))
         self.number, self.piece = number, begun
+        self._fresh.append(begun)
         return begun

@@ -215,6 +215,14 @@ class Requests:
         """Go to a cue."""
         self._apply({"in": "cue", "from": client.source, "do": "goto", "to": wanted})
 
+    def cue_start(self, client: Client, wanted: str | float) -> None:
+        """Begin at a cue in silence, and wait."""
+        self._apply({"in": "cue", "from": client.source, "do": "start", "to": wanted})
+
+    def cue_scrub(self, client: Client, wanted: str | float) -> None:
+        """Begin at a cue, heard."""
+        self._apply({"in": "cue", "from": client.source, "do": "scrub", "to": wanted})
+
     def cue_capture(self, client: Client, name: str, number: float | None = None) -> None:
         """Make the present state a cue."""
         line: Line = {"in": "capture", "from": client.source, "name": name}

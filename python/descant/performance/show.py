@@ -5,6 +5,7 @@ from pathlib import Path
 
 from descant.patch import Patch
 from descant.performance.comeback import Comeback
+from descant.performance.take import Line
 from descant.table import Value
 
 
@@ -31,4 +32,6 @@ class Show:
     record: bool = False
     panel: bool = False  # the control panel comes with it
     evening: Path | None = None  # where the recording goes; None: beside the take
-    comeback: Comeback | None = None  # to where a take broke off
+    comeback: Comeback | None = None  # to where a take broke off, or leads
+    first: tuple[Line, ...] = ()  # inputs at its very beginning
+    stand_in: tuple[Line, ...] = ()  # inputs of a take that plays in a player's place

@@ -106,6 +106,15 @@ def _packed(patch: Patch) -> dict[str, str]:
     return packed
 
 
+def packed_files(header: Line) -> dict[str, str]:
+    """Return the text files that the patch of a take needs, by name."""
+    files: dict[str, str] = {}
+    for name, data in header["patch"].get("files", {}).items():
+        with suppress(ValueError):  # not a text: a SynthDef
+            files[str(name)] = base64.b64decode(data, validate=True).decode()
+    return files
+
+
 def unpack(header: Line, folder: Path) -> Path:
     """Write the patch of a take and the files it needs into `folder`; return the patch's path.
 

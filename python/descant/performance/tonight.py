@@ -1,11 +1,12 @@
 """What an evening is to be played with, and what the checks of it share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from descant.devices import system
 from descant.patch import Patch
+from descant.patch.machine import Machine
 from descant.performance.check import absent
 
 SET_UP = "run make live, which sets it up"
@@ -18,7 +19,8 @@ class Tonight:
 
     patch: Path
     piece: Patch | None  # None where the patch is wrong
-    midi_in: str | None = None  # instead of the patch's ports
+    machine: Machine = field(default_factory=Machine)
+    midi_in: str | None = None  # instead of the patch's ports and the machine's
     port: int | None = None  # of the scsynth that will be booted, instead of the usual one
     camera: str | int | None = None
     picture: bool = True

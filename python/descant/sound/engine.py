@@ -80,31 +80,34 @@ class Engine:
         self._detune_values = [0.0] * DETUNE_BUSES
         self._moved: set[int] = set()  # places of detune buses that move at the next flush
         self._levels_db: dict[str, float] = {}
+        self._levels_moved: set[str] = set()
         self._fade = 1.0, 0.05  # of the whole: where to, in how many seconds
         self._calls: list[Callable[[], Iterable[Request]]] = []  # what the next flush sends, after the values
         self._voices: dict[int, Voice] = {}
         self._detune_of: dict[int, int] = {}  # voice → its place in the block of detune buses
         self._free_detunes = deque(range(DETUNE_BUSES))  # oldest first, so that tails keep theirs longest
         self._time = 0.0
-        self._prepared = False
+        self.prepared = False  #: the server has its SynthDefs
         self._groups: tuple[int, ...] = ()  # of ours, on the server
         self._deaf = False  # the server is gone: nothing is sent until `rebuild`, everything is remembered
 
-    def prepare(self, context: Any = None, *, install: bool = True) -> None:
-        """Take buses and send SynthDefs, on another server where one is given, so that `start` waits for nothing.
+    def prepare(self, context: Any = None) -> None:
+        """Send SynthDefs, to another server where one is given, so that `start` waits for nothing. Sends ``/d_recv``.
 
-        `install` is false where the server has these SynthDefs already. Sends ``/d_recv``.
+        Buses are taken by `start`: a server has not enough of them for all pieces of an evening at once.
         """
         if context is not None:
             self._move(context)
-        self._allocate()
-        if install:
-            self._install()
-        self._prepared = True
+        self._install()
+        self.prepared = True
 
     def start(self, levels_db: Mapping[str, float]) -> None:
-        """Make groups and the last synth at time 0. Sends ``/g_new``, ``/s_new``, ``/c_set``; else as `prepare`."""
-        if not self._prepared:
+        """Make buses, groups and the last synth at time 0. Sends ``/g_new``, ``/s_new``, ``/c_set``.
+
+        Where it was not prepared, that is done first.
+        """
+        self._allocate()
+        if not self.prepared:
             self.prepare()
         self._make()
         for instrument, level_db in levels_db.items():
@@ -168,8 +171,7 @@ class Engine:
         self._free_detunes, self._stream_values = deque(state["free_detunes"]), list(state["streams"])
         self._levels_db, self._fade = dict(state["levels_db"]), state["fade"]
         self._time = time
-        if not self._prepared:
-            self._allocate()
+        self._allocate()
         self.rebuild(self.context, time)
 
     def _move(self, context: Any) -> None:
@@ -199,8 +201,7 @@ class Engine:
     def level(self, instrument: str, level_db: float) -> None:
         """Set an instrument's level. Sends ``/c_set``."""
         self._levels_db[instrument] = level_db
-        bus = self._level_bus(self._instruments[instrument])
-        self._calls.append(lambda: [SetControlBus([(bus, amplitude(level_db))])])
+        self._levels_moved.add(instrument)
 
     def _level_bus(self, instrument: Instrument) -> int:
         return int(self._levels) + instrument.place
@@ -320,14 +321,21 @@ class Engine:
     def _values(self) -> list[Request]:
         """Return what sets the values that moved: a request for each would cost more than all else."""
         requests: list[Request] = []
-        if self._moved:
-            first = int(self._detunes)
-            items = [(first + place, self._detune_values[place]) for place in sorted(self._moved)]
-            requests.append(SetControlBus(items))
+        if self._moved or self._levels_moved:
+            requests.append(SetControlBus(self._single_values()))
         if self._streams_moved:
             requests.append(SetControlBusRange([(int(self._streams), tuple(self._stream_values))]))
-        self._moved, self._streams_moved = set(), False
+        self._moved, self._levels_moved, self._streams_moved = set(), set(), False
         return requests
+
+    def _single_values(self) -> list[tuple[int, float]]:
+        """Return bus and value of every detune and level that moved."""
+        detunes, levels = int(self._detunes), int(self._levels)
+        items = [(detunes + place, self._detune_values[place]) for place in sorted(self._moved)]
+        for name, level_db in self._levels_db.items() if self._levels_moved else ():
+            if name in self._levels_moved:
+                items.append((levels + self._instruments[name].place, amplitude(level_db)))
+        return items
 
     def _take_detune(self, voice: int) -> int:
         if not self._free_detunes:  # more notes than buses: the longest held gives its place up

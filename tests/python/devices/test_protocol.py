@@ -28,6 +28,8 @@ USAGES = """\
 /descant/cue/go
 /descant/cue/back
 /descant/cue/goto number-or-name
+/descant/cue/start number-or-name
+/descant/cue/scrub number-or-name
 /descant/cue/capture name [number]
 /descant/cue/morph x cue cue …
 /descant/cue/undo

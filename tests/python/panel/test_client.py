@@ -73,6 +73,13 @@ def test_another_piece_is_greeted_and_its_table_shown(panel, peer):
     assert len(peer.words("hello")) == 1
 
 
+def test_the_next_piece_of_a_concert_is_shown_though_it_has_the_same_title(panel, peer):
+    peer.parameters = peer.parameters[:2]
+    peer.say("piece", 2, 3, peer.title)
+    panel.until(lambda: len(panel.window.shelf.sliders) == 2)
+    assert len(peer.words("hello")) == 1
+
+
 def test_a_descant_that_does_not_know_us_any_more_is_greeted_again(panel, peer):
     panel.says_status = False  # it was started anew between two pings
     panel.until(lambda: peer.words("hello"))

@@ -138,8 +138,9 @@ class Packets:
                 ("note", *self._note()), ("note", *self._note()), ("note", *self._note()), ("note", *self._note()),
                 ("pad", rng.choice(("cubics", "knots")), rng.random(), 0.5), ("tune", "cubics", rng.randrange(50)),
                 ("tune", "knots", rng.randrange(9)), ("cue/go",), ("cue/back",), ("cue/goto", number),
-                ("cue/capture", "Mine"), ("cue/capture", "Mine", 2.5), ("cue/undo",), ("panic",),
-                ("cue/morph", rng.random(), 1, "Slow"), ("freeze", rng.randrange(2)), ("freeze", 0),
+                ("cue/capture", "Mine"), ("cue/capture", "Mine", 2.5), ("cue/undo",),
+                ("cue/morph", rng.random(), 1, "Slow"),
+                ("cue/start", number), ("cue/scrub", number), ("panic",), ("freeze", rng.randrange(2)), ("freeze", 0),
                 ("bus", rng.choice(list(self._patch.streams))), ("server",), ("watch", rng.randrange(2)), ("cue/list",),
                 (rng.choice(list(TRIGGERS)), *rng.choice(((), (1,), (0,), (1.0, "x")))), ("bye",),
             )
@@ -366,6 +367,11 @@ class Expected:
         self.goto(where if isinstance(where, str) else meant(float(where)), now_s)
         return True
 
+    def do_cue_start(self, source, port, now_s, where=None, *more):
+        return not more and (is_text(where) or is_number(where))
+
+    do_cue_scrub = do_cue_start
+
     def do_cue_capture(self, source, port, now_s, name=None, number=None, *more):
         return not more and is_text(name) and (number is None or is_number(number, 1, 9999))
 
@@ -446,6 +452,7 @@ def hall(desk, monkeypatch):
     for what in ("capture", "undo"):  # they are heard, and do nothing: what they do has tests of its own
         monkeypatch.setattr(f"descant.performance.edits.Edits.{what}", lambda self, line: None)
     monkeypatch.setattr("descant.performance.morph.Morph.handle", lambda self, line: None)
+    monkeypatch.setattr("descant.performance.performance.Performance._begin_at", lambda self, cue, heard: None)
     here = desk(top=TOP, seed=SEED)
     return here, Expected(here.patch, here.port.number)
 

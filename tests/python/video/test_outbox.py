@@ -145,3 +145,15 @@ def test_what_was_drawn_for_a_voice_is_forgotten_with_it():
     items = outbox.take(10**6)
     assert [item.learner for item in items if isinstance(item, Drawn)] == [1, 4]
     assert items[-1] is last
+
+
+def test_another_piece_begins_with_an_empty_scene_at_its_own_second_0():
+    outbox = Outbox()
+    for message in (drawn(1.0), KeyDown(1.0, 1, 60, 90)):
+        outbox.put(message)
+    outbox.take(1)
+    outbox.clear(123.0)
+    outbox.put(KeyDown(0.5, 7, 62, 90))
+    assert outbox.take(10) == [Clear(123.0), KeyDown(0.5, 7, 62, 90)]
+    outbox.rebuild()
+    assert outbox.take(10) == [Clear(123.0), KeyDown(0.5, 7, 62, 90)]  # and nothing of the piece before

@@ -1,0 +1,88 @@
+"""Everything that could go wrong in a concert: in its file, in each of its pieces, and between them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from descant.errors import DescantError
+from descant.patch import load, with_settings
+from descant.patch.concert import ConcertPiece, Entry, broken_cues, clashing, misplaced, read_concert
+from descant.patch.patch import Patch
+from descant.performance import check, check_live
+from descant.performance.check import Finding
+from descant.performance.tonight import Tonight
+
+
+def findings(path: Path) -> list[Finding]:
+    """Return what is wrong with the concert at `path`, with its pieces, each under its name, and with this machine."""
+    _, entries, wrong = read_concert(path)
+    found = [_of(problem.error()) for problem in wrong]
+    for number, entry in enumerate(entries, start=1):
+        found += [under(number, entry, each) for each in _of_entry(entry, path)]
+    found += between(path, _sound(entries))
+    return [*found, *check.of_machine(path, max(1, len(entries)))]
+
+
+def live(path: Path, **tonight: Any) -> list[Finding]:
+    """Return what performing a concert live needs: of this machine once, and of each piece under its name."""
+    _, entries, _ = read_concert(path)
+    patches = {number: _loaded(entry) for number, entry in enumerate(entries, start=1)}
+    first = next((patch for patch in patches.values() if patch), None)
+    found = check_live.of_machine(Tonight(patch=path, piece=first, **tonight))
+    for number, entry in enumerate(entries, start=1):
+        if patches[number]:
+            own = check_live.of_piece(Tonight(patch=entry.path, piece=patches[number], **tonight))
+            found += [under(number, entry, each) for each in own]
+    return found
+
+
+def under(number: int, entry: Entry, finding: Finding) -> Finding:
+    """Return a finding of a piece under its name."""
+    return replace(finding, where=f"piece {number}, {entry.path.stem}: {finding.where}")
+
+
+def _of_entry(entry: Entry, concert: Path) -> Iterator[Finding]:
+    yield from (_of(problem.error()) for problem in misplaced(entry, str(concert)))
+    if entry.path.is_file():
+        yield from check.of_patch(entry.path)
+        for cue in broken_cues(entry.path):
+            yield Finding(f"cue {cue}", "is broken", "correct it as it says above, or take it out")
+
+
+def _sound(entries: list[Entry]) -> list[ConcertPiece]:
+    """Return the pieces that can be loaded."""
+    return [
+        ConcertPiece(patch=patch, seed=None, notes="")
+        for patch in map(_loaded, entries) if patch is not None
+    ]  # fmt: skip
+
+
+def _loaded(entry: Entry) -> Patch | None:
+    try:
+        return with_settings(load(entry.path), entry.table.set)
+    except DescantError:
+        return None
+
+
+def between(path: Path, pieces: list[ConcertPiece]) -> Iterator[Finding]:
+    """Yield what does not go together, although each piece is right by itself."""
+    for what, fix in clashing(tuple(pieces)):
+        yield Finding(str(path), what, fix)
+    differing: tuple[tuple[str, Callable[[Patch], object], str], ...] = (
+        ("sample_rate", lambda patch: patch.sound.sample_rate, "JACK has one: give all pieces the same in [sound]"),
+        ("size of the picture", lambda patch: (patch.picture.width, patch.picture.height),
+         "the window has the first piece's: give all the same in [picture]"),
+        ("frame_rate", lambda patch: patch.picture.frame_rate, "the window has the first piece's: give all the same"),
+        ("performer", lambda patch: patch.picture.performer, "the window shows the first piece's film throughout"),
+        ("port in [osc]", lambda patch: patch.osc.port, "clients are heard at the first piece's: give all the same"),
+    )  # fmt: skip
+    for name, of, fix in differing:
+        values = {piece.patch.name: of(piece.patch) for piece in pieces}
+        if len(set(values.values())) > 1:
+            told = ", ".join(f"{value} in {patch}" for patch, value in values.items())
+            yield Finding(str(path), f"the pieces differ in {name}: {told}", fix)
+
+
+def _of(error: DescantError) -> Finding:
+    return Finding(error.where, error.what, error.fix)

@@ -1,0 +1,102 @@
+"""What could go wrong in a concert is said under the name of its piece."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from descant.patch.machine import Machine
+from descant.performance import check, check_concert, check_live
+
+PATCHES = next(folder for folder in Path(__file__).parents if (folder / "patches").is_dir()) / "patches"
+
+
+@pytest.fixture
+def night(tmp_path):
+    """Return a function that writes a concert of both pieces, the second one changed, and gives its path."""
+    for name in ("losses-dissonances-distortions.toml", "chorus.toml", "harmonics.scl"):
+        shutil.copy(PATCHES / name, tmp_path)
+
+    def write(*changes, more=""):
+        text = (tmp_path / "chorus.toml").read_text()
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / "chorus.toml").write_text(text)
+        (tmp_path / "night.toml").write_text(
+            'concert = 1\n[[pieces]]\npatch = "losses-dissonances-distortions.toml"\n'
+            f'[[pieces]]\npatch = "chorus.toml"\n{more}\n'
+        )
+        return tmp_path / "night.toml"
+
+    return write
+
+
+def wrong(path):
+    return [str(finding) for finding in check_concert.findings(path) if finding.fix]
+
+
+def test_all_is_well(night):
+    assert wrong(night()) == []
+    assert wrong(PATCHES / "concert.toml") == []
+
+
+def test_a_patch_that_is_wrong_and_its_broken_cue(night, tmp_path):
+    path = night(('kind = "chorus"', 'kind = "chorus"\nlerning_rate = 3'), ('{ "picture/background"', '{ "pict/x"'))
+    found = wrong(path)
+    assert len(found) == 3
+    assert all(line.startswith("piece 2, chorus: ") for line in found)
+    assert f"{tmp_path / 'chorus.toml'}:23: parts.chorus.lerning_rate: unknown key; " in found[0]
+    assert 'cues[2].set."pict/x"' in found[1]
+    assert found[2] == (
+        'piece 2, chorus: cue 2 "One sound": is broken; correct it as it says above, or take it out'
+    )  # fmt: skip
+
+
+def test_files_and_settings_that_are_missing(night, tmp_path):
+    path = night(more='set = { "chorus/learnin_rate" = 1 }\n[[pieces]]\npatch = "third.toml"')
+    (tmp_path / "harmonics.scl").unlink()
+    found = wrong(path)
+    assert found[0].startswith("piece 2, chorus: ") and "harmonics.scl: there is no such file" in found[0]
+    assert found[-1] == (
+        f'piece 3, third: {path}:7: patch: "third.toml" is not beside the concert; put it there, or correct its name'
+    )
+    shutil.copy(PATCHES / "harmonics.scl", tmp_path)
+    assert f'piece 2, chorus: {path}:4: set."chorus/learnin_rate": unknown parameter' in wrong(path)[0]
+
+
+def test_the_concert_file_itself(night):
+    path = night(more="sead = 1")
+    assert wrong(path) == [
+        f"{path}:6: pieces[2].sead: unknown key; did you mean 'seed'? (allowed: patch, seed, set, fade_s, pause_s, "
+        "applause, notes)"
+    ]
+
+
+def test_pieces_that_do_not_go_together(night):
+    path = night(("sample_rate = 48000", "sample_rate = 44100"), ("width = 1280", "width = 640"))
+    assert wrong(path) == [
+        f"{path}: the pieces differ in sample_rate: 48000 in losses-dissonances-distortions.toml, "
+        "44100 in chorus.toml; JACK has one: give all pieces the same in [sound]",
+        f"{path}: the pieces differ in size of the picture: (1280, 720) in losses-dissonances-distortions.toml, "
+        "(640, 720) in chorus.toml; the window has the first piece's: give all the same in [picture]",
+    ]
+
+
+def test_room_for_the_whole_evening(night, monkeypatch):
+    class Usage:
+        free = check.LEAST_FREE_BYTES + check.PIECE_BYTES - 1
+
+    monkeypatch.setattr(check.shutil, "disk_usage", lambda folder: Usage)
+    assert "MiB are free on its disk" in wrong(night())[0]
+    Usage.free += 1
+    assert wrong(night()) == []
+
+
+def test_live_the_machine_once_and_each_piece_under_its_name(night, monkeypatch):
+    monkeypatch.setattr(check_live.midi, "port_names", lambda api="auto": [("Disklavier:out",)])
+    machine = Machine(midi={"piano": "Disklavier", "keys": "Clavinova"})
+    found = [str(finding) for finding in check_concert.live(night(), machine=machine, picture=False)]
+    assert sum("port 57130" in line for line in found) == 1
+    assert "piece 1, losses-dissonances-distortions: inputs.piano: plays from Disklavier:out" in found
+    assert any('piece 2, chorus: inputs.keys: no MIDI port has "Clavinova" in its name' in line for line in found)

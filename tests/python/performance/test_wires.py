@@ -1,0 +1,47 @@
+"""Which port is which input in which piece."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from descant.performance.show import Show
+from descant.performance.wires import Wires
+
+
+@pytest.fixture
+def pieces(small):
+    """Two pieces of which the second calls the same port otherwise, and has another cue pedal."""
+    piano = small.inputs["piano"]
+    other = replace(small, inputs={"keys": replace(piano, next_cue=64, sustain=None, channels=(2,)), "pad": piano})
+    return small, other
+
+
+def wires(first, second):
+    return Wires(
+        [
+            Show(patch=first, seed=1, folder=Path("a"), midi_ports={"piano": "Disklavier"}),
+            Show(patch=second, seed=1, folder=Path("b"), midi_ports={"keys": "Disklavier", "pad": "nano"}),
+        ]
+    )
+
+
+def test_each_piece_has_its_own_names_for_a_port(pieces):
+    found = wires(*pieces)
+    assert found.inputs("Disklavier", pieces[0]) == ["piano"]
+    assert found.inputs("Disklavier", pieces[1]) == ["keys"]
+    assert found.inputs("nano", pieces[0]) == []
+    assert found.inputs("nano", pieces[1]) == ["pad"]
+    assert found.called("Disklavier") == "piano, keys"
+
+
+def test_a_piece_begins_with_the_pedals_as_they_stand(pieces):
+    found = wires(*pieces)
+    found.note("Disklavier", (0xB0, 67, 127))
+    found.note("Disklavier", (0xB1, 64, 90))  # on the channel of the second piece
+    found.note("Disklavier", (0xB0, 64, 10))
+    found.note("Disklavier", (0xB0, 1, 99))  # no pedal of any piece
+    assert found.follow(pieces[0]) == {"in": "follow", "pedals": {"piano": {"67": 127, "64": 10}}}
+    assert found.follow(pieces[1]) == {"in": "follow", "pedals": {"keys": {"64": 90}}}
+    found.forget("Disklavier")
+    assert found.follow(pieces[1]) == {"in": "follow", "pedals": {}}
