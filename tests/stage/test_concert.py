@@ -4,11 +4,13 @@ import json
 import signal
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from jack_server import Jack
-from live_maker import OnStage, Player, derived, silences_ms, sounding, synths, until
+from live_maker import OnStage, Player, derived, screen, shot, silences_ms, sounding, synths, until
 from midi_maker import ROOT, descant
 from test_clients import ready
 
@@ -167,3 +169,33 @@ def test_a_broken_piece_is_refused_before_the_start(tmp_path: Path) -> None:
         "put it there, or correct its name\n"
     )
     assert not (tmp_path / "evening").exists()
+
+
+def test_the_window_stays_and_shows_the_new_piece(jack: Jack, player: Player, tmp_path: Path) -> None:
+    with (
+        screen(folder=tmp_path) as display,
+        OnStage(
+            jack, tmp_path / "evening", CONCERT, "--seed", 11, "--osc-port", 0, picture=True, **display
+        ) as stage,
+    ):  # fmt: skip
+        stage.hears("plays from", times=2)
+        client = ready(stage)
+        player.down(36)
+        until(lambda: shot(tmp_path).max() > 100, 20, "the first piece is shown")
+        window = stage.children()["picture"]
+        time.sleep(3.0)  # so late in the first piece that the second one's times are long past there
+        client.say("/descant/piece/next")
+        stage.hears("piece 2 of 2")
+        player.down(60, 62, 64)
+        time.sleep(1.5)
+        frames = []
+        for _ in range(4):
+            frames.append(shot(tmp_path).astype(int))
+            time.sleep(0.3)
+        assert stage.children()["picture"] == window
+        moved = [np.abs(after - before).max() for before, after in pairwise(frames)]
+        assert min(moved) > 50, "its learners are seen to learn"
+        player.up(36, 60, 62, 64)
+        assert stage.end(signal.SIGINT) == 0
+    assert "picture" not in stage.said
+    assert faults(stage, FIRST) == faults(stage, SECOND) == []

@@ -154,8 +154,9 @@ def come_back(patch: Patch, folder: Path, *, safe: bool, say: Callable[[str], No
     take = skim(folder / TAKE)
     if take.ended:
         raise DescantError(str(folder), "ended in order", "perform without --resume")
-    why = "as you wish" if safe else _unsafe(patch, take, folder)
-    patch = pinned(patch if why else _loaded(patch, take), take)
+    before = _as_it_was(patch, take)
+    why = "as you wish" if safe else _unsafe(take, folder, same=before is not None)
+    patch = pinned(patch if safe or before is None else before, take)
     state = None if why else _state(patch, take, folder, say)
     if state is None and not why:
         why = "its state cannot be restored"
@@ -168,27 +169,27 @@ def pinned(patch: Patch, take: Skimmed) -> Patch:
     return with_settings(patch, known)
 
 
-def _loaded(patch: Patch, take: Skimmed) -> Patch:
-    """Return the patch as it was loaded that night: captures and edits since then are among the inputs."""
-    text = str(take.header["patch"]["text"])
-    if text == patch.text:
+def _as_it_was(patch: Patch, take: Skimmed) -> Patch | None:
+    """Return the patch with which a take began: its inputs lead to what has been captured and edited since.
+
+    None where its file is now neither that nor as this take left it.
+    """
+    own = take.header["patch"]
+    if own["text"] == patch.text:
         return patch
-    return loads(text, patch.name, patch.path.parent if patch.path else None, packed_files(take.header))
-
-
-def _left(take: Skimmed) -> str:
-    """Return the sum of the patch's file as it was left that night: edited, or with what was captured."""
     left = [line for line in take.inputs if line["in"] in ("written", "reload")]
-    return str(left[-1].get("sha256") or _sum(str(left[-1].get("text")))) if left else ""
+    if not left or _sum(patch.text) != left[-1].get("sha256", _sum(str(left[-1].get("text")))):
+        return None
+    return loads(own["text"], patch.name, patch.path.parent if patch.path else None, packed_files(take.header))
 
 
 def _sum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _unsafe(patch: Patch, take: Skimmed, folder: Path) -> str:
+def _unsafe(take: Skimmed, folder: Path, *, same: bool) -> str:
     """Return why the state that a take broke off in is not to be trusted; "" where it is."""
-    if _sum(patch.text) not in (_sum(take.header["patch"]["text"]), _left(take)):
+    if not same:
         return "the patch has changed since"
     short, own = 0, folder
     while (parent := _parent(own)) and (lasted := skim(own / TAKE)).last_s - lasted.begin_s < SHORT_S:

@@ -139,8 +139,8 @@ class Packets:
                 ("pad", rng.choice(("cubics", "knots")), rng.random(), 0.5), ("tune", "cubics", rng.randrange(50)),
                 ("tune", "knots", rng.randrange(9)), ("cue/go",), ("cue/back",), ("cue/goto", number),
                 ("cue/capture", "Mine"), ("cue/capture", "Mine", 2.5), ("cue/undo",),
-                ("cue/morph", rng.random(), 1, "Slow"),
-                ("cue/start", number), ("cue/scrub", number), ("panic",), ("freeze", rng.randrange(2)), ("freeze", 0),
+                ("cue/start", number), ("cue/scrub", number), ("cue/morph", rng.random(), 1, "Slow"),
+                ("panic",), ("freeze", rng.randrange(2)), ("freeze", 0),
                 ("bus", rng.choice(list(self._patch.streams))), ("server",), ("watch", rng.randrange(2)), ("cue/list",),
                 (rng.choice(list(TRIGGERS)), *rng.choice(((), (1,), (0,), (1.0, "x")))), ("bye",),
             )
@@ -375,11 +375,11 @@ class Expected:
     def do_cue_capture(self, source, port, now_s, name=None, number=None, *more):
         return not more and is_text(name) and (number is None or is_number(number, 1, 9999))
 
-    def do_cue_morph(self, source, port, now_s, x=None, *cues):
-        return is_number(x, 0, 1000) and len(cues) >= 2 and all(is_text(cue) or is_number(cue) for cue in cues)
-
     def do_cue_undo(self, source, port, now_s, *more):
         return not more
+
+    def do_cue_morph(self, source, port, now_s, x=None, *cues):
+        return is_number(x, 0, 1000) and len(cues) >= 2 and all(is_text(cue) or is_number(cue) for cue in cues)
 
     # ------------------------------------------------------------ cues
     def trigger(self, what, now_s):
@@ -451,8 +451,8 @@ def hall(desk, monkeypatch):
     monkeypatch.setattr("descant.parts.learner._RATES", Known())
     for what in ("capture", "undo"):  # they are heard, and do nothing: what they do has tests of its own
         monkeypatch.setattr(f"descant.performance.edits.Edits.{what}", lambda self, line: None)
-    monkeypatch.setattr("descant.performance.morph.Morph.handle", lambda self, line: None)
     monkeypatch.setattr("descant.performance.performance.Performance._begin_at", lambda self, cue, heard: None)
+    monkeypatch.setattr("descant.performance.morph.Morph.handle", lambda self, line: None)
     here = desk(top=TOP, seed=SEED)
     return here, Expected(here.patch, here.port.number)
 
