@@ -83,10 +83,13 @@ def test_killed_after_a_capture(jack: Jack, tmp_path: Path, player: Player) -> N
         for pid in stage.left():
             os.kill(pid, signal.SIGKILL)
     with OnStage(jack, tmp_path / "take", patch, "--osc-port", port, "--resume") as stage:
-        stage.hears("silent until GO")
+        stage.hears("plays from")
         assert "as it was" in stage.said, stage.said
         stage.take = tmp_path / "take-2"
         descant.send_message("/descant/cue/go", [])
-        until(lambda: any(line.get("name") == "Storm" for line in stage.lines()), 10, "GO goes to the captured cue")
+        until(lambda: any(line.get("do") == "go" for line in stage.lines()), 10, "the first GO ends the silence")
+        until(lambda: any(line.get("in") == "reload" for line in stage.lines()), 30, "the file is as it was left")
+        descant.send_message("/descant/cue/go", [])
+        until(lambda: any(line.get("name") == "Storm" for line in stage.lines()), 10, "the next goes to the cue")
         assert stage.end(seconds=20) == 0
     whole(stage)
