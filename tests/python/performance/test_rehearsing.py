@@ -6,6 +6,7 @@ import pytest
 
 from descant.patch import load
 from descant.performance.rehearsing import StandIn, played_to
+from descant.states import dumps, loads
 
 PATCHES = Path(__file__).parents[3] / "patches"
 
@@ -151,3 +152,47 @@ def test_a_take_that_never_comes_there(stage):
     assert played_to(stage().performance, inputs_of(one), 3) is None
     state, rest = played_to(stage().performance, [*inputs_of(one), *TAKEN], 2)
     assert state["time"] == 1.0 and rest[0]["data"] == [0xB0, 67, 0]
+
+
+# ---------------------------------------------------------------- captured cues
+def learned(stage):
+    """Return what the parts hold, without the moments that they reckon from."""
+    states = {name: part.state() for name, part in stage.performance.parts.items()}
+    for state in states.values():
+        state.pop("anchor", None)
+        state.pop("chord_at", None)
+    return states
+
+
+@pytest.mark.parametrize("part", ["cubics", "knots"])
+def test_four_ways_to_a_captured_cue_lead_to_the_same_state_to_the_bit(stage, stage_of, part):
+    one = stage()
+    one.on(0.5, 36, 60, 64, 67, 71)
+    one.off(0.9, 36, 60, 64, 67, 71)
+    if part == "knots":
+        one.go(1.0)
+        one.on(1.2, 36, 41, 45)
+        one.until(1.8)
+        one.off(1.9, 36, 41, 45)
+    one.performance.handle({"t": 2.0, "in": "capture", "from": "x", "name": "Mine"})
+    patch = one.performance.patch
+    place = next(n for n, cue in enumerate(patch.cues) if cue.name == "Mine")
+    found = {}
+    for verb in ("goto", "start", "scrub", "go", "play"):
+        other = stage_of(patch)
+        other.on(0.3, 40, 62)
+        other.off(0.4, 40, 62)
+        if verb in ("go", "play"):
+            for n in range(place):
+                cued(other, 20.0 * (n + 1), "go", None)
+            if verb == "play":
+                state, _ = played_to(stage_of(patch).performance, inputs_of(other), patch.cues[place].number)
+                other = resumed(stage_of, patch, state)
+        else:
+            cued(other, 1.0, verb, "Mine")
+        assert other.performance.conductor.place == place
+        found[verb] = dumps(learned(other))
+    assert len(set(found.values())) == 1, {verb: len(text) for verb, text in found.items()}
+    captured = one.performance.parts[part].state()
+    assert loads(found["goto"], "here")[part]["bank"]["theta"].tolist() == captured["bank"]["theta"].tolist()
+    assert captured["steps"] > 2
