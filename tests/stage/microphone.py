@@ -48,4 +48,7 @@ class Microphone:
         return lost if lost > MEASURED_TO_S else 0.0
 
     def close(self):
-        self._server.close()
+        """Put it away; a second time does nothing."""
+        server, self._server = self._server, None
+        if server:
+            server.close()
