@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 from ear import Ear, ear, silences
 from jack_server import Jack
-from live_maker import OnStage, Player, Timed, derived, screen, sounding, synths, until, xdotool
+from live_maker import SCSYNTH_PORT, OnStage, Player, Timed, derived, screen, sounding, synths, until, xdotool
 from midi_maker import PATCH, descant_command
+
+from descant.sound import ports
 
 PLAYS = "plays from"
 ALWAYS_SOUNDING = 2  # the last synth and the recorder
@@ -164,6 +166,7 @@ class Night:
         everything = range(21, 109)
         self.player.play([(0.0, [0xB0, 64, 0]), *((0.001 * n, [0x80, pitch, 0]) for n, pitch in enumerate(everything))])
         time.sleep(1.0)
+        until(lambda: ports.answers(SCSYNTH_PORT), 10, "there is a scsynth")  # the last fault may have been JACK's
         return synths()
 
 

@@ -40,9 +40,9 @@ class Jack:
 
     def start(self) -> None:
         with tempfile.TemporaryFile() as log:
-            # A client may be late by a second, as all are where a shared machine stands still: by default JACK goes
-            # on without those that are late by two periods, and what their MIDI ports held is lost.
-            command = ["jackd", "-n", self.name, "-r", "-t", "1000"]
+            # A client may be late by 200 ms, as all are where a shared machine stands still: by default JACK goes on
+            # without those that are late by two periods, and what their MIDI ports held is lost.
+            command = ["jackd", "-n", self.name, "-r", "-t", "200"]
             command += ["-d", "dummy", "-r", str(RATE), "-p", str(self.period)]
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=subprocess.STDOUT)
             until = time.monotonic() + 10
