@@ -1,5 +1,6 @@
 """Perform without a stage: a list of inputs, a virtual clock, and files at the end."""
 
+import math
 import shutil
 import tempfile
 import time
@@ -93,7 +94,9 @@ def _stopped_at(lines: list[Line]) -> float:
     if not lines:
         return 0.0
     last = float(lines[-1]["t"])
-    return max(0.0, last - TAIL_S) if "end" in lines[-1] else last
+    if "end" in lines[-1]:
+        return max(0.0, last - TAIL_S)
+    return last if "in" in lines[-1] else math.nextafter(last, math.inf)  # after what a tick did at that time
 
 
 def take_performer(header: Line, take: Path, patch: Path | None) -> Path | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import os
 
 import mido
@@ -125,7 +126,10 @@ def test_settings_of_the_night_are_in_the_header_and_come_again(patch, tmp_path,
 def test_a_take_cut_short_is_stopped_where_it_ends(performed):
     lines = read_take(performed[0] / "take.jsonl")[1]
     cut = [line for line in lines if line["t"] < 0.13]
-    assert take_inputs(cut)[-1] == {"t": cut[-1]["t"], "in": "stop"}
+    after = math.nextafter(cut[-1]["t"], math.inf)  # a tick of that time, whose step is the last line, comes before it
+    assert take_inputs(cut)[-1] == {"t": after, "in": "stop"}
+    inputs = [line for line in cut if "in" in line]
+    assert take_inputs(inputs)[-1] == {"t": inputs[-1]["t"], "in": "stop"}
     assert take_inputs(cut)[:-1] == tuple(line for line in cut if "in" in line)
     assert take_inputs(lines) == PLAYED
     assert take_inputs([]) == ({"t": 0.0, "in": "stop"},)
