@@ -372,8 +372,8 @@ class Expected:
 
     do_cue_scrub = do_cue_start
 
-    def do_cue_capture(self, source, port, now_s, name=None, number=None, *more):
-        return not more and is_text(name) and (number is None or is_number(number, 1, 9999))
+    def do_cue_capture(self, source, port, now_s, name=None, *number):
+        return is_text(name) and len(number) <= 1 and all(is_number(each, 1, 9999) for each in number)
 
     def do_cue_undo(self, source, port, now_s, *more):
         return not more
@@ -524,7 +524,7 @@ def test_after_each_packet_the_state_is_what_it_should_be(hall, clock):
         assert acted or not any("in" in line for line in lines), "nothing was taken, and yet something happened"
         voices.take(lines)
         expected.check(here.performance, now_s)
-        assert here.remote.clients.refused == expected.refused and here.port.strangers == strange
+        assert here.remote.clients.refused == expected.refused and here.port.strangers == strange, messages
         found = {
             c.source: (c.name, {p: r for p, (r, _) in c.patterns.items()}, c.watching) for c in here.remote.clients
         }
