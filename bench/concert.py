@@ -163,8 +163,9 @@ def _naive_ms() -> float:
     from descant.patch import load
     from descant.performance.performance import Performance
     from descant.sound import server
-    from descant.sound.engine import Engine, read_synthdef
+    from descant.sound.engine import Engine
     from descant.sound.outlet import ServerOutlet
+    from descant.sound.synthdefs import read_synthdef
 
     begin = time.monotonic()
     patch = load(PATCHES[1])

@@ -16,10 +16,11 @@ from supriya.contexts.requests import Request
 from descant.patch import loads
 from descant.performance.performance import Performance
 from descant.performance.promptness import be_prompt
-from descant.sound.engine import Engine, read_synthdef
+from descant.sound.engine import Engine
 from descant.sound.offline import make_score
 from descant.sound.outlet import ScoreOutlet
 from descant.sound.packed import datagrams, packed
+from descant.sound.synthdefs import read_synthdef
 
 LEARNERS = 50
 BETWEEN_S = 0.02

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,18 @@ def jack(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     with running() as server:
         server.environment["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
         yield server
+
+
+@pytest.fixture
+def player(jack: Any) -> Iterator[Any]:
+    """Return a player on a real MIDI port, unplugged at the end."""
+    from live_maker import Player
+
+    player = Player(jack)
+    try:
+        yield player
+    finally:
+        player.unplug()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,15 +21,6 @@ PLAYS = "plays from"
 ALWAYS_SOUNDING = 1  # the last synth
 KEPT_S = 0.7  # scsynth writes half a buffer at a time
 MENDED = "the recording that the crash cut off was mended"  # a scsynth that is quit does not do it either
-
-
-@pytest.fixture
-def player(jack: Jack) -> Iterator[Player]:
-    player = Player(jack)
-    try:
-        yield player
-    finally:
-        player.unplug()
 
 
 def crashed(jack: Jack, folder: Path, player: Player, *options: object) -> tuple[OnStage, int, float]:

@@ -3,10 +3,8 @@
 import os
 import shutil
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from jack_server import Jack, free_port
 from live_maker import OnStage, Player, runs, until
 from midi_maker import PATCH
@@ -17,15 +15,6 @@ from descant.patch import load
 
 MUTED = ("--set", "piano/mute=1")
 CHORD = 43, 50, 57
-
-
-@pytest.fixture
-def player(jack: Jack) -> Iterator[Player]:
-    player = Player(jack)
-    try:
-        yield player
-    finally:
-        player.unplug()
 
 
 def test_a_rehearsal(jack: Jack, tmp_path: Path, player: Player) -> None:

@@ -11,7 +11,6 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import mido
@@ -89,15 +88,6 @@ def osc_port(stage: OnStage) -> int:
     """Return the port that it said it hears clients at."""
     stage.hears("clients: OSC port ")
     return int(re.search(r"clients: OSC port (\d+)", stage.said)[1])
-
-
-@pytest.fixture
-def player(jack: Jack) -> Iterator[Player]:
-    player = Player(jack)
-    try:
-        yield player
-    finally:
-        player.unplug()
 
 
 def ready(stage: OnStage) -> Client:

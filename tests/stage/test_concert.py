@@ -3,12 +3,10 @@
 import json
 import signal
 import time
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import pytest
 from jack_server import Jack
 from live_maker import OnStage, Player, derived, screen, shot, silences_ms, sounding, synths, until
 from midi_maker import ROOT, descant
@@ -18,15 +16,6 @@ CONCERT = ROOT / "patches" / "concert.toml"
 FIRST, SECOND = "01-losses-dissonances-distortions", "02-chorus"
 PEDAL = 67
 GUARD_S = 0.35  # GO is refused sooner after the last
-
-
-@pytest.fixture
-def player(jack: Jack) -> Iterator[Player]:
-    player = Player(jack)
-    try:
-        yield player
-    finally:
-        player.unplug()
 
 
 def press(player: Player, *, release: bool = True) -> None:

@@ -6,7 +6,6 @@ import pty
 import re
 import signal
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,15 +36,6 @@ PLAYS = "plays from"
 ALWAYS_SOUNDING = 1  # the last synth; a recording has one too
 HEARD = 1e-3  # of full scale: an onset
 SKIPPED = 4800  # frames that JACK may lose between two notes
-
-
-@pytest.fixture
-def player(jack: Jack) -> Iterator[Player]:
-    player = Player(jack)
-    try:
-        yield player
-    finally:
-        player.unplug()
 
 
 def replayed(stage: OnStage) -> Performed:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from jack_server import Jack, free_port
 from live_maker import SCSYNTH_PORT, OnStage, Player, runs, synths, until
 
@@ -17,15 +16,6 @@ from descant.sound.server import tree_query
 MUTED = ("--set", "piano/mute=1")
 PLAYS = "plays from"
 ALWAYS_SOUNDING = 1  # the last synth
-
-
-@pytest.fixture
-def player(jack: Jack) -> Iterator[Player]:
-    player = Player(jack)
-    try:
-        yield player
-    finally:
-        player.unplug()
 
 
 # ---------------------------------------------------------------- a second Descant

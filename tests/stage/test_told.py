@@ -5,26 +5,15 @@ import pty
 import re
 import signal
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from jack_server import Jack
 from live_maker import OnStage, Player, until
 
 MUTED = ("--set", "piano/mute=1")
 PLAYS = "plays from"
-
-
-@pytest.fixture
-def player(jack: Jack) -> Iterator[Player]:
-    player = Player(jack)
-    try:
-        yield player
-    finally:
-        player.unplug()
 
 
 def test_sound_that_jack_loses_is_counted_told_and_kept(jack: Jack, tmp_path: Path, player: Player) -> None:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-import pytest
 import soundfile
 from jack_server import RATE, Jack
 from live_maker import OnStage, Player, close_window, screen, sounding, synths, until, xdotool
@@ -18,15 +17,6 @@ ALWAYS_SOUNDING = 2  # the last synth and the recorder
 LOUD, SILENT = 1e-3, 1e-5  # of full scale
 SKIPPED_S = 0.2  # that JACK may lose in two seconds, where a shared machine stands still
 Press = Callable[..., None]
-
-
-@pytest.fixture
-def player(jack: Jack) -> Iterator[Player]:
-    player = Player(jack)
-    try:
-        yield player
-    finally:
-        player.unplug()
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def _synthdefs(patch: Patch) -> Iterator[Finding]:
         path = patch.synthdef_path(name)
         if path is None:
             continue
-        from descant.sound.engine import read_synthdef
+        from descant.sound.synthdefs import read_synthdef
 
         try:
             read_synthdef(entry.synthdef, path)

@@ -22,8 +22,9 @@ from descant.performance.performance import Performance
 from descant.performance.rehearsing import played_to
 from descant.performance.snapshots import keep, latest
 from descant.performance.take import Line, beginning, packed_files, read_header
-from descant.sound.engine import Engine, read_synthdef
+from descant.sound.engine import Engine
 from descant.sound.outlet import Nowhere
+from descant.sound.synthdefs import read_synthdef
 
 TAKE = "take.jsonl"
 MARK_BYTES = 60  # of a line, in which the word stands that says what it is

@@ -18,9 +18,10 @@ from descant.errors import DescantError
 from descant.patch.patch import Patch
 from descant.performance.performance import Performance
 from descant.performance.take import Line, TakeWriter, asset_hashes, begun, header
-from descant.sound.engine import Engine, read_synthdef
+from descant.sound.engine import Engine
 from descant.sound.offline import make_score, render, scsynth_path
 from descant.sound.outlet import ScoreOutlet
+from descant.sound.synthdefs import read_synthdef
 from descant.table import Value
 from descant.video.messages import Message
 

@@ -19,11 +19,12 @@ from descant.performance.rehearsing import StandIn
 from descant.performance.show import Show
 from descant.performance.snapshots import Snapshots
 from descant.performance.take import Line, open_take
-from descant.sound.engine import Engine, read_synthdef
+from descant.sound.engine import Engine
 from descant.sound.guard import GONE
 from descant.sound.listening import Frame, Listening, Wanted
 from descant.sound.outlet import ServerOutlet
 from descant.sound.server import LiveServer
+from descant.sound.synthdefs import read_synthdef
 from descant.sound.tuning import Pitches
 from descant.video.messages import Message
 

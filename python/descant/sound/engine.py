@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from supriya import AddAction, SynthDef
@@ -25,11 +24,9 @@ from supriya.contexts.requests import (
 )
 from supriya.exceptions import ServerOffline
 from supriya.osc import OscProtocolOffline
-from supriya.ugens import decompile_synthdefs
 
-from descant.errors import DescantError
 from descant.sound.outlet import Outlet, ScoreOutlet
-from descant.sound.synthdefs import built_in, safety
+from descant.sound.synthdefs import safety
 from descant.sound.voices import Instrument, Voice, amplitude, decay_s, pan, velocity_db
 from descant.table import Value
 
@@ -38,26 +35,6 @@ OFFLINE = (ServerOffline, OscProtocolOffline)
 
 LARGEST = 3.4028234e38  # float32's, which scsynth computes in
 DETUNE_BUSES = 512  # notes and their release tails, 128 keys four times over
-
-
-def read_synthdef(name: str, path: Path | None) -> SynthDef:
-    """Return a built-in SynthDef (`path` is None), or the composer's own from a compiled file.
-
-    Raises:
-        DescantError: the file cannot be read, or does not hold the SynthDef.
-    """
-    if path is None:
-        return built_in()[name]
-    fix = "write it there from sclang with SynthDef.writeDefFile"
-    try:
-        found = [d for d in decompile_synthdefs(path.read_bytes()) if d.effective_name == name]
-    except OSError as error:
-        raise DescantError(str(path), f"cannot be read ({error.strerror})", fix) from error
-    except Exception as error:  # supriya raises whatever its parser stumbled on
-        raise DescantError(str(path), "is not a compiled SynthDef", fix) from error
-    if not found:
-        raise DescantError(str(path), f"holds no SynthDef named {name!r}", fix)
-    return found[0]
 
 
 class Engine:
@@ -80,7 +57,7 @@ class Engine:
         self._detune_values = [0.0] * DETUNE_BUSES
         self._moved: set[int] = set()  # places of detune buses that move at the next flush
         self._levels_db: dict[str, float] = {}
-        self._levels_moved: set[str] = set()
+        self._levels_moved: dict[str, None] = {}  # instruments, in the order in which theirs moved
         self._fade = 1.0, 0.05  # of the whole: where to, in how many seconds
         self._calls: list[Callable[[], Iterable[Request]]] = []  # what the next flush sends, after the values
         self._voices: dict[int, Voice] = {}
@@ -201,7 +178,7 @@ class Engine:
     def level(self, instrument: str, level_db: float) -> None:
         """Set an instrument's level. Sends ``/c_set``."""
         self._levels_db[instrument] = level_db
-        self._levels_moved.add(instrument)
+        self._levels_moved[instrument] = None
 
     def _level_bus(self, instrument: Instrument) -> int:
         return int(self._levels) + instrument.place
@@ -325,16 +302,15 @@ class Engine:
             requests.append(SetControlBus(self._single_values()))
         if self._streams_moved:
             requests.append(SetControlBusRange([(int(self._streams), tuple(self._stream_values))]))
-        self._moved, self._levels_moved, self._streams_moved = set(), set(), False
+        self._moved, self._levels_moved, self._streams_moved = set(), {}, False
         return requests
 
     def _single_values(self) -> list[tuple[int, float]]:
         """Return bus and value of every detune and level that moved."""
         detunes, levels = int(self._detunes), int(self._levels)
         items = [(detunes + place, self._detune_values[place]) for place in sorted(self._moved)]
-        for name, level_db in self._levels_db.items() if self._levels_moved else ():
-            if name in self._levels_moved:
-                items.append((levels + self._instruments[name].place, amplitude(level_db)))
+        for name in self._levels_moved:
+            items.append((levels + self._instruments[name].place, amplitude(self._levels_db[name])))
         return items
 
     def _take_detune(self, voice: int) -> int:

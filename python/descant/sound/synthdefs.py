@@ -1,4 +1,4 @@
-"""The built-in SynthDefs: overtones, piano, and the last synth that keeps the stage safe.
+"""SynthDefs: the built-in ones (overtones, piano, the last synth that keeps the stage safe), and a composer's own.
 
 An instrument's SynthDef has the controls ``out`` (audio bus, two channels), ``frequency_hz``,
 ``amplitude`` (linear, from velocity alone), ``level`` (control bus that holds the instrument's linear
@@ -8,10 +8,14 @@ holds this note's δ), ``slew_s`` and ``slew_new_s``.
 
 import math
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import supriya.ugens
 from supriya import Envelope, SynthDef, SynthDefBuilder
+from supriya.ugens import decompile_synthdefs
+
+from descant.errors import DescantError
 
 u: Any = supriya.ugens  # its classes get their rates at run time
 
@@ -125,3 +129,23 @@ def safety() -> SynthDef:
 def built_in() -> dict[str, SynthDef]:
     """Return name → SynthDef for every instrument that Descant brings."""
     return {definition.effective_name: definition for definition in (overtones(), piano())}
+
+
+def read_synthdef(name: str, path: Path | None) -> SynthDef:
+    """Return a built-in SynthDef (`path` is None), or the composer's own from a compiled file.
+
+    Raises:
+        DescantError: the file cannot be read, or does not hold the SynthDef.
+    """
+    if path is None:
+        return built_in()[name]
+    fix = "write it there from sclang with SynthDef.writeDefFile"
+    try:
+        found = [d for d in decompile_synthdefs(path.read_bytes()) if d.effective_name == name]
+    except OSError as error:
+        raise DescantError(str(path), f"cannot be read ({error.strerror})", fix) from error
+    except Exception as error:  # supriya raises whatever its parser stumbled on
+        raise DescantError(str(path), "is not a compiled SynthDef", fix) from error
+    if not found:
+        raise DescantError(str(path), f"holds no SynthDef named {name!r}", fix)
+    return found[0]

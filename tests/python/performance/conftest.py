@@ -10,8 +10,9 @@ from descant.patch import loads, with_settings
 from descant.performance import remote as remote_module
 from descant.performance.performance import Performance
 from descant.performance.remote import Remote
-from descant.sound.engine import Engine, read_synthdef
+from descant.sound.engine import Engine
 from descant.sound.offline import make_score
+from descant.sound.synthdefs import read_synthdef
 
 SMALL = """\
 descant = 1

@@ -9,8 +9,8 @@ from descant.patch import loads
 from descant.performance import hearing
 from descant.performance.microphone import frame_line, wanted
 from descant.performance.rehearsal import rehearse
-from descant.sound.engine import read_synthdef
 from descant.sound.listening import Frame
+from descant.sound.synthdefs import read_synthdef
 from descant.sound.tuning import Pitches, tuning
 from descant.video import messages as picture
 

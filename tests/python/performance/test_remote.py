@@ -10,8 +10,9 @@ from descant.devices import osc
 from descant.performance.performance import Performance
 from descant.performance.remote import MOST_WAITING, TURN_S
 from descant.performance.take import DERIVED
-from descant.sound.engine import Engine, read_synthdef
+from descant.sound.engine import Engine
 from descant.sound.offline import make_score
+from descant.sound.synthdefs import read_synthdef
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which port was closed")
 PANIC = (

@@ -10,9 +10,9 @@ import supriya.ugens
 from supriya import SynthDefBuilder
 
 from descant.errors import DescantError
-from descant.sound.engine import DETUNE_BUSES, Engine, amplitude, decay_s, read_synthdef, velocity_db
+from descant.sound.engine import DETUNE_BUSES, Engine, amplitude, decay_s, velocity_db
 from descant.sound.offline import make_score, render
-from descant.sound.synthdefs import built_in
+from descant.sound.synthdefs import built_in, read_synthdef
 
 u: Any = supriya.ugens
 SAMPLE_RATE = 48_000

@@ -11,11 +11,12 @@ import pytest
 import soundfile
 from jack_server import Jack, free_port
 
-from descant.sound.engine import Engine, read_synthdef
+from descant.sound.engine import Engine
 from descant.sound.guard import Guard
 from descant.sound.outlet import ServerOutlet
 from descant.sound.recorder import record
 from descant.sound.server import boot
+from descant.sound.synthdefs import read_synthdef
 
 
 def partials(path: Path) -> dict[float, float]:
