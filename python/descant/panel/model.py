@@ -11,6 +11,7 @@ from descant.panel.facts import Cue, Learner, Parameter, Status, Stream, Value
 PREFIX = "/descant/"
 LOG_LINES = 200
 LONGEST_TEXT = 300
+MOST_POINTS = 1024  # of a function
 MOST_ROWS = 20_000  # parameters, streams, cues: more is no patch
 
 FORMS = {
@@ -202,7 +203,7 @@ class Model:
         self.news.add("status")
 
     def _watch_learner(self, part: str, number: float, form: str, *numbers: Any) -> None:
-        size = {"cubic": 4, "knot": 3}.get(form, 0)
+        size = {"cubic": 4, "knot": 3, "function": min(len(numbers) // 2, MOST_POINTS)}.get(form, 0)
         wanted = size * (3 if form == "knot" else 2)
         if not size or len(numbers) < wanted or not all(isinstance(one, float | int) for one in numbers[:wanted]):
             return

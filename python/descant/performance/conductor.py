@@ -79,6 +79,12 @@ class Conductor:
         if waits_for is not None:
             self.wait.place = self.place_near(waits_for)
 
+    def add(self, patch: Patch) -> None:
+        """Go on with a patch that has more parameters; they are as it declares them."""
+        self.values |= {name: value for name, value in patch.declared.items() if name not in self.values}
+        self.patch = patch
+        self._fades.use(patch.table)
+
     def place_near(self, number: float) -> int:
         """Return the place of the cue of a number, or of the nearest before it."""
         return max(sum(cue.number <= number for cue in self.patch.cues) - 1, 0)

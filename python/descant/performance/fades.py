@@ -47,6 +47,10 @@ class Fades:
         self._switches: dict[str, tuple[float, Value]] = {}  # when, and to what
         self._faded_at = -math.inf
 
+    def use(self, table: Mapping[str, Parameter]) -> None:
+        """Know more parameters."""
+        self._table = table
+
     def fade(self, fade: Fade) -> None:
         """Let a number go on its way."""
         self._fades[fade.name] = fade

@@ -11,6 +11,7 @@ from typing import Any
 
 from descant.parts.base import Errand, Pad, Part
 from descant.patch import Patch
+from descant.performance.additions import Additions
 from descant.performance.book import Book
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
@@ -55,13 +56,14 @@ class Performance:
         self._ensemble = Ensemble(
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
         )  # fmt: skip
-        self._controls = Controls(patch, self.conductor, self._ensemble, engine, self._book)
+        self._controls = Controls(self.conductor, self._ensemble, engine, self._book)
         recall = Recall(self.conductor, self._controls, self._ensemble)
         self.cueing = Cueing(
             self.conductor, self._controls, self._ensemble, self._book, recall=recall,
             thaw=partial(self._freeze, False), over=self._over,
         )  # fmt: skip
         self.edits = Edits(self.conductor, self._controls, self._book, recall)
+        self.additions = Additions(self.conductor, self._controls, self._ensemble, self.edits, self._book)
         self._hands = Hands(patch.inputs)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
@@ -71,6 +73,7 @@ class Performance:
             "follow": self._follow,
             "set": self._controls.told,
             "pad": self._pad,
+            "learn": self.additions.learn,
             "cue": self._cued,
             "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
             "morph": Morph(self.conductor, self._controls, self._book).handle,
@@ -82,7 +85,7 @@ class Performance:
             "resume": lambda line: self._wait(),
             "fault": lambda line: None,  # it changed nothing here; the take tells of it
             "written": lambda line: None,  # the patch file holds what was captured; its sum is known
-            "stop": lambda line: self._stop(),
+            "stop": lambda line: self._end(),
         }
         self.panicking = False
         self.waiting = False  #: silent since it was resumed, until GO or an end of freezing
@@ -125,7 +128,7 @@ class Performance:
             "leaving": self.leaving, "leaving_s": self.leaving_s,
             "conductor": self.conductor.state(), "cueing": self.cueing.state(),
             "hands": self._hands.state(), "ensemble": self._ensemble.state(),
-            "engine": self.engine.state(), "edits": self.edits.state(),
+            "engine": self.engine.state(), "edits": self.edits.state(), "added": self.additions.state(),
         }  # fmt: skip
 
     def resume(self, state: Mapping[str, Any]) -> None:
@@ -133,6 +136,7 @@ class Performance:
         self._book.time, self._tick = state["time"], state["tick"]
         self.panicking, self.waiting = state["panicking"], state["waiting"]
         self.leaving, self.leaving_s = state["leaving"], state["leaving_s"]
+        self.additions.restore(state["added"])
         self.edits.restore(state["edits"])
         self.conductor.restore(state["conductor"])
         self.cueing.restore(state["cueing"])
@@ -253,6 +257,11 @@ class Performance:
         self.conductor.wait.clear()
         self._gestures(self._hands.stop())
         self._ensemble.let_go_all()
+
+    def _end(self) -> None:
+        """Let go of everything, and learn no more: what comes is silence."""
+        self._stop()
+        self._ensemble.frozen = True
 
     def _cued(self, line: Line) -> None:
         do = line.get("do", "go")

@@ -139,11 +139,24 @@ class Remote:
                 self._tell("cue/refused", str(line["text"]).removeprefix("refused: "))
             elif line.get("in") == "fault" and line.get("of") in ("capture", "patch"):
                 self._tell(*_not_kept(str(line["of"]), str(line["text"])))
+            elif line.get("in") == "learn":
+                self._learned()
             elif "captured" in line or "reloaded" in line:
                 self._edited(line)
             self.watch.line(line)
         for message in messages:
             self.watch.message(message)
+
+    def _learned(self) -> None:
+        """Let clients know of a part that was added."""
+        table = self._performance.patch.table
+        if len(table) == len(self._parameters):
+            return
+        self._parameters = {PREFIX + name: name for name in table}
+        self.clients.know(self._performance.patch.streams)
+        for client in self.clients:
+            if client.name or client is self._heard:
+                self.requests.tell_table(client)
 
     def _edited(self, line: Line) -> None:
         """Tell those who hear cues of a captured one, and then the whole list."""

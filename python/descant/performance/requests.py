@@ -7,11 +7,13 @@ from descant import __version__
 from descant.devices import osc, protocol
 from descant.patch.patch import CueEntry, Patch
 from descant.performance.clients import Client, Clients
+from descant.performance.edits import Refused
 from descant.performance.mappings import links
 from descant.performance.performance import NEXT, Performance
 from descant.performance.take import Line
 from descant.table import Parameter, Value
 
+CURVE_POINTS = 128
 NO_CUE = (0.0, "")
 SECONDS_OR_NOTES = ("notes_to_tune", "seconds_to_tune")
 
@@ -81,6 +83,12 @@ class Requests:
         """Show this client what a control panel shows, or no longer."""
         client.watching = on
         if on:
+            self._later(client, "watch", self._stage())
+
+    def tell_table(self, client: Client) -> None:
+        """Tell a client who was told before: parts and parameters that were added are new to it."""
+        self._later(client, "list", self._table())
+        if client.watching:
             self._later(client, "watch", self._stage())
 
     def _stage(self) -> Iterator[Answer]:
@@ -183,6 +191,21 @@ class Requests:
         if part not in self._patch.parts:
             raise protocol.Refused(f"there is no part {protocol.shown(part)}")
         self._apply({"in": "pad", "from": client.source, "part": part, "at": list(at)})
+
+    def learn(self, client: Client, part: str, *target: float) -> None:
+        """Give a part something to learn."""
+        try:
+            self._performance.additions.check(part, len(target))
+        except Refused as why:
+            raise protocol.Refused(str(why)) from None
+        self._apply({"in": "learn", "from": client.source, "part": part, "target": list(target)})
+
+    def curve(self, client: Client, part: str, points: int = CURVE_POINTS) -> None:
+        """Tell what a part has learned by now."""
+        learned = getattr(self._performance.parts.get(part), "curve", None)
+        if learned is None:
+            raise protocol.Refused(f"there is no part {protocol.shown(part)} that learns a curve")
+        self._clients.send(client, "curve", part, *learned(points))
 
     def panic(self, client: Client) -> None:
         """Fade to silence."""

@@ -34,6 +34,7 @@ OFFLINE = (ServerOffline, OscProtocolOffline)
 """What supriya raises while a server is gone."""
 
 LARGEST = 3.4028234e38  # float32's, which scsynth computes in
+SPARE_STREAMS = 96  # for parts that are added while it plays
 DETUNE_BUSES = 512  # notes and their release tails, 128 keys four times over
 
 
@@ -53,6 +54,7 @@ class Engine:
         self._last_synth = Instrument(safety(), -1)
         self._stream_index = {name: index for index, name in enumerate(streams)}
         self._stream_values = [0.0] * len(streams)
+        self._most_streams = len(streams) + SPARE_STREAMS
         self._streams_moved = False
         self._detune_values = [0.0] * DETUNE_BUSES
         self._moved: set[int] = set()  # places of detune buses that move at the next flush
@@ -159,7 +161,7 @@ class Engine:
             self._mix = self.context.add_bus_group("audio", count=2)
             self._detunes = self.context.add_bus_group("control", count=DETUNE_BUSES)
             self._levels = self.context.add_bus_group("control", count=max(1, len(self._instruments)))
-            self._streams = self.context.add_bus_group("control", count=max(1, len(self._stream_index)))
+            self._streams = self.context.add_bus_group("control", count=self._most_streams)
 
     def _install(self) -> None:
         instruments = (*self._instruments.values(), self._last_synth)
@@ -259,6 +261,18 @@ class Engine:
         """Set a stream's value; all leave together at the next flush. Sends ``/c_setn``."""
         self._stream_values[self._stream_index[name]] = max(-LARGEST, min(LARGEST, value))
         self._streams_moved = True
+
+    def add_streams(self, names: Sequence[str]) -> None:
+        """Give more streams their control buses, next to the others.
+
+        Raises:
+            ValueError: there are no more buses.
+        """
+        if len(self._stream_index) + len(names) > self._most_streams:
+            raise ValueError(f"names must be at most {self._most_streams - len(self._stream_index)}, not {len(names)}")
+        for name in names:
+            self._stream_index[name] = len(self._stream_values)
+            self._stream_values.append(0.0)
 
     def value_of(self, stream: str) -> float:
         """Return what a stream is now."""

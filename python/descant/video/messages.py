@@ -50,8 +50,8 @@ class Drawn:
     time: float
     part: str
     learner: int
-    form: str  # "cubic" or "knot"
-    target: tuple[float, ...]  # cubic: a, b, c, d; knot: phases a, b, c in radians
+    form: str  # "cubic", "knot" or "function"
+    target: tuple[float, ...]  # cubic: a, b, c, d; knot: phases a, b, c in radians; function: values at equal steps
     theta: tuple[float, ...]  # the learner's, like target
     n: tuple[int, ...] = ()  # knot: n_x, n_y, n_z
     voice: int | None = None  # the voice with which it leaves
