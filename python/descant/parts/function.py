@@ -27,7 +27,7 @@ def _sine(x: Floats) -> Floats:
 
 
 def _triangle(x: Floats) -> Floats:
-    return 1.0 - 2.0 * np.abs((x + 1.5) % 2.0 - 1.0)
+    return 1.0 - 2.0 * np.abs((x + 0.5) % 2.0 - 1.0)
 
 
 def _sawtooth(x: Floats) -> Floats:

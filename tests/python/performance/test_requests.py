@@ -379,6 +379,89 @@ def test_clients_and_keys_hold_the_same_pitch_each_for_itself(both):
     assert not here.sounding
 
 
+# ---------------------------------------------------------------- what is given to be learned
+def test_learn_adds_a_part_and_tells_everyone_who_said_hello_the_whole_list(both):
+    here, client = both
+    other, stranger = here.client(hello="other"), here.client()
+    client.hear(), other.hear()
+    before = at_length(here, client, "list")[-1]
+    client.say("subscribe", "*/value", 50)
+    lines = here.do(client, "learn", "mine", 0.0, 1.0, -0.25)
+    assert lines_of(lines)[0] == {"in": "learn", "from": client.source, "part": "mine", "target": [0.0, 1.0, -0.25]}
+    assert lines[1]["draw"] == "mine"
+    heard = {each: [] for each in (client, other, stranger)}
+    for _ in range(50):
+        here.turn(WAITING_S)
+        for each in heard:
+            heard[each] += each.hear()
+    for each in (client, other):
+        rows = [message for message in heard[each] if message[0] in ("parameter", "stream", "list/end")]
+        assert ("stream", "mine/loss", "", 0.0, 1.0, here.engine.bus("mine/loss")) in rows
+        assert rows[-1] == ("list/end", before[1] + 9 + 3)
+    assert heard[stranger] == []
+    assert here.ask(client, "get", "mine/shape") == [("value", "mine/shape", "given")]
+    assert here.do(client, "mine/learning_rate", 0.02)[0]["value"] == 0.02
+
+
+def test_a_pattern_holds_for_what_is_added_later(both):
+    here, client = both
+    client.say("subscribe", "*/loss", 100)
+    here.do(client, "learn", "mine", 0.0, 1.0)
+    heard = []
+    for _ in range(40):
+        here.turn(0.01)
+        heard += client.hear()
+    assert [message[1] for message in heard if message[0] == "mine/loss"]
+
+
+def test_learn_again_moves_the_target_and_the_list_stays(both):
+    here, client = both
+    here.do(client, "learn", "mine", 0.0, 1.0)
+    at_length(here, client, "list")
+    _, aim = here.do(client, "learn", "mine", 1.0, 0.0)
+    assert (aim["aim"], aim["target"]) == ("mine", [1.0, 0.0])
+    for _ in range(20):
+        here.turn(WAITING_S)
+    assert client.hear() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("cubics", 0.0, 1.0), "cubics is of the kind cubics, which learns nothing that is given"),
+        (("shift", 0.0, 1.0), "shift is the name of something else in the patch"),
+        (("learn", 0.0, 1.0), "learn is a word of the OSC protocol; choose another name"),
+        (("a b", 0.0, 1.0), "a name is a letter, then letters, digits, '_', '.' and '-', at most 64 in all"),
+        (("mine", *[0.5] * 1025), "found 1026 arguments; write /descant/learn part y y …"),
+        (("mine", 0.5), "found 2 arguments; write /descant/learn part y y …"),
+        (("mine", 0.5, "x"), "y must be a number, not 'x'; write /descant/learn part y y …"),
+        (("mine", 0.5, 1e7), "y must be from -1e+06 to 1e+06, not 1e+07"),
+    ],
+)
+def test_what_learn_is_refused_with(both, arguments, why):
+    here, client = both
+    assert here.ask(client, "learn", *arguments) == [("error", "/descant/learn", why, 1)]
+    assert "mine" not in here.performance.patch.parts
+
+
+def test_the_longest_target_is_taken(both):
+    here, client = both
+    assert here.do(client, "learn", "mine", *[n / 1024 for n in range(1024)])[1]["draw"] == "mine"
+
+
+def test_a_curve_is_what_is_learned_by_now(both):
+    here, client = both
+    here.do(client, "learn", "mine", *[0.5] * 9)
+    here.turn(1.0)
+    part = here.performance.parts["mine"]
+    at_length(here, client, "list")
+    (found,) = here.ask(client, "curve", "mine", 16)
+    assert found[:2] == ("curve", "mine") and found[2:] == pytest.approx(part.curve(16))
+    (whole,) = here.ask(client, "curve", "mine")
+    assert len(whole) == 130
+    assert here.ask(client, "curve", "cubics")[0][2] == "there is no part 'cubics' that learns a curve"
+
+
 def test_a_pad_aims_the_learner_and_the_losses_are_those_of_the_new_target(both):
     here, client = both
     (drawn,) = here.of("draw")
