@@ -122,10 +122,17 @@ class Piece:
 
     def settle(self) -> None:
         """Do what has time until it sounds: note where its take lies, and follow its patch's file."""
+        self.take.then(self._note)
         if self.patch.path:
-            note_take(self.patch.path, self._show.folder)
             self._desk = Desk(self.performance, self.patch.path, self._edit, self._say)
             self._stack.callback(self._desk.close)
+
+    def _note(self) -> None:
+        show = self._show
+        if self.patch.path:
+            note_take(self.patch.path, show.folder)
+        if show.evening:
+            show.evening.note(show.number, show.folder)
 
     def _edit(self, line: Line) -> None:
         self.handle(time.monotonic(), line)

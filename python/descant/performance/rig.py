@@ -41,7 +41,7 @@ class Rig:
         stack.callback(self.guard.close)
         for words in after_a_crash(self.guard.server.left) if self.guard.server.left else ():
             say(words)
-        self.recordings = Recordings(self.guard, show.evening or show.folder, say)
+        self.recordings = Recordings(self.guard, show.evening.folder if show.evening else show.folder, say)
         stack.callback(self.recordings.stop)
         if show.record:
             self.recordings.begin()
