@@ -1,12 +1,14 @@
 """Two pieces in an evening, from one pedal: real jackd, scsynth and MIDI."""
 
 import json
+import shutil
 import signal
 import time
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import soundfile
 from jack_server import Jack
 from live_maker import OnStage, Player, derived, screen, shot, silences_ms, sounding, synths, until
 from midi_maker import ROOT, descant
@@ -15,6 +17,7 @@ from test_clients import ready
 CONCERT = ROOT / "patches" / "concert.toml"
 FIRST, SECOND = "01-losses-dissonances-distortions", "02-chorus"
 PEDAL = 67
+LIMIT = 10 ** (-0.3 / 20) + 2**-23
 GUARD_S = 0.35  # GO is refused sooner after the last
 
 
@@ -68,7 +71,7 @@ def test_two_pieces_from_one_pedal(jack: Jack, player: Player, tmp_path: Path) -
         assert ("/descant/piece", (2, 2, "Clearing")) in heard
         assert [arguments[:2] for address, arguments in heard if address == "/descant/cue"][-1] == (1.0, "Clearing")
         assert any(address == "/descant/chorus/loss" for address, _ in heard)
-        until(lambda: synths() == 5, 5, "the first piece has left: two notes of two voices, and a last synth")
+        until(lambda: synths() == 6, 5, "the first piece has left: two notes of two voices, a last synth, the limiter")
         player.up(60, 62)
         press(player)
         press(player)  # at the last cue of the last piece
@@ -99,7 +102,7 @@ def test_scsynth_killed_in_the_second_piece(jack: Jack, player: Player, tmp_path
         time.sleep(1.5)  # the first piece is ready again
         stage.kill("scsynth")
         stage.hears("sounds again")
-        until(lambda: synths() == 5, 3, "both notes sound again")
+        until(lambda: synths() == 6, 3, "both notes sound again")
         player.up(60, 62)
         client.say("/descant/piece/goto", 1)  # onto a scsynth that never had it
         stage.hears("piece 1 of 2")
@@ -147,6 +150,27 @@ def test_applause_waits_for_one_more_go(jack: Jack, player: Player, tmp_path: Pa
     assert cues(stage, "01-chorus") == [1, 2, 2]
     assert not sounding(first)
     replays(stage, "01-chorus", tmp_path / "again")
+
+
+def test_two_loud_pieces_that_overlap_are_limited_together(jack: Jack, player: Player, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "patches" / "harmonics.scl", tmp_path)
+    loud = (ROOT / "patches" / "chorus.toml").read_text().replace("level_db = ", "level_db = 6 # ")
+    (tmp_path / "loud.toml").write_text(loud)
+    (tmp_path / "night.toml").write_text(
+        'concert = 1\nfade_s = 2\n[[pieces]]\npatch = "loud.toml"\n[[pieces]]\npatch = "loud.toml"\n'
+    )
+    chord = (36, 48, 55, 60, 64, 67, 72)
+    with OnStage(jack, tmp_path / "evening", tmp_path / "night.toml", "--osc-port", 0, "--record") as stage:
+        stage.hears("plays from")
+        client = ready(stage)
+        player.play([(0.0, [0x90, pitch, 127]) for pitch in chord])
+        time.sleep(0.5)
+        client.say("/descant/piece/next")
+        player.play([(0.05, [0x90, pitch, 127]) for pitch in chord])
+        time.sleep(2.5)
+        assert stage.end() == 0
+    sound, _ = soundfile.read(stage.take / "audio.wav")
+    assert 0.9 < abs(sound).max() <= LIMIT
 
 
 def test_a_broken_piece_is_refused_before_the_start(tmp_path: Path) -> None:

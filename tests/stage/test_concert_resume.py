@@ -53,7 +53,11 @@ def test_killed_in_the_second_piece_it_comes_back_there(jack: Jack, player: Play
         heard = client.hear(0.3)
         assert ("/descant/piece", (2, 2, "Clearing")) in heard
         assert [arguments[0] for address, arguments in heard if address == "/descant/cue"] == [2.0]
-        until(lambda: synths() == 1 + 2 * 2 + 1, 3, "both notes are held, unheard: two voices each, the recorder too")
+        until(
+            lambda: synths() == 2 * 2 + 3,
+            3,
+            "both notes are held, unheard: of two voices; last synth, limiter, recorder",
+        )
         time.sleep(0.5)
         assert not any("steps" in line for line in taken(stage, again))
         player.send((0xB0, 67, 127), (0xB0, 67, 0))

@@ -21,6 +21,7 @@ from descant.performance.snapshots import Snapshots
 from descant.performance.take import Line, open_take
 from descant.sound.engine import Engine
 from descant.sound.guard import GONE
+from descant.sound.house import House
 from descant.sound.listening import Frame, Listening, Wanted
 from descant.sound.outlet import ServerOutlet
 from descant.sound.server import LiveServer
@@ -57,9 +58,9 @@ class Piece:
         self._listeners, self._tuning = listeners(self.patch), self.patch.tuning()
         self._pitches = Pitches(self._tuning)
 
-    def prepare(self, server: LiveServer) -> None:
-        """Make all it plays with."""
-        self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), ServerOutlet)
+    def prepare(self, server: LiveServer, house: House | None = None) -> None:
+        """Make all it plays with; in a concert it plays into the house."""
+        self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), ServerOutlet, house)
         self.performance = Performance(
             self.patch, self._show.seed, self.engine, self._lines.append, self._messages.append
         )

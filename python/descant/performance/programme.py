@@ -12,6 +12,7 @@ from descant.performance.performance import NEXT
 from descant.performance.piece import Piece
 from descant.performance.show import Show
 from descant.sound.guard import GONE
+from descant.sound.house import House
 from descant.sound.server import LiveServer
 
 MOST_FADING = 4  # pieces: each keeps its buses until it has gone
@@ -31,6 +32,7 @@ class Programme:
         self._fading: list[tuple[float, int, Piece]] = []  # when it is over, its number, the piece
         self._every: list[Piece] = []
         self._fresh: list[Piece] = []  # begun, not settled
+        self._house: House | None = None
         self._closing: list[threading.Thread] = []
         stack.callback(self._close)
         for number, show in enumerate(shows, start=1):
@@ -58,12 +60,15 @@ class Programme:
     # ------------------------------------------------------------ getting ready
     def prepare(self, server: LiveServer) -> None:
         """Have every piece ready on the server, and rehearsed."""
+        self._house = House(server) if len(self) > 1 else None
         for piece in self._ready.values():
             self._prepare(piece, server)
             piece.rehearse()
 
     def rebuild(self, server: LiveServer) -> None:
         """Let the present piece sound on a fresh server; the others are made ready there by `tidy`, one at a time."""
+        if self._house:
+            self._house.make(server)
         self.piece.rebuild(server)
         for _, _, piece in self._fading:
             piece.engine.lose()
@@ -91,7 +96,7 @@ class Programme:
         return piece
 
     def _prepare(self, piece: Piece, server: LiveServer) -> None:
-        piece.prepare(server)
+        piece.prepare(server, self._house)
         self._stack.callback(piece.listening.close)
 
     def _move(self, number: int, server: LiveServer) -> None:
