@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 from jack_server import Jack
-from live_maker import OnStage, Player, derived, screen, shot, silences_ms, sounding, synths, until
+from live_maker import OnStage, Player, derived, screen, shot, silences_ms, sounding, synths, until, xdotool
 from midi_maker import ROOT, descant
 from test_clients import ready
 
@@ -185,16 +185,20 @@ def test_a_broken_piece_is_refused_before_the_start(tmp_path: Path) -> None:
 
 
 def test_the_window_stays_and_shows_the_new_piece(jack: Jack, player: Player, tmp_path: Path) -> None:
+    for each in (*ROOT.glob("patches/*.toml"), ROOT / "patches" / "harmonics.scl"):
+        shutil.copy(each, tmp_path)
+    chorus = tmp_path / "chorus.toml"
+    chorus.write_text(chorus.read_text().replace("width = 1280\nheight = 720", "width = 640\nheight = 640"))
     with (
         screen(folder=tmp_path) as display,
         OnStage(
-            jack, tmp_path / "evening", CONCERT, "--seed", 11, "--osc-port", 0, picture=True, **display
+            jack, tmp_path / "evening", tmp_path / "concert.toml", "--osc-port", 0, picture=True, **display
         ) as stage,
     ):  # fmt: skip
         stage.hears("plays from", times=2)
         client = ready(stage)
         player.down(36)
-        until(lambda: shot(tmp_path).max() > 100, 20, "the first piece is shown")
+        until(lambda: shot(tmp_path)[:, :100].max() > 100, 20, "the first piece is shown")
         window = stage.children()["picture"]
         time.sleep(3.0)  # so late in the first piece that the second one's times are long past there
         client.say("/descant/piece/next")
@@ -208,6 +212,8 @@ def test_the_window_stays_and_shows_the_new_piece(jack: Jack, player: Player, tm
         assert stage.children()["picture"] == window
         moved = [np.abs(after - before).max() for before, after in pairwise(frames)]
         assert min(moved) > 50, "its learners are seen to learn"
+        assert not any(frame[:, :150].any() or frame[:, -150:].any() for frame in frames), "its picture is square"
+        assert xdotool(display, "search", "--onlyvisible", "--name", "^Clearing$")
         player.up(36, 60, 62, 64)
         assert stage.end(signal.SIGINT) == 0
     assert "picture" not in stage.said

@@ -85,7 +85,7 @@ class Live:
     # ------------------------------------------------------------ setting up
     def _set_up(self, stack: ExitStack) -> None:
         self.programme = Programme(self._shows, self._first, self._say, stack)
-        self.rig = rig = Rig(self._shows, self._rebuild, self._say, stack)
+        self.rig = rig = Rig(self._shows, self._first, self._rebuild, self._say, stack)
         self.programme.prepare(rig.guard.server)
         self._remote = Remote(rig.port, self.piece.performance, self._told, lambda: facts(rig.guard.server))
         self._remote.requests.place = self.programme.place
@@ -247,7 +247,7 @@ class Live:
         """Tell the window, anew where what it shows has another second 0: another piece, or one that has waited."""
         if piece.origin_s != self._shown_from_s:
             self._shown_from_s = piece.origin_s
-            window.clear(piece.origin_s)
+            window.clear(piece.origin_s, piece.look)
         for message in messages:
             window.send(message)
 

@@ -39,7 +39,7 @@ class Piece:
     """
 
     def __init__(self, show: Show, say: Callable[[str], None], again: "Piece | None" = None) -> None:
-        self._show, self.patch = show, show.patch
+        self._show, self.patch, self.look = show, show.patch, rig.look(show)
         self._header: Line = again._header if again else rig.take_header(show)
         self._synthdefs: dict[str, SynthDef] = again._synthdefs if again else _synthdefs(show)
         self._installed = again is not None  # its SynthDefs, on the server that it is prepared for
