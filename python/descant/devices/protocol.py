@@ -131,7 +131,7 @@ WORDS: tuple[Word, ...] = (
     Word(
         "hello", (Field("name", "text"), Field("port", "whole", low=1, high=65535)),
         "answers, errors and notices for this client go to that port of its address from now on; "
-        "answered by /descant/welcome version protocol title and the present cue",
+        "answered by /descant/welcome version protocol title, in a concert the present piece, and the present cue",
     ),
     Word("bye", (), "forgets this client: its subscriptions end and its notes are released"),
     Word("list", (), "asks for every parameter and stream: /descant/parameter, /descant/choices, /descant/stream, "
@@ -231,7 +231,8 @@ ANSWERS: tuple[Answer, ...] = (
     Answer("cue/refused", "reason", "a cue could not be gone to"),
     Answer("cue/entry", "number name notes", "one cue of the piece; comes by itself when one was captured"),
     Answer("cue/list/end", "count", "that were all cues; the whole list comes by itself whenever it has changed"),
-    Answer("piece", "number count title", "this is the piece now, of so many: its lists are to be asked for again"),
+    Answer("piece", "number count title",
+           "this is the piece now, of so many; where it is another one, its lists are to be asked for again"),
     Answer("error", "address text count", "what was sent there was refused, and why; so many since the last error, "
                                           "which is at least a second ago"),
     Answer("watch/status", "elapsed_s late frozen panicking received refused strangers clients", "four times a second"),

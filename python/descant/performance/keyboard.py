@@ -100,6 +100,10 @@ class Keyboard:
         if number == self._settings.next_cue:
             self._armed = value <= self._settings.next_cue_rearm
 
+    def rearm(self) -> None:
+        """Let the cue pedal count whenever it is next pressed: nobody knows how it stands, and time stands still."""
+        self._armed, self._up_at = True, -math.inf
+
     def release_all(self) -> list[Gesture]:
         """Return what it takes to end every note."""
         gestures: list[Gesture] = [Lifted(pitch) for pitch in self._down]

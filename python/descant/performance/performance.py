@@ -288,7 +288,8 @@ class Performance:
     def _wait(self) -> None:
         """Be silent after a crash, until a hand lets the piece go on: all is as it was, held notes too."""
         self.engine.fade(0.0, 0.0)
-        self.waiting = True
+        self.waiting, self.leaving_s = True, math.inf
+        self._hands.rearm()
 
     def _begin_at(self, cue: object, *, heard: bool) -> None:
         """Begin at a cue as if all before it had been played; in silence until GO unless it is to be heard."""
@@ -318,8 +319,12 @@ class Performance:
         self._book.write(leave_line(self.time, to))
 
     def _return(self) -> None:
-        """Let the piece go on where it broke off."""
-        self._freeze(False)
+        """Let the piece go on where it broke off; where it was making way for another one, that begins."""
+        if self.leaving is not None and self.patch.leaves and self.patch.leaves.followed:
+            self.waiting = False
+            self._leave(self.leaving, pause_s=0.0)
+        else:
+            self._freeze(False)
         self.cueing.went()
 
     def _freeze(self, on: bool) -> None:

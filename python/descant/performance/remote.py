@@ -69,6 +69,7 @@ class Remote:
         """Let clients play another piece from now on, and tell them which one it is, by its number and of how many."""
         self._performance, self._triggers = performance, performance.patch.osc.triggers
         self._parameters = {PREFIX + name: name for name in performance.patch.table}
+        self.requests.piece = number, of
         self._values.clear()
         self._answers.clear()
         self.errands.clear()

@@ -39,6 +39,7 @@ class Requests:
     ) -> None:  # fmt: skip
         self._clients, self._apply = clients, apply
         self._server, self._later, self._parted = server, later, parted
+        self.piece = 1, 1  #: of a concert: its number, from 1, and how many there are
         self.place: Callable[[Value], int] = lambda to: 0  #: number of the piece that is meant; 0: it cannot be had
         self.take_up(performance)
 
@@ -65,6 +66,9 @@ class Requests:
             raise protocol.Refused(f"{port} is Descant's own port; give the one at which you listen")
         client.name, client.ear = name or "nameless", ear
         self._clients.send(client, "welcome", __version__, protocol.VERSION, self._title)
+        number, count = self.piece
+        if count > 1:
+            self._clients.send(client, "piece", number, count, self._title)
         self._clients.send(client, "cue", *self.cue())
 
     def bye(self, client: Client) -> None:

@@ -186,7 +186,7 @@ def test_captured_cues_and_edits_of_the_file_are_no_other_patch(night, stage_of,
 
 def test_what_was_pinned_is_pinned_again_where_it_still_exists(night):
     folder, _ = night(set={"overtones/mute": True, "gone/for_good": 1})
-    back = come_back(night.patch, folder, safe=True, say=pytest.fail)
+    back = come_back(night.patch, folder, safe="as you wish", say=pytest.fail)
     assert back.patch.pinned == {"overtones/mute"}
     assert back.why == "as you wish"
 
