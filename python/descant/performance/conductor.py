@@ -40,6 +40,10 @@ class Conductor:
         cue = self.patch.cues[self.wait.place]
         return cue, self.wait.left_s(time) + (0.0 if self.wait.gone else cue.pre_wait_s)
 
+    def fading(self, time: float) -> tuple[float, float]:
+        """Return the seconds until all fades are over, and how long the last of them lasts; zeros where none is."""
+        return self._fades.left(time)
+
     def heading(self) -> dict[str, Value]:
         """Return every parameter's value, where it is on its way the one that it is heading for."""
         return {**self.values, **self._fades.heading()}

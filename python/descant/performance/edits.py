@@ -79,7 +79,7 @@ class Edits:
         ]
 
     def _refuse(self, why: str) -> None:
-        self._book.write(warn_line(self._book.time, "cue", f"refused: {why}", 1))
+        self._book.write(warn_line(self._book.time, "capture", f"refused: {why}", 1))
 
     def _rebuilt(self) -> Patch:
         patch = self._base

@@ -45,7 +45,7 @@ class Morph:
                 self._controls.told({"name": name, "value": value})
 
     def _refuse(self, why: str) -> None:
-        self._book.warn("cue", f"refused: {why}")  # a fader says it a hundred times a second
+        self._book.warn("morph", f"refused: {why}")  # a fader says it a hundred times a second
 
 
 def morphed(patch: Patch, cues: Sequence[CueEntry], x: float) -> dict[str, Value]:

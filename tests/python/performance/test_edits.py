@@ -113,7 +113,7 @@ def test_no_room_is_said(stage):
     one = stage()
     for n in range(60):
         lines = tell(one, 1.0 + n / 10, "capture")
-    assert lines[0]["warn"] == "cue" and lines[0]["text"] == "refused: there is no number left after cue 1"
+    assert lines[0]["warn"] == "capture" and lines[0]["text"] == "refused: there is no number left after cue 1"
     numbers = [cue.number for cue in one.performance.patch.cues]
     assert numbers == sorted(set(numbers)) and len(numbers) == 44
 

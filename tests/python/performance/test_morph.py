@@ -132,7 +132,7 @@ def test_what_is_refused(stage, line, why):
     one = stage(cues=CUES)
     before = dict(one.performance.conductor.values)
     one.performance.handle({"t": 1.0, "in": "morph"} | line)
-    assert one.lines[-1] == {"t": 1.0, "warn": "cue", "text": f"refused: {why}"}
+    assert one.lines[-1] == {"t": 1.0, "warn": "morph", "text": f"refused: {why}"}
     assert one.performance.conductor.values == before
 
 
@@ -161,7 +161,7 @@ def test_a_fader_whose_cue_is_gone_says_so_once_a_second(stage):
     one.performance.handle({"t": 1.0, "in": "reload", "text": edited, "files": {}})
     for n in range(1, 100):
         one.midi(1.0 + n / 100, 0xB0, 1, n)
-    warned = [line for line in one.lines if line.get("warn") == "cue"]
+    warned = [line for line in one.lines if line.get("warn") == "morph"]
     assert [line["text"] for line in warned] == ["refused: there is no cue 'Far'"]
 
 
@@ -171,4 +171,4 @@ def test_a_client_morphs(desk):
     assert here.do(client, "cue/morph", 0.5, 1, "Far")[0]["cues"] == [1.0, "Far"]
     assert here.values["bend/depth"] == 0.25
     client.hear()
-    assert here.ask(client, "cue/morph", 0.5, 1, 7) == [("cue/refused", "there is no cue 7.0")]
+    assert here.ask(client, "cue/morph", 0.5, 1, 7) == [("cue/refused", "there is no cue 7.0", "morph")]
