@@ -46,7 +46,11 @@ class Conductor:
 
     def heading(self) -> dict[str, Value]:
         """Return every parameter's value, where it is on its way the one that it is heading for."""
-        return {**self.values, **self._fades.heading()}
+        return {**self.values, **self.on_their_way()}
+
+    def on_their_way(self) -> dict[str, Value]:
+        """Return what the values on their way are heading for."""
+        return self._fades.heading()
 
     def set(self, name: str, value: Value) -> None:
         """Give a parameter a value from outside; a fade of it ends there."""
