@@ -76,7 +76,7 @@ def test_two_pieces_from_one_pedal(jack: Jack, player: Player, tmp_path: Path) -
         press(player)
         press(player)  # at the last cue of the last piece
         heard = client.hear(0.3)
-        assert ("/descant/cue/refused", ("this is the last cue",)) in heard
+        assert ("/descant/cue/refused", ("this is the last cue", "cue")) in heard
         assert stage.end(signal.SIGINT) == 0
     assert "Traceback" not in stage.said
     assert cues(stage, FIRST) == [1, 2, 3, 4]

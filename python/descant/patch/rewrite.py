@@ -4,11 +4,13 @@ Only the lines of that cue are read and written by tomlkit, which takes long to 
 """
 
 import re
+import struct
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from descant.devices.protocol import decimal
 from descant.errors import DescantError
 from descant.parts.function import Function
 from descant.patch.additions import FIRST
@@ -23,7 +25,10 @@ LONGEST_INLINE = 110
 """Characters of a ``set = { … }`` on one line; a longer one becomes a table of its own."""
 
 MOST_DIGITS = 12
-"""Digits of a cue's number after the point, as it is written in names of files and keys of draws."""
+"""Digits of a cue's number, as it is written in the patch, in names of files and keys of draws."""
+
+DECIMALS = range(2, 7)
+"""A cue that is put between two has so many, as few as there is room for: a hand types its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +43,20 @@ class WrittenCue:
 
 
 def between(before: float, after: float | None) -> float | None:
-    """Return the number of a cue put between two, after the last one the next whole number; None: there is no room."""
+    """Return the number of a cue put between two, after the last one the next whole number; None: there is no room.
+
+    It is one that clients can say: most know no numbers but those of 32 bits.
+    """
     if after is None:
         number = before // 1 + 1
         return number if number <= HIGHEST_CUE else None
-    number = round((before + after) / 2, MOST_DIGITS)
-    return number if before < number < after else None
+    rounded = (round((before + after) / 2, decimals) for decimals in DECIMALS)
+    return next((number for number in rounded if before < number < after and number == _told(number)), None)
+
+
+def _told(number: float) -> float:
+    """Return the number as it comes back from a client."""
+    return decimal(struct.unpack("f", struct.pack("f", number))[0])
 
 
 def put_cue(text: str, cue: WrittenCue) -> str:

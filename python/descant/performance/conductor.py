@@ -40,9 +40,17 @@ class Conductor:
         cue = self.patch.cues[self.wait.place]
         return cue, self.wait.left_s(time) + (0.0 if self.wait.gone else cue.pre_wait_s)
 
+    def fading(self, time: float) -> tuple[float, float]:
+        """Return the seconds until all fades are over, and how long the last of them lasts; zeros where none is."""
+        return self._fades.left(time)
+
     def heading(self) -> dict[str, Value]:
         """Return every parameter's value, where it is on its way the one that it is heading for."""
-        return {**self.values, **self._fades.heading()}
+        return {**self.values, **self.on_their_way()}
+
+    def on_their_way(self) -> dict[str, Value]:
+        """Return what the values on their way are heading for."""
+        return self._fades.heading()
 
     def set(self, name: str, value: Value) -> None:
         """Give a parameter a value from outside; a fade of it ends there."""

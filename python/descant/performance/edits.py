@@ -38,7 +38,7 @@ class Edits:
         self._loaded = self._base = conductor.patch  # before anything; before the captures
         self.added: tuple[str, ...] = ()  #: the names of parts that were added since
         self._edited: dict[str, Any] | None = None  # text and files of the last reload
-        self._captures: list[dict[str, Any]] = []  # since then
+        self._captures: list[dict[str, Any]] = []  # since then; none is ever changed
         self._names: list[str] = []  # of their files, also of those that were taken back
         self.expected: tuple[str, Patch] | None = None  #: a text that is going to come, and its patch
 
@@ -84,7 +84,7 @@ class Edits:
         return [(_written(each, self.added), each["text"]) for each in self._captures]
 
     def _refuse(self, why: str) -> None:
-        self._book.write(warn_line(self._book.time, "cue", f"refused: {why}", 1))
+        self._book.write(warn_line(self._book.time, "capture", f"refused: {why}", 1))
 
     def _rebuilt(self) -> Patch:
         patch = self._base
@@ -137,14 +137,14 @@ class Edits:
     def state(self) -> dict[str, Any]:
         """Return everything."""
         return {
-            "edited": self._edited and dict(self._edited), "captures": [dict(each) for each in self._captures],
+            "edited": self._edited and dict(self._edited), "captures": list(self._captures),
             "names": list(self._names),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned, over the patch as it was loaded."""
         self._edited, self._names = state["edited"], list(state["names"])
-        self._captures = [dict(each) for each in state["captures"]]
+        self._captures = list(state["captures"])
         self._base = taken_over(self._loaded, self._read(self._edited)) if self._edited else self._loaded
         self._conductor.patch = self._rebuilt()
         self._recall.prepare(self._conductor.patch)

@@ -132,16 +132,15 @@ class Ensemble:
     def state(self) -> dict[str, Any]:
         """Return everything: what the parts hold, and the notes that sound."""
         return {
-            "parts": {name: part.state() for name, part in self.parts.items()},
-            "resting": set(self._resting), "converged": dict(self._converged), "frozen": self.frozen,
-            "notes": self._notes.state(), "crowd": self._crowd.state(),
+            "parts": self._states(), "resting": set(self._resting), "converged": dict(self._converged),
+            "frozen": self.frozen, "notes": self._notes.state(), "crowd": self._crowd.state(),
             "gallery": self._gallery.state(),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned, for the same patch."""
-        for name, part in self.parts.items():
-            part.restore(state["parts"][name])
+        for name, own in state["parts"].items():
+            self.parts[name].restore(own)
         self._resting, self._converged = set(state["resting"]), dict(state["converged"])
         self.frozen = state["frozen"]
         self._notes.restore(state["notes"])
@@ -151,10 +150,20 @@ class Ensemble:
     def learned(self) -> dict[str, Any]:
         """Return what has been learned: all but the notes that sound, and what hands and time do."""
         return {
-            "parts": {name: part.state() for name, part in self.parts.items()}, "resting": set(self._resting),
-            "converged": dict(self._converged), "crowd": self._crowd.state(), "notes": self._notes.learned(),
+            "parts": self._states(), "resting": set(self._resting), "converged": dict(self._converged),
+            "crowd": self._crowd.state(), "notes": self._notes.learned(),
             "streams": {name: self._engine.value_of(name) for name in self._patch.streams},
         }  # fmt: skip
+
+    def _states(self) -> dict[str, Any]:
+        """Return what the parts hold; one that raises is left out, and plays on."""
+        found: dict[str, Any] = {}
+        for name, part in self.parts.items():
+            try:
+                found[name] = part.state()
+            except Exception as error:  # whatever a part from outside may raise
+                self._book.warn(name, f"cannot say what it holds: {type(error).__name__}: {error}")
+        return found
 
     def recall(self, learned: Mapping[str, Any], *, of_now: bool = True) -> None:
         """Take back what `learned` returned; the notes that sound go on, and so does time.

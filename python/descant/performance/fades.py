@@ -76,6 +76,11 @@ class Fades:
             **{name: value for name, (_, value) in self._switches.items()},
         }
 
+    def left(self, time: float) -> tuple[float, float]:
+        """Return the seconds until the last number has arrived, and how long it takes in all; zeros where none goes."""
+        last = max(self._fades.values(), key=lambda fade: fade.over_at, default=None)
+        return (max(0.0, last.begin + last.seconds - time), last.seconds) if last else (0.0, 0.0)
+
     def due(self) -> float:
         """Return when `advance` next has something to do."""
         switch = min((at for at, _ in self._switches.values()), default=math.inf)

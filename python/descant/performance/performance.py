@@ -20,7 +20,7 @@ from descant.performance.edits import Edits
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
-from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Morphed, Struck, Wanted, WantedPlace
 from descant.performance.lines import leave_line
 from descant.performance.morph import Morph
 from descant.performance.recall import Recall
@@ -65,6 +65,7 @@ class Performance:
         self.edits = Edits(self.conductor, self._controls, self._book, recall)
         self.additions = Additions(self.conductor, self._controls, self._ensemble, self.edits, self._book)
         self._hands = Hands(patch.inputs)
+        self._morph = Morph(self.conductor, self._controls, self._book)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
@@ -76,7 +77,7 @@ class Performance:
             "learn": self.additions.learn,
             "cue": self._cued,
             "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
-            "morph": Morph(self.conductor, self._controls, self._book).handle,
+            "morph": self._morph.handle,
             "capture": self.edits.capture,
             "undo": self.edits.undo,
             "reload": self.edits.reload,
@@ -233,6 +234,8 @@ class Performance:
                 self._wanted(what)
             case WantedPlace(place):
                 self.cueing.to(place, redraw=True)
+            case Morphed(x, cues):
+                self._morph.to(x, cues)
 
     def _pad(self, line: Line) -> None:
         name, at = str(line.get("part")), line.get("at")

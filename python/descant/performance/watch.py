@@ -180,6 +180,8 @@ def said(line: Line, who: Callable[[str], str] = str) -> str:  # noqa: PLR0911 -
             return f"patch edited: {', '.join(changes) or 'nothing that plays'}"
         case {"in": "reload"}:
             return "← reload"  # without the whole text
+        case {"in": "written"}:
+            return ""  # that it was captured is said
         case {"voice": voice, "on": pitch, "frequency_hz": hz, "instrument": instrument, "detune": detune}:
             return f"→ {instrument} {voice}: note {pitch:g}, {hz:.1f} Hz, δ {detune:+.4f}"
         case {"voice": voice, "off": _}:
