@@ -73,10 +73,7 @@ class Edits:
 
     def captures(self) -> list[tuple[WrittenCue, str]]:
         """Return the cues captured since the patch was loaded, and the text of the file of each."""
-        return [
-            (WrittenCue(number=each["number"], name=each["name"], set=each["set"], state=each["state"]), each["text"])
-            for each in self._captures
-        ]
+        return [(written(each), each["text"]) for each in self._captures]
 
     def _refuse(self, why: str) -> None:
         self._book.write(warn_line(self._book.time, "cue", f"refused: {why}", 1))
@@ -143,6 +140,11 @@ class Edits:
         self._base = taken_over(self._loaded, self._read(self._edited)) if self._edited else self._loaded
         self._conductor.patch = self._rebuilt()
         self._recall.prepare(self._conductor.patch)
+
+
+def written(record: Mapping[str, Any]) -> WrittenCue:
+    """Return how the cue of a capture, as `Edits.state` has it, is written in the patch's file."""
+    return WrittenCue(number=record["number"], name=record["name"], set=record["set"], state=record["state"])
 
 
 def placed(patch: Patch, present: float, number: object, name: object) -> tuple[float, str]:
