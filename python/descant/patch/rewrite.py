@@ -6,7 +6,8 @@ Only the lines of that cue are read and written by tomlkit, which takes long to 
 import re
 import struct
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +83,15 @@ def put_cue(text: str, cue: WrittenCue) -> str:
         else:
             rows[blocks[0][1] : blocks[0][1]] = [*_fresh(cue), ""]
     return newline.join(rows)
+
+
+def texts_with(text: str, cues: Iterable[WrittenCue]) -> list[str]:
+    """Return a patch's text, and what becomes of it as one cue after the other is put in; the last is whole."""
+    texts = [text]
+    with suppress(DescantError):  # it takes no further one
+        for cue in cues:
+            texts.append(put_cue(texts[-1], cue))
+    return texts
 
 
 def _blocks(text: str) -> list[tuple[float, int, int]]:

@@ -19,7 +19,9 @@ from typing import Any
 
 from descant.errors import DescantError
 from descant.patch import Patch, keeping, loads
-from descant.patch.rewrite import WrittenCue
+from descant.patch.assets import read_bytes
+from descant.patch.load import decoded
+from descant.patch.rewrite import WrittenCue, texts_with
 from descant.performance.filewatch import FileWatch
 from descant.performance.performance import Performance
 from descant.performance.take import Line
@@ -47,6 +49,8 @@ class Desk:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._news: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._file = _File(path, performance.patch, self._tell)
+        if captured := performance.edits.captures():  # before a crash
+            self._jobs.put(partial(self._file.take_up, captured))
         self._thread = threading.Thread(target=self._work, args=(every_s,), name="descant-desk", daemon=True)
         self._thread.start()
 
@@ -129,6 +133,23 @@ class _File:
         """End the process."""
         if self._pool:
             self._pool.shutdown(wait=True)
+
+    def take_up(self, captured: list[tuple[WrittenCue, str]]) -> None:
+        """Put into the file what was captured before a crash and is not yet in it."""
+        texts = texts_with(self._text, (cue for cue, _ in captured))
+        try:
+            there = decoded(read_bytes(self._path), str(self._path))
+        except DescantError:
+            return
+        if there not in texts:
+            return
+        done = texts.index(there)
+        self._text = there
+        self.watch.know(there)
+        self._files |= {cue.state or "": state for cue, state in captured[:done]}
+        self._before = [(cue.number, text) for (cue, _), text in zip(captured[:done], texts, strict=False)]
+        for cue, state in captured[done:]:
+            self.put(cue, state)
 
     def put(self, cue: WrittenCue, state: str) -> None:
         """Put a captured cue into the file."""

@@ -429,10 +429,10 @@ WHOLE_FILES = {
     b"descant = 1\nx = = 2\n": ":2: not TOML: ",
     b"descant = 1\ndescant = 1\n": ":2: not TOML: ",
     b"descant = 1\n\nx = [1,\n": ":3: not TOML: ",
-    b"descant = 1\n\nx = \xff": ":3: not text in UTF-8: found the byte 0xff; a patch is a TOML file",
+    b"descant = 1\n\nx = \xff": ":3: not text in UTF-8: found the byte 0xff; save the file as UTF-8",
     b"\x7fELF\x02\x01\x00": ":1: not TOML: ",
     b"x = " + b"9" * 5000: ": a number of thousands of digits; write a shorter one",
-    b"x = " + b"[" * 4000 + b"]" * 4000: ": tables or arrays nested too deeply; a patch needs no more than four",
+    b"x = " + b"[" * 4000 + b"]" * 4000: ": tables or arrays nested too deeply; no more than four are needed",
     b"a." * 6000 + b" = 1": ":1: a line of 12004 characters; a line has at most 10000",
     b"#" * (2**20 + 1): ": longer than 1 MiB; that is no text that Descant reads",
 }
