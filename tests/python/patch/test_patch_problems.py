@@ -487,3 +487,9 @@ def test_a_scale_that_is_none(tmp_path, small, stand_ins, scale, message):
     with pytest.raises(DescantError) as error:
         loads(text, "small.toml", tmp_path, {}, stand_ins)
     assert str(error.value) == f"small.toml:2: sound.tuning: {message}".replace("FOLDER", str(tmp_path))
+
+
+def test_a_cue_without_a_name_has_that_of_its_number(small, stand_ins, tmp_path):
+    text = broken(broken(small, 'name = "One"\n', ""), 'name = "Two"', 'name = "Cue 1"')
+    with pytest.raises(DescantError, match=r'cues\[2\].name: "Cue 1" is the name of cues\[1\]; choose another name'):
+        loads(text, "small.toml", tmp_path, {}, stand_ins)
