@@ -109,7 +109,7 @@ STREAM = Object(
     words=(Word("bang", (), "say the newest value again"), NAME),
     replies=(
         Reply(0, "0.4312", "the value"),
-        Reply(1, "spec NAME UNIT LOW HIGH BUS", "what it is, its usual range, and its control bus in scsynth"),
+        Reply(1, "spec UNIT LOW HIGH BUS", "what it is, its usual range, and its control bus in scsynth"),
         _error(1),
     ),
     attributes=(Attribute("rate", "float", 60, "at most so many values a second, 0.01 to 1000"),),
@@ -119,8 +119,8 @@ STREAM = Object(
 PARAMETER = Object(
     "descant.parameter",
     "Something of the piece that can be set",
-    "A learning rate, a tempo, the amount of a mapping. What another hand, a cue or a fade sets comes out here, so that "
-    "a dial follows the piece and the piece follows the dial.",
+    "A learning rate, a tempo, the amount of a mapping. What another hand, a cue or a fade sets comes out here, so "
+    "that a dial follows the piece and the piece follows the dial.",
     (Port("a number or a choice's name sets it; bang asks"),),
     (Port("its value, by whatever hand it was set", "float"), DUMP),
     argument=("name", "phrase/bpm", "the parameter, as the piece calls it"),
@@ -132,8 +132,8 @@ PARAMETER = Object(
     ),
     replies=(
         Reply(0, "104.", "the value; of a choice, its place from 0"),
-        Reply(1, "spec NAME KIND UNIT LOW HIGH CURVE DEFAULT", "what it is: kind f, i, b or choice; its range"),
-        Reply(1, "choices NAME …", "what a choice can be"),
+        Reply(1, "spec KIND UNIT LOW HIGH CURVE DEFAULT", "what it is: kind f, i, b or choice; its range"),
+        Reply(1, "choices …", "what a choice can be"),
         _error(1),
     ),
     see=("descant.stream", "descant.cue", "live.dial", "pattr"),
@@ -184,8 +184,8 @@ PAD = Object(
 LEARN = Object(
     "descant.learn",
     "Teach it a curve of your own",
-    "A small network learns any curve you give it, while you listen. A part of this name is added to the piece if there "
-    "is none. It runs through what it knows by now as a slow oscillator: at first nonsense, soon your curve.",
+    "A small network learns any curve you give it, while you listen. A part of this name is added to the piece if "
+    "there is none. It runs through what it knows by now as a slow oscillator: at first nonsense, soon your curve.",
     (Port("a list of y: what to learn"),),
     (
         Port("what it knows, run through again and again", "float"),
@@ -217,8 +217,9 @@ LEARN = Object(
 VIDEO = Object(
     "descant.video",
     "The picture that learning pulls apart",
-    "A camera, a movie or the picture of another Jitter object goes in; its planes are shifted and its pixels bent by the "
-    "learners' gradients, and it is whole again when they have learned. With nothing to learn it is the same picture.",
+    "A camera, a movie or the picture of another Jitter object goes in; its planes are shifted and its pixels bent by "
+    "the learners' gradients, and it is whole again when they have learned. While nothing is wrong it is the picture "
+    "itself.",
     (Port("camera, movie, shader amounts, or a texture"),),
     (Port("the picture, a texture", "jit_gl_texture"), DUMP),
     words=(
@@ -237,18 +238,18 @@ VIDEO = Object(
 SERVER = Object(
     "descant.server",
     "Where Descant sounds, and on which buses",
-    "Descant's sound is scsynth's. Each stream lies on a control bus there; this says where the server is and which bus "
-    "has which stream, for those who send to scsynth themselves.",
+    "Descant's sound is scsynth's. Each stream lies on a control bus there; this says where the server is and which "
+    "bus has which stream, for those who send to scsynth themselves.",
     (Port("bang: the server; bus: a stream's control bus"),),
-    (Port("the server, a bus"), DUMP),
+    (Port("the server"), Port("the bus of a stream"), DUMP),
     words=(
         Word("bang", (), "ask for the server"),
         Word("bus", (("stream", "symbol"),), "ask for the control bus of a stream"),
     ),
     replies=(
         Reply(0, "server HOST PORT LOGINS INS OUTS AUDIO CONTROL BUFFERS", "the scsynth that sounds"),
-        Reply(0, "bus NAME INDEX", "the control bus of a stream"),
-        _error(1),
+        Reply(1, "bus NAME INDEX", "the control bus of a stream"),
+        _error(2),
     ),
     see=("descant.stream", "descant.connect"),
 )

@@ -1,0 +1,122 @@
+"""The package's objects: each an abstraction around one v8 script, with a face for bpatchers and the presentation.
+
+A script has the object's inlets and one more, `inside`, which hears what Descant says; and the object's outlets and two
+more: `ear` says what to listen to, `face` whether to be grey. The scripts' own page says the same of each of them.
+"""
+
+from descant.export.max_objects import CONNECT, Object
+from descant.export.max_patcher import EDGE, Box, Patcher
+
+SPACING = 120  # between the outlets of a script
+TOP, MIDDLE, BELOW = 60, 160, 220
+FACE = {
+    "appearance": 0,
+    "ignoreclick": 1,
+    "parameter_enable": 1,
+    "activebgcolor": [0.16, 0.18, 0.22, 1.0],
+    "activetextcolor": [0.95, 0.95, 0.95, 1.0],
+    "bgcolor": [0.62, 0.62, 0.62, 1.0],
+    "textcolor": [0.42, 0.42, 0.42, 1.0],
+}
+VALUED = {"descant.stream": (0,), "descant.parameter": (0,), "descant.learn": (0, 1)}  # outlets that say floats
+
+
+def script_ports(of: Object) -> tuple[int, tuple[str, ...]]:
+    """Return the ports of an object's script."""
+    if of is CONNECT:
+        return 4, ("",) * 6  # messages, udpreceive, descant.out, node.script; 0/1, dump, those again, face
+    return len(of.inlets) + 1, ("",) * (len(of.outlets) + 2)
+
+
+def abstraction(of: Object) -> Patcher:
+    """Return the patcher that an object is."""
+    return _connect() if of is CONNECT else _thin(of)
+
+
+def _thin(of: Object) -> Patcher:
+    inlets, gives = script_ports(of)
+    last = SPACING * (len(gives) - 1)
+    patcher = Patcher(last + 260, 420, presentation=True, head={"digest": of.digest, "description": of.description})
+    patcher.comment(f"{of.name}: {of.digest[0].lower()}{of.digest[1:]}", 40, 15, last + 200, fontface=1)
+    script = patcher.box(
+        f"v8 {of.name}.js{' #1' if of.argument else ''}", 40, MIDDLE, width=last + 2 * EDGE, ports=(inlets, gives)
+    )
+    _said_to(patcher, of, script)
+    told = patcher.box("receive descant.in", 40 + last, TOP)
+    patcher.cord(told, script, 0, inlets - 1)
+    for place, port in enumerate(of.outlets):
+        _outlet(patcher, script, place, port.text, valued=place in VALUED.get(of.name, ()))
+    ear = patcher.under(script, "receive", outlet=len(gives) - 2, rows=1, width=60)
+    ear.move(ear.rect[0], BELOW)
+    side = ear.rect[0] + SPACING + 125
+    x = round(ear.outlet_x(0))
+    inlet_x = 40 + last + EDGE
+    patcher.cord(ear, script, 0, inlets - 1, x, 260, side, 260, side, 140, inlet_x, 140)
+    _face(patcher, script, len(gives) - 1, of)
+    return patcher
+
+
+def _said_to(patcher: Patcher, of: Object, script: Box) -> None:
+    """Add what leads into a script from outside: the inlet, and attributes out of the box's own words."""
+    inlet = patcher.drawn("inlet", 40, TOP, comment=of.inlets[0].text, index=1)
+    settings = " ".join(f"@{each.name} {each.default}" for each in of.attributes)
+    arguments = patcher.box(f"patcherargs {settings}".strip(), 90, TOP)
+    patcher.cord(inlet, script)
+    patcher.cord(arguments, script, 1, 0)
+
+
+def _outlet(patcher: Patcher, script: Box, place: int, text: str, *, valued: bool) -> None:
+    x = round(script.outlet_x(place)) - EDGE
+    above, port = script, place
+    if valued:
+        above, port = patcher.box("float", x, BELOW, width=40), 0
+        patcher.cord(script, above, place)
+    outlet = patcher.drawn("outlet", x, 300, comment=text, index=place + 1)
+    patcher.cord(above, outlet, port)
+
+
+def _face(patcher: Patcher, script: Box, outlet: int, of: Object) -> None:
+    """Add the label that is seen where the object is shown in a bpatcher: its name, grey while Descant is away."""
+    x = round(script.outlet_x(outlet)) - EDGE
+    wide = 120
+    label = patcher.drawn("live.text", x, 340, wide, 20, varname="face", text=of.name, mode=0, **FACE, **_parameter(of))
+    patcher.show(label, 0, 0, 150, 22)
+    patcher.cord(script, label, outlet)
+    if of.argument:
+        named = patcher.box("loadmess text #1", x + 25, 300)
+        patcher.cord(named, label)
+
+
+def _parameter(of: Object) -> dict[str, object]:
+    valueof = {
+        "parameter_enum": ["val1", "val2"],
+        "parameter_longname": f"{of.name} face",
+        "parameter_shortname": "face",
+        "parameter_type": 2,
+        "parameter_mmax": 1,
+        "parameter_invisible": 2,  # kept in no preset and moved by no automation
+    }
+    return {"saved_attribute_attributes": {"valueof": valueof}}
+
+
+def _connect() -> Patcher:
+    of, spacing = CONNECT, 180
+    inlets, gives = script_ports(of)
+    width = spacing * (len(gives) - 1) + 2 * EDGE
+    patcher = Patcher(width + 140, 460, presentation=True, head={"digest": of.digest, "description": of.description})
+    patcher.comment(f"{of.name}: {of.digest[0].lower()}{of.digest[1:]}", 40, 15, width, fontface=1)
+    script = patcher.box(f"v8 {of.name}.js", 40, MIDDLE, width=width, ports=(inlets, gives))
+    _said_to(patcher, of, script)
+    asked = patcher.box("receive descant.out", 640, TOP)
+    patcher.cord(asked, script, 0, 2)
+    _outlet(patcher, script, 0, of.outlets[0].text, valued=False)
+    _outlet(patcher, script, 1, of.outlets[1].text, valued=False)
+    for place, text in ((2, "udpsend 127.0.0.1 57140"), (3, "udpreceive"), (4, "node.script descant.process.js")):
+        box = patcher.under(script, text, outlet=place)
+        box.move(box.rect[0], BELOW)
+        if text == "udpreceive":
+            patcher.cord(box, script, 0, 1, 589, 265, 20, 265, 20, 130, 349, 130)
+        elif place == 4:
+            patcher.cord(box, script, 0, 3, 769, 265, 1000, 265, 1000, 130, 949, 130)
+    _face(patcher, script, 5, of)
+    return patcher
