@@ -18,7 +18,8 @@ FACE = {
     "bgcolor": [0.62, 0.62, 0.62, 1.0],
     "textcolor": [0.42, 0.42, 0.42, 1.0],
 }
-VALUED = {"descant.stream": (0,), "descant.parameter": (0,), "descant.learn": (0, 1)}  # outlets that say floats
+FLOATS = {"descant.stream": (0,), "descant.learn": (0, 1)}  # outlets that say a number, whole where it happens to be
+NAMES = {"descant.parameter": (0,)}  # outlets that say a number or a name
 
 
 def script_ports(of: Object) -> tuple[int, tuple[str, ...]]:
@@ -45,7 +46,8 @@ def _thin(of: Object) -> Patcher:
     told = patcher.box("receive descant.in", 40 + last, TOP)
     patcher.cord(told, script, 0, inlets - 1)
     for place, port in enumerate(of.outlets):
-        _outlet(patcher, script, place, port.text, valued=place in VALUED.get(of.name, ()))
+        outlet = patcher.drawn("outlet", round(script.outlet_x(place)) - EDGE, 340, comment=port.text, index=place + 1)
+        _as_float(patcher, of, script, place, outlet)
     ear = patcher.under(script, "receive", outlet=len(gives) - 2, rows=1, width=60)
     ear.move(ear.rect[0], BELOW)
     side = ear.rect[0] + SPACING + 125
@@ -59,20 +61,29 @@ def _thin(of: Object) -> Patcher:
 def _said_to(patcher: Patcher, of: Object, script: Box) -> None:
     """Add what leads into a script from outside: the inlet, and attributes out of the box's own words."""
     inlet = patcher.drawn("inlet", 40, TOP, comment=of.inlets[0].text, index=1)
-    settings = " ".join(f"@{each.name} {each.default}" for each in of.attributes)
+    settings = " ".join(f"@{each.name} {each.default}" for each in of.attributes if each.default != "")
     arguments = patcher.box(f"patcherargs {settings}".strip(), 90, TOP)
     patcher.cord(inlet, script)
     patcher.cord(arguments, script, 1, 0)
 
 
-def _outlet(patcher: Patcher, script: Box, place: int, text: str, *, valued: bool) -> None:
-    x = round(script.outlet_x(place)) - EDGE
-    above, port = script, place
-    if valued:
-        above, port = patcher.box("float", x, BELOW, width=40), 0
-        patcher.cord(script, above, place)
-    outlet = patcher.drawn("outlet", x, 300, comment=text, index=place + 1)
-    patcher.cord(above, outlet, port)
+def _as_float(patcher: Patcher, of: Object, script: Box, place: int, outlet: Box) -> None:
+    """Draw the cord to an outlet, through what makes a float of every number."""
+    x = outlet.rect[0]
+    if place in FLOATS.get(of.name, ()):
+        value = patcher.box("float", x, BELOW, width=40)
+        patcher.cord(script, value, place)
+        patcher.cord(value, outlet)
+    elif place in NAMES.get(of.name, ()):
+        kinds = patcher.box("route float int", x, BELOW, width=98)
+        value = patcher.box("float", x, BELOW + 60, width=35)
+        patcher.cord(script, kinds, place)
+        for number in (0, 1):
+            patcher.cord(kinds, value, number)
+        patcher.cord(value, outlet)
+        patcher.cord(kinds, outlet, 2)
+    else:
+        patcher.cord(script, outlet, place)
 
 
 def _face(patcher: Patcher, script: Box, outlet: int, of: Object) -> None:
@@ -109,8 +120,9 @@ def _connect() -> Patcher:
     _said_to(patcher, of, script)
     asked = patcher.box("receive descant.out", 640, TOP)
     patcher.cord(asked, script, 0, 2)
-    _outlet(patcher, script, 0, of.outlets[0].text, valued=False)
-    _outlet(patcher, script, 1, of.outlets[1].text, valued=False)
+    for place, port in enumerate(of.outlets):
+        outlet = patcher.drawn("outlet", round(script.outlet_x(place)) - EDGE, 340, comment=port.text, index=place + 1)
+        patcher.cord(script, outlet, place)
     for place, text in ((2, "udpsend 127.0.0.1 57140"), (3, "udpreceive"), (4, "node.script descant.process.js")):
         box = patcher.under(script, text, outlet=place)
         box.move(box.rect[0], BELOW)

@@ -66,6 +66,7 @@ TABLE: dict[str, Ports] = {
     "loadmess": (1, ("",)),
     "mtof": (1, ("",)),
     "node.script": (1, ("", "")),
+    "onebang": (2, ("bang", "bang")),
     "onepole~": (2, ("signal",)),
     "pack": (2, ("",)),
     "patcherargs": (1, ("", "")),

@@ -132,7 +132,7 @@ def _learn(sheet: Sheet) -> None:
         slidercolor=[0.88, 0.63, 0.19, 1.0], parameter_enable=0, ignoreclick=1,
     )  # fmt: skip
     sheet.cord(route, known)
-    ask = sheet.message("points 128", X + 220, Y + 75)
+    ask = sheet.message("curve", X + 220, Y + 75)
     sheet.cord(ask, learn)
     sheet.beating(value, X, Y + 190, "20.", "220.")
 

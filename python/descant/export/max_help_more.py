@@ -102,7 +102,7 @@ def _learn(sheet: Sheet) -> None:
         X, Y,
         ("buffer one-breath", 1, "Learn what the buffer~ holds."),
         ("-1 0 1 0 -1", 2, "Or a few points: what lies between is guessed."),
-        ("points 64", 3, "Ask for the curve at so many points."),
+        ("points 64", 3, "So many points are read, and shown."),
         ("name other", 4, "Another learner: it is added to the piece."),
     )  # fmt: skip
     learn = sheet.into(boxes, sheet.box("descant.learn mine @rate 30", X, Y + 180, width=378))

@@ -87,19 +87,22 @@ CONNECT = Object(
     replies=(
         Reply(0, "1", "Descant answers; 0: it does not, and everything waits"),
         Reply(1, "welcome VERSION PROTOCOL TITLE", "Descant has answered, and what it plays"),
-        Reply(1, "status WORD TEXT", "how things are: away, starting, connected, and a line on it"),
+        Reply(
+            1, "status connected 1 …", "how things are, in pairs: leads, host, port, title, version, objects, streams …"
+        ),
         _error(1),
     ),
     attributes=(
         Attribute("host", "symbol", "127.0.0.1", "the machine that Descant runs on"),
         Attribute("port", "int", 57140, "the port at which it hears clients"),
+        Attribute("program", "symbol", "", "where the program descant is, if it is not to be searched for"),
     ),
     see=("descant.stream", "descant.cue", "descant.server", "udpreceive", "udpsend", "node.script"),
 )
 
 STREAM = Object(
     "descant.stream",
-    "Something that happens inside a learner, as numbers",
+    "What happens inside a learner, as numbers",
     "A loss says how wrong a learner still is; a gradient says which way it is going. The number comes whenever it has "
     "moved, the newest value only. Scale it onto anything: a pitch that comes into tune as the machine learns, "
     "a filter that opens, a tempo that settles.",
@@ -131,7 +134,7 @@ PARAMETER = Object(
         NAME,
     ),
     replies=(
-        Reply(0, "104.", "the value; of a choice, its place from 0"),
+        Reply(0, "104.", "the value; of a choice, its name"),
         Reply(1, "spec KIND UNIT LOW HIGH CURVE DEFAULT", "what it is: kind f, i, b or choice; its range"),
         Reply(1, "choices …", "what a choice can be"),
         _error(1),
@@ -147,7 +150,7 @@ CUE = Object(
     (Port("go, back, goto, capture, list, panic, freeze"),),
     (Port("the cue that is now, and the next one"), Port("the list of cues, one at a time, then end"), DUMP),
     words=(
-        Word("go", (), "go to the next cue"),
+        Word("go", (), "go to the next cue; bang does the same"),
         Word("back", (), "return to the state in which the last cue was left"),
         Word("goto", (("cue", "float or symbol"),), "go to a cue at once, by number or name"),
         Word("capture", (("name", "symbol"),), "make the present state a cue after this one"),
@@ -161,6 +164,7 @@ CUE = Object(
         Reply(1, "end COUNT", "that were all"),
         Reply(2, "refused REASON OF", "a GO too soon after the last one, a cue that is not there"),
         Reply(2, "wait NUMBER NAME SECONDS", "that cue begins by itself in so many seconds"),
+        Reply(2, "fade LEFT OF", "the last fade ends in so many seconds, of so many"),
         _error(2),
     ),
     see=("descant.parameter", "descant.connect", "pattrstorage"),
@@ -201,8 +205,10 @@ LEARN = Object(
             "learn this: up to 1024 values at equal steps from left to right",
         ),
         Word("buffer", (("name", "symbol"),), "learn what a buffer~ holds"),
-        Word("points", (("count", "int"),), "ask for the curve as it is known by now, at 2 to 1024 points"),
-        Word("bang", (), "ask for the curve again"),
+        Word("points", (("count", "int"),), "let curves have so many points, 2 to 1024; 128 at first"),
+        Word("curve", (), "ask for the curve as it is known by now; it comes by itself while it is learned"),
+        NAME,
+        Word("bang", (), "the newest value again"),
     ),
     replies=(
         Reply(0, "0.25", "what it knows at this moment's x"),
@@ -237,13 +243,13 @@ VIDEO = Object(
 
 SERVER = Object(
     "descant.server",
-    "Where Descant sounds, and on which buses",
+    "Where Descant sounds, on which buses",
     "Descant's sound is scsynth's. Each stream lies on a control bus there; this says where the server is and which "
     "bus has which stream, for those who send to scsynth themselves.",
     (Port("bang: the server; bus: a stream's control bus"),),
     (Port("the server"), Port("the bus of a stream"), DUMP),
     words=(
-        Word("bang", (), "ask for the server"),
+        Word("bang", (), "ask for the server, and for the bus of each stream"),
         Word("bus", (("stream", "symbol"),), "ask for the control bus of a stream"),
     ),
     replies=(

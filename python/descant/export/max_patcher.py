@@ -6,6 +6,7 @@ a cord that leads nowhere is an error here and not on stage.
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,14 @@ def port_x(rect: Rect, port: int, count: int) -> float:
     """Return where a port lies: the first and the last near the sides, the others evenly between."""
     x, _, width, _ = rect
     return x + EDGE if count == 1 else x + EDGE + port * (width - 2 * EDGE) / (count - 1)
+
+
+def corners(source: Json, outlet: int, destination: Json, inlet: int, bends: Any = ()) -> Iterator[tuple[float, float]]:
+    """Yield the points of a cord from its outlet through its corners to its inlet."""
+    above, below = source["patching_rect"], destination["patching_rect"]
+    yield port_x(above, outlet, source["numoutlets"]), above[1] + above[3]
+    yield from zip(bends[::2], bends[1::2], strict=True)
+    yield port_x(below, inlet, destination["numinlets"]), below[1]
 
 
 @dataclass

@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication, QImage, QPainter, QPainterPath, QPen
 
-from descant.export.max_patcher import port_x
+from descant.export.max_patcher import corners, port_x
 from descant.export.max_text import LINE, width_of, wrap
 
 Json = dict[str, Any]
@@ -22,6 +22,7 @@ SCALE = 2  # pixels of the picture to one of Max
 GROUND, LIGHT, DARK, MESSAGE = "#e2e2e2", "#f4f4f4", "#333333", "#4c4c4c"
 INK, PORT, ACCENT = "#1c1c1c", "#9a9a9a", "#e0a030"
 CORDS = {"signal": "#b8a000", "jit_matrix": "#2d8a4e", "jit_gl_texture": "#2d8a4e", "bang": "#333333"}
+MEDIA = Path("max/media")
 MARGIN = 20  # around what is drawn, in Max's pixels
 
 
@@ -29,7 +30,12 @@ class Drawing:
     """A picture of one patcher, in its patching view or its presentation."""
 
     def __init__(
-        self, patcher: Json, *, presentation: bool | None = None, digests: dict[str, str] | None = None
+        self,
+        patcher: Json,
+        *,
+        presentation: bool | None = None,
+        digests: dict[str, str] | None = None,
+        media: Path = Path(),
     ) -> None:
         shown = bool(patcher.get("openinpresentation")) if presentation is None else presentation
         self.key = "presentation_rect" if shown else "patching_rect"
@@ -37,7 +43,8 @@ class Drawing:
         self.boxes = [box for box in boxes if not shown or box.get("presentation")]
         self.lines = [] if shown else [each["patchline"] for each in patcher["lines"]]
         self.size = _extent(self.boxes, self.key, patcher, shown)
-        self.digests = digests or {}
+        self.digests = digests or {}  # what Max finds in reference pages
+        self.media = media  # where pictures lie
 
     def image(self) -> QImage:
         """Return the picture."""
@@ -75,14 +82,6 @@ class Drawing:
             path.lineTo(QPointF(*point))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
-
-
-def corners(source: Json, outlet: int, destination: Json, inlet: int, bends: Any = ()) -> Iterator[tuple[float, float]]:
-    """Yield the points of a cord from its outlet through its corners to its inlet."""
-    above, below = source["patching_rect"], destination["patching_rect"]
-    yield port_x(above, outlet, source["numoutlets"]), above[1] + above[3]
-    yield from zip(bends[::2], bends[1::2], strict=True)
-    yield port_x(below, inlet, destination["numinlets"]), below[1]
 
 
 def _extent(boxes: list[Json], key: str, patcher: Json, shown: bool) -> tuple[int, int]:
@@ -232,12 +231,12 @@ def _led(painter: QPainter, box: Json, rect: QRectF, _: Drawing) -> None:
 def _curve(painter: QPainter, box: Json, rect: QRectF, _: Drawing) -> None:
     _frame(painter, rect, _color(box.get("bgcolor"), "#262626"), None, 0)
     painter.setPen(QPen(_color(box.get("slidercolor"), ACCENT), 1.5))
-    size, count = box.get("size", 1), 120
+    size, count, own = box.get("size", 1), 120, int(box["id"].removeprefix("obj-")) % 7
     path = QPainterPath()
     for n in range(count + 1):
         x = n / count
         y = (
-            math.exp(-3 * x) * (0.85 + 0.1 * math.sin(40 * x))
+            math.exp(-(2 + own / 3) * (2 * x % (0.7 + own / 5))) * (0.85 + 0.1 * math.sin(40 * x + own))
             if box.get("setstyle") == 5 or size == 1
             else 0.5 + 0.4 * math.sin(6.28 * x)
         )
@@ -288,6 +287,10 @@ def _script(painter: QPainter, box: Json, rect: QRectF, drawing: Drawing) -> Non
     )
 
 
+def _picture(painter: QPainter, box: Json, rect: QRectF, drawing: Drawing) -> None:
+    painter.drawImage(rect, QImage(str(drawing.media / box.get("pic", ""))))
+
+
 def _port(painter: QPainter, box: Json, rect: QRectF, _: Drawing) -> None:
     _frame(painter, rect, QColor("#f8f8f8"), "#777777", 4)
     _text(painter, str(box.get("index", "")), rect.adjusted(0, 8, 0, 0), 12, QColor("#777777"), align=1)
@@ -306,7 +309,7 @@ _KINDS: dict[str, Callable[[QPainter, Json, QRectF, Drawing], None]] = {
     "message": _message, "comment": _comment, "panel": _panel, "flonum": _number, "number": _number,
     "button": _round, "toggle": _toggle, "textbutton": _button, "led": _led, "multislider": _curve,
     "live.dial": _dial, "umenu": _menu, "jsui": _script, "inlet": _port, "outlet": _port,
-    "jit.pwindow": _window, "ezdac~": _speaker, "pictslider": _window, "slider": _number, "preset": _menu,
+    "fpic": _picture, "jit.pwindow": _window, "ezdac~": _speaker, "pictslider": _window, "slider": _number, "preset": _menu,
 }  # fmt: skip
 
 
@@ -331,11 +334,11 @@ def main(source: Path, target: Path) -> None:
     """Draw a patcher's every view: TARGET.png, or TARGET-basic.png and so on."""
     from descant.export.max_objects import BY_NAME
 
-    digests = {name: each.digest for name, each in BY_NAME.items()}
+    known = {"digests": {name: each.digest for name, each in BY_NAME.items()}, "media": MEDIA}
     for name, patcher in tabs(json.loads(source.read_text(encoding="utf-8"))["patcher"]):
-        draw(patcher, target.with_name(f"{target.stem}{name}{target.suffix}"), digests=digests)
+        draw(patcher, target.with_name(f"{target.stem}{name}{target.suffix}"), **known)
         if patcher.get("openinpresentation"):
-            draw(patcher, target.with_name(f"{target.stem}-patching{target.suffix}"), presentation=False)
+            draw(patcher, target.with_name(f"{target.stem}-patching{target.suffix}"), presentation=False, **known)
 
 
 if __name__ == "__main__":

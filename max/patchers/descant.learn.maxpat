@@ -1,0 +1,501 @@
+{
+	"patcher": {
+		"fileversion": 1,
+		"appversion": {
+			"major": 9,
+			"minor": 0,
+			"revision": 0,
+			"architecture": "x64",
+			"modernui": 1
+		},
+		"classnamespace": "box",
+		"rect": [
+			100.0,
+			100.0,
+			860.0,
+			420.0
+		],
+		"openinpresentation": 1,
+		"default_fontsize": 12.0,
+		"default_fontface": 0,
+		"default_fontname": "Arial",
+		"gridonopen": 1,
+		"gridsize": [
+			5.0,
+			5.0
+		],
+		"gridsnaponopen": 1,
+		"toolbarvisible": 1,
+		"digest": "Teach it a curve of your own",
+		"description": "A small network learns any curve you give it, while you listen. A part of this name is added to the piece if there is none. It runs through what it knows by now as a slow oscillator: at first nonsense, soon your curve.",
+		"boxes": [
+			{
+				"box": {
+					"id": "obj-14",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						665.0,
+						300.0,
+						100.0,
+						22.0
+					],
+					"text": "loadmess text #1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-13",
+					"maxclass": "live.text",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"patching_rect": [
+						640.0,
+						340.0,
+						120.0,
+						20.0
+					],
+					"varname": "face",
+					"text": "descant.learn",
+					"mode": 0,
+					"appearance": 0,
+					"ignoreclick": 1,
+					"parameter_enable": 1,
+					"activebgcolor": [
+						0.16,
+						0.18,
+						0.22,
+						1.0
+					],
+					"activetextcolor": [
+						0.95,
+						0.95,
+						0.95,
+						1.0
+					],
+					"bgcolor": [
+						0.62,
+						0.62,
+						0.62,
+						1.0
+					],
+					"textcolor": [
+						0.42,
+						0.42,
+						0.42,
+						1.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_enum": [
+								"val1",
+								"val2"
+							],
+							"parameter_longname": "descant.learn face",
+							"parameter_shortname": "face",
+							"parameter_type": 2,
+							"parameter_mmax": 1,
+							"parameter_invisible": 2
+						}
+					},
+					"presentation": 1,
+					"presentation_rect": [
+						0.0,
+						0.0,
+						150.0,
+						22.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-12",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						520.0,
+						220.0,
+						60.0,
+						22.0
+					],
+					"text": "receive"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-11",
+					"maxclass": "outlet",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						400.0,
+						340.0,
+						30.0,
+						30.0
+					],
+					"comment": "everything else, each message beginning with its name",
+					"index": 4
+				}
+			},
+			{
+				"box": {
+					"id": "obj-10",
+					"maxclass": "outlet",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						280.0,
+						340.0,
+						30.0,
+						30.0
+					],
+					"comment": "the whole curve as it is known by now",
+					"index": 3
+				}
+			},
+			{
+				"box": {
+					"id": "obj-9",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						"float"
+					],
+					"patching_rect": [
+						160.0,
+						220.0,
+						40.0,
+						22.0
+					],
+					"text": "float"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-8",
+					"maxclass": "outlet",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						160.0,
+						340.0,
+						30.0,
+						30.0
+					],
+					"comment": "how wrong it still is",
+					"index": 2
+				}
+			},
+			{
+				"box": {
+					"id": "obj-7",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						"float"
+					],
+					"patching_rect": [
+						40.0,
+						220.0,
+						40.0,
+						22.0
+					],
+					"text": "float"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-6",
+					"maxclass": "outlet",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						340.0,
+						30.0,
+						30.0
+					],
+					"comment": "what it knows, run through again and again",
+					"index": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-5",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						640.0,
+						60.0,
+						110.0,
+						22.0
+					],
+					"text": "receive descant.in"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-4",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"patching_rect": [
+						90.0,
+						60.0,
+						130.0,
+						22.0
+					],
+					"text": "patcherargs @rate 60"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-3",
+					"maxclass": "inlet",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						60.0,
+						30.0,
+						30.0
+					],
+					"comment": "a list of y: what to learn",
+					"index": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-2",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 6,
+					"outlettype": [
+						"",
+						"",
+						"",
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						160.0,
+						618.0,
+						22.0
+					],
+					"text": "v8 descant.learn.js #1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-1",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						15.0,
+						800.0,
+						19.0
+					],
+					"text": "descant.learn: teach it a curve of your own",
+					"fontface": 1
+				}
+			}
+		],
+		"lines": [
+			{
+				"patchline": {
+					"destination": [
+						"obj-2",
+						0
+					],
+					"source": [
+						"obj-3",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-2",
+						0
+					],
+					"source": [
+						"obj-4",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-2",
+						1
+					],
+					"source": [
+						"obj-5",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-7",
+						0
+					],
+					"source": [
+						"obj-2",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-6",
+						0
+					],
+					"source": [
+						"obj-7",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-9",
+						0
+					],
+					"source": [
+						"obj-2",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-8",
+						0
+					],
+					"source": [
+						"obj-9",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-10",
+						0
+					],
+					"source": [
+						"obj-2",
+						2
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-11",
+						0
+					],
+					"source": [
+						"obj-2",
+						3
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-12",
+						0
+					],
+					"source": [
+						"obj-2",
+						4
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-2",
+						1
+					],
+					"source": [
+						"obj-12",
+						0
+					],
+					"midpoints": [
+						529.0,
+						260.0,
+						765.0,
+						260.0,
+						765.0,
+						140.0,
+						649.0,
+						140.0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-13",
+						0
+					],
+					"source": [
+						"obj-2",
+						5
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-13",
+						0
+					],
+					"source": [
+						"obj-14",
+						0
+					]
+				}
+			}
+		]
+	}
+}

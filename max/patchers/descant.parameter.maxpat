@@ -1,0 +1,469 @@
+{
+	"patcher": {
+		"fileversion": 1,
+		"appversion": {
+			"major": 9,
+			"minor": 0,
+			"revision": 0,
+			"architecture": "x64",
+			"modernui": 1
+		},
+		"classnamespace": "box",
+		"rect": [
+			100.0,
+			100.0,
+			620.0,
+			420.0
+		],
+		"openinpresentation": 1,
+		"default_fontsize": 12.0,
+		"default_fontface": 0,
+		"default_fontname": "Arial",
+		"gridonopen": 1,
+		"gridsize": [
+			5.0,
+			5.0
+		],
+		"gridsnaponopen": 1,
+		"toolbarvisible": 1,
+		"digest": "Something of the piece that can be set",
+		"description": "A learning rate, a tempo, the amount of a mapping. What another hand, a cue or a fade sets comes out here, so that a dial follows the piece and the piece follows the dial.",
+		"boxes": [
+			{
+				"box": {
+					"id": "obj-12",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						425.0,
+						300.0,
+						100.0,
+						22.0
+					],
+					"text": "loadmess text #1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-11",
+					"maxclass": "live.text",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"patching_rect": [
+						400.0,
+						340.0,
+						120.0,
+						20.0
+					],
+					"varname": "face",
+					"text": "descant.parameter",
+					"mode": 0,
+					"appearance": 0,
+					"ignoreclick": 1,
+					"parameter_enable": 1,
+					"activebgcolor": [
+						0.16,
+						0.18,
+						0.22,
+						1.0
+					],
+					"activetextcolor": [
+						0.95,
+						0.95,
+						0.95,
+						1.0
+					],
+					"bgcolor": [
+						0.62,
+						0.62,
+						0.62,
+						1.0
+					],
+					"textcolor": [
+						0.42,
+						0.42,
+						0.42,
+						1.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_enum": [
+								"val1",
+								"val2"
+							],
+							"parameter_longname": "descant.parameter face",
+							"parameter_shortname": "face",
+							"parameter_type": 2,
+							"parameter_mmax": 1,
+							"parameter_invisible": 2
+						}
+					},
+					"presentation": 1,
+					"presentation_rect": [
+						0.0,
+						0.0,
+						150.0,
+						22.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-10",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						280.0,
+						220.0,
+						60.0,
+						22.0
+					],
+					"text": "receive"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-9",
+					"maxclass": "outlet",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						160.0,
+						340.0,
+						30.0,
+						30.0
+					],
+					"comment": "everything else, each message beginning with its name",
+					"index": 2
+				}
+			},
+			{
+				"box": {
+					"id": "obj-8",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						"float"
+					],
+					"patching_rect": [
+						40.0,
+						280.0,
+						35.0,
+						22.0
+					],
+					"text": "float"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-7",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						220.0,
+						98.0,
+						22.0
+					],
+					"text": "route float int"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-6",
+					"maxclass": "outlet",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						340.0,
+						30.0,
+						30.0
+					],
+					"comment": "its value, by whatever hand it was set",
+					"index": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-5",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						400.0,
+						60.0,
+						110.0,
+						22.0
+					],
+					"text": "receive descant.in"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-4",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"patching_rect": [
+						90.0,
+						60.0,
+						75.0,
+						22.0
+					],
+					"text": "patcherargs"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-3",
+					"maxclass": "inlet",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						60.0,
+						30.0,
+						30.0
+					],
+					"comment": "a number or a choice's name sets it; bang asks",
+					"index": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-2",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 4,
+					"outlettype": [
+						"",
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						160.0,
+						378.0,
+						22.0
+					],
+					"text": "v8 descant.parameter.js #1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-1",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						15.0,
+						560.0,
+						19.0
+					],
+					"text": "descant.parameter: something of the piece that can be set",
+					"fontface": 1
+				}
+			}
+		],
+		"lines": [
+			{
+				"patchline": {
+					"destination": [
+						"obj-2",
+						0
+					],
+					"source": [
+						"obj-3",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-2",
+						0
+					],
+					"source": [
+						"obj-4",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-2",
+						1
+					],
+					"source": [
+						"obj-5",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-7",
+						0
+					],
+					"source": [
+						"obj-2",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-8",
+						0
+					],
+					"source": [
+						"obj-7",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-8",
+						0
+					],
+					"source": [
+						"obj-7",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-6",
+						0
+					],
+					"source": [
+						"obj-8",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-6",
+						0
+					],
+					"source": [
+						"obj-7",
+						2
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-9",
+						0
+					],
+					"source": [
+						"obj-2",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-10",
+						0
+					],
+					"source": [
+						"obj-2",
+						2
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-2",
+						1
+					],
+					"source": [
+						"obj-10",
+						0
+					],
+					"midpoints": [
+						289.0,
+						260.0,
+						525.0,
+						260.0,
+						525.0,
+						140.0,
+						409.0,
+						140.0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-11",
+						0
+					],
+					"source": [
+						"obj-2",
+						3
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-11",
+						0
+					],
+					"source": [
+						"obj-12",
+						0
+					]
+				}
+			}
+		]
+	}
+}
