@@ -11,47 +11,62 @@ class Wants {
         this.objects = new Map(); // id -> {kind, name, rate_hz}
         this.routes = new Map(); // OSC address -> {plain: receive name or null, worded: [[receive name, word]]}
         this.subscribed = new Map(); // pattern -> rate in Hz
+        this.counts = new Map(); // kind and name -> how many objects have it
+        this.hasChanged = false; // since `changes` was last asked for
     }
 
     add(id, kind, name, rate_hz) {
+        this.remove(id);
         this.objects.set(id, { kind, name, rate_hz });
-        this.route();
+        this.count(kind, name, 1);
     }
 
     remove(id) {
-        this.objects.delete(id);
-        this.route();
+        const found = this.objects.get(id);
+        if (found !== undefined) {
+            this.objects.delete(id);
+            this.count(found.kind, found.name, -1);
+        }
     }
 
-    // where an object hears
-    static channel(kind, name) {
+    count(kind, name, more) {
+        const key = `${kind} ${name}`;
+        this.counts.set(key, (this.counts.get(key) || 0) + more);
+        this.hasChanged = true;
+    }
+
+    // a Descant that knows nothing of what was subscribed to
+    forget() {
+        this.subscribed = new Map();
+        this.hasChanged = true;
+    }
+
+    // the name at which an object hears
+    channel(kind, name) {
         if (OWN_KINDS.includes(kind)) {
             return IN + name;
         }
         return IN + kind + (name ? '.' + name : '');
     }
 
-    *of(kind, name) {
-        for (const [id, object] of this.objects) {
-            if (object.kind === kind && (name === undefined || object.name === name)) {
-                yield [id, object];
-            }
-        }
+    has(kind, name) {
+        return this.counts.get(`${kind} ${name}`) > 0;
     }
 
     // the names that objects of a kind have, each once
     names(kind) {
-        return new Set([...this.of(kind)].map(([, object]) => object.name));
+        const found = [...this.objects.values()].filter((object) => object.kind === kind);
+        return new Set(found.map((object) => object.name));
     }
 
     // [stream, rate in Hz, receive name, word before its value or ""] of everything that is to come by itself
     *streams() {
         for (const { kind, name, rate_hz } of this.objects.values()) {
             if (kind === 'stream') {
-                yield [name, rate_hz, Wants.channel(kind, name), ''];
+                yield [name, rate_hz, this.channel(kind, name), ''];
             } else if (kind === 'learn') {
-                yield [name + '/value', rate_hz, Wants.channel(kind, name), 'value'];
-                yield [name + '/loss', rate_hz, Wants.channel(kind, name), 'loss'];
+                yield [name + '/value', rate_hz, this.channel(kind, name), 'value'];
+                yield [name + '/loss', rate_hz, this.channel(kind, name), 'loss'];
             }
         }
     }
@@ -88,8 +103,10 @@ class Wants {
         return found;
     }
 
-    // the messages that lead from what is subscribed to what is wanted
+    // route anew; return the messages that lead from what is subscribed to what is wanted
     changes(table) {
+        this.hasChanged = false;
+        this.route();
         const wanted = this.patterns(table);
         const messages = [];
         for (const pattern of this.subscribed.keys()) {
