@@ -141,10 +141,10 @@ class Desk {
 
     want(id, kind, name, rate_hz) {
         this.wants.add(id, kind, name, rate_hz);
+        this.tell(this.wants.channel(kind, name), 'state', this.isThere ? 1 : 0);
         if (!this.isThere) {
             return;
         }
-        this.tell(this.wants.channel(kind, name), 'state', 1);
         if (kind === 'cue' && this.cue) {
             this.toCues('cue', ...this.cue);
         }
