@@ -8,6 +8,7 @@ const path = require('path');
 
 const LOOK_MS = 200;
 const LONGEST_END_MS = 10000; // it fades out, then it is killed
+const ERROR = 'error: '; // so begins the line that says why it ends
 const WATCH = 'cat > /dev/null; kill -TERM "$1" 2> /dev/null'; // its input ends when Node does, however Node ends
 const PACKAGE = path.dirname(fs.realpathSync(__dirname));
 const OWN_PATCH = path.join(PACKAGE, 'misc', 'phrase.toml');
@@ -93,8 +94,9 @@ class Launcher {
         fs.closeSync(log);
         this.read = 0;
         this.last = '';
+        this.isEnding = false;
         this.child.on('error', (error) => this.gone(`descant does not start: ${error.message}`));
-        this.child.on('exit', (code) => this.gone(code ? this.reason() : 'Descant has ended'));
+        this.child.on('exit', (code) => this.gone(code === 0 || this.isEnding ? 'Descant has ended' : this.reason()));
         if (this.child.pid) {
             this.watcher = childProcess.spawn('/bin/sh', ['-c', WATCH, 'sh', String(this.child.pid)],
                 { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
@@ -110,13 +112,15 @@ class Launcher {
         this.read += Buffer.byteLength(whole);
         for (const line of whole.split('\n').filter(Boolean)) {
             this.last = line;
-            this.tell('said', line);
+            if (!line.startsWith(ERROR)) {
+                this.tell('said', line);
+            }
         }
     }
 
     reason() {
         this.look();
-        const error = this.last.startsWith('error: ') ? this.last.slice('error: '.length) : this.last;
+        const error = this.last.startsWith(ERROR) ? this.last.slice(ERROR.length) : this.last;
         return `Descant has ended: ${error || 'without a word'}`;
     }
 
@@ -137,6 +141,7 @@ class Launcher {
 
     quit() {
         if (this.child) {
+            this.isEnding = true;
             this.child.kill('SIGTERM');
             this.killing = setTimeout(() => this.child && this.child.kill('SIGKILL'), LONGEST_END_MS);
         }

@@ -15,13 +15,14 @@ class Link {
         this.isThere = false; // Descant
         this.isKnown = true; // the name, as far as one knows
         this.isHeard = false; // a descant.connect is there
+        this.shown = null;
         this.posted_ms = -Infinity;
     }
 
     // at load: #1 is 0 where nothing was typed
     begin(name) {
         this.begun = true;
-        this.io.face(0);
+        this.face();
         if (typeof name === 'string' && name) {
             this.name = name;
         }
@@ -100,7 +101,11 @@ class Link {
     }
 
     face() {
-        this.io.face(this.isThere && this.isKnown ? 1 : 0);
+        const isWell = this.isThere && this.isKnown ? 1 : 0;
+        if (isWell !== this.shown) {
+            this.shown = isWell;
+            this.io.face(isWell);
+        }
     }
 
     // ------------------------------------------------------------ what is wrong

@@ -16,6 +16,8 @@ const link = new Link('stream', Math.floor(Math.random() * 2 ** 30), {
 });
 const stream = new Stream(link, (value) => outlet(0, value));
 
+const number = (value) => (inlet === 1 ? stream.heard(value) : stream.values([value]));
+
 function loadbang() {
     link.begin(jsarguments[1]);
 }
@@ -34,14 +36,6 @@ function msg_int(value) {
 
 function msg_float(value) {
     number(value);
-}
-
-function number(value) {
-    if (inlet === 1) {
-        stream.heard(value);
-    } else {
-        stream.values([value]);
-    }
 }
 
 function list(...values) {
