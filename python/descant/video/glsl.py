@@ -1,7 +1,7 @@
 """The effects' formulas in GLSL 3.30: one text for Descant's own shaders and for those of the Max package.
 
-Whoever uses them declares before them ``vec4 at(ivec2 p)``, the picture's pixel at p (x right, y down, edges replicated),
-and ``ivec2 size``, its width and height in pixels. Numbers that are none count as neutral.
+Whoever uses them declares before them ``vec4 at(ivec2 p)``, the picture's pixel at p (x right, y down, edges
+replicated), and ``ivec2 size``, its width and height in pixels. Numbers that are none count as neutral.
 """
 
 from descant.table import Parameter
@@ -92,6 +92,68 @@ vec4 bent(ivec2 p) {
 """``vec4 bent(ivec2 p)``: see `effects.bend`."""
 
 
+BUBBLES = """
+uniform int count;  // bubbles, the oldest first
+
+float whole(float x) { return floor(x + 0.5); }
+vec3 whole(vec3 x) { return floor(x + 0.5); }
+
+// The light of a bubble's rim (rgb) and how opaque it is (a), from 0 to 255; u is in radii from its middle.
+vec4 lens(vec2 u, float radius) {
+    float r = length(u), inside = min(r, 1.0);
+    float edge = clamp((1.0 - r) * radius + 0.5, 0.0, 1.0);
+    float away = max((1.0 - r) * radius / (0.6 + 0.018 * radius) - 1.2, 0.0);
+    float ring = exp(-0.5 * away * away) * edge;
+    float facing = 0.45 + 0.55 * clamp(-(u.x + u.y) / 1.4142135623730951, 0.0, 1.0);
+    vec2 near = u + vec2(0.42, 0.46), far = u - vec2(0.45, 0.5);
+    float spot = exp(-dot(near, near) / 0.022) + 0.35 * exp(-dot(far, far) / 0.03);
+    float fresnel = 0.30 * inside * inside * inside * inside * inside * edge;
+    float light = clamp(0.85 * ring * facing + 0.55 * spot * edge + fresnel * facing, 0.0, 1.0);
+    return vec4(floor(light * vec3(255.0, 236.0, 206.0)), floor(edge * 255.0));
+}
+
+// The video as seen through a bubble, from 0 to 255: magnified, and bent by a whole picture's wave.
+vec3 through(int n, ivec2 away, int radius) {
+    vec4 place = row(n, 0), bend = row(n, 1);
+    vec2 read = vec2(away) / float(radius);
+    float r = min(length(read), 1.0), swell = 0.62 + (1.15 - 0.62) * r * r * r;
+    int form = int(number(row(n, 2).x, 0.0, 9.0, 0.0)), last = 2 * radius + 2;
+    ivec2 across = away + radius + 1;
+    float waves = number(bend.w, LIMITS_WAVELENGTH);
+    vec2 moved = number(bend.z, LIMITS_DEPTH) * vec2(
+        displacement(across.y, last, number(bend.x, LIMITS_G), waves, form),
+        displacement(across.x, last, number(bend.y, LIMITS_G), waves, form));
+    vec2 middle = floor(place.xy) + 0.5;
+    return whole(255.0 * between(middle + swell * vec2(away) - 0.9 * float(last + 1) * moved).rgb);
+}
+
+vec4 bubbled(ivec2 p) {
+    vec4 colour = under(p);
+    for (int n = 0; n < clamp(count, 0, MOST); n++) {
+        vec4 place = row(n, 0);
+        int radius = int(number(place.z, 1.0, 8192.0, 1.0));
+        float opacity = number(place.w, 0.0, 1.0, 0.0);
+        ivec2 away = p - ivec2(number(place.x, -1e6, 1e6, -1e6), number(place.y, -1e6, 1e6, -1e6));
+        if (opacity == 0.0 || max(abs(away.x), abs(away.y)) > radius + 1) continue;
+        vec4 light = lens(vec2(away) / float(radius), float(radius));
+        float shown = whole(light.a * opacity);
+        vec3 kept = whole(whole(255.0 * colour.rgb) * (255.0 - shown) / 255.0);
+        vec3 own = whole(through(n, away, radius) * shown / 255.0);
+        colour.rgb = min(kept + own + whole(light.rgb * opacity), 255.0) / 255.0;
+    }
+    return colour;
+}
+"""
+"""``vec4 bubbled(ivec2 p)``: see `bubbles.Bubbles`, steps of 255 included.
+
+`at` reads the video, ``vec4 under(ivec2 p)`` the picture; ``vec4 row(int n, int k)`` is what is known of bubble n: x, y,
+radius in pixels and opacity; g1, g2, depth, wavelength; form.
+"""
+
+MOST_BUBBLES = 32
+"""At once; the oldest give way."""
+
+
 def _row(name: str) -> Parameter:
     return next(row for row in PICTURE["bend"] if row.name == name)
 
@@ -105,12 +167,13 @@ FORMS: tuple[str, ...] = _row("form").choices
 """The forms of bend; a shader counts them from 0."""
 
 
-def with_limits(source: str) -> str:
+def _with_limits(source: str) -> str:
     """Return GLSL with the table's limits and the names of forms written into it."""
     words = {
         "LIMITS_WAVELENGTH": _limits("wavelength", float(_row("wavelength").default)),
         "LIMITS_DEPTH": _limits("depth", 0.0),
         "LIMITS_G": _limits("g1", 0.0),
+        "MOST": str(MOST_BUBBLES),
         "PAPER": str(FORMS.index("paper")),
     }
     for word, value in words.items():
@@ -119,4 +182,5 @@ def with_limits(source: str) -> str:
 
 
 SHIFT_EFFECT = BETWEEN + SHIFT
-BEND_EFFECT = with_limits(BETWEEN + WAVES + BEND)
+BEND_EFFECT = _with_limits(BETWEEN + WAVES + BEND)
+BUBBLES_EFFECT = _with_limits(BETWEEN + WAVES + BUBBLES)
