@@ -48,7 +48,7 @@ uniform mat4 textureMatrix1;
 vec4 at(ivec2 p) { return texelFetch(tex1, lies(p, textureSize(tex1), textureMatrix1)); }
 
 uniform sampler2DRect tex2;
-vec4 row(int n, int k) { return texelFetch(tex2, ivec2(k, n)); }
+vec3 row(int n, int k) { return texelFetch(tex2, ivec2(k, n)).rgb; }
 """
 _MAIN = """
 void main(void) {{
@@ -91,8 +91,8 @@ SHADERS: tuple[Shader, ...] = (
     Shader(
         "descant.bubbles",
         "Draws bubbles over the picture (left inlet), through which the video (middle inlet) is seen magnified and "
-        "bent. The right inlet takes them, a row of three float32 pixels each: x, y, radius in pixels and opacity; g1, "
-        "g2, depth, wavelength; form.",
+        "bent. The right inlet takes them from a matrix of 3 planes, float32, 3 by 32, a row each: x, y, radius in "
+        "pixels; opacity, g1, g2; depth, wavelength, form.",
         (_COUNT,), 3, _fragment("under", "bubbled", BUBBLES_EFFECT),
     ),
 )  # fmt: skip

@@ -114,15 +114,15 @@ vec4 lens(vec2 u, float radius) {
 
 // The video as seen through a bubble, from 0 to 255: magnified, and bent by a whole picture's wave.
 vec3 through(int n, ivec2 away, int radius) {
-    vec4 place = row(n, 0), bend = row(n, 1);
+    vec3 place = row(n, 0), bend = row(n, 1), shape = row(n, 2);
     vec2 read = vec2(away) / float(radius);
     float r = min(length(read), 1.0), swell = 0.62 + (1.15 - 0.62) * r * r * r;
-    int form = int(number(row(n, 2).x, 0.0, 9.0, 0.0)), last = 2 * radius + 2;
+    int form = int(number(shape.z, 0.0, 9.0, 0.0)), last = 2 * radius + 2;
     ivec2 across = away + radius + 1;
-    float waves = number(bend.w, LIMITS_WAVELENGTH);
-    vec2 moved = number(bend.z, LIMITS_DEPTH) * vec2(
-        displacement(across.y, last, number(bend.x, LIMITS_G), waves, form),
-        displacement(across.x, last, number(bend.y, LIMITS_G), waves, form));
+    float waves = number(shape.y, LIMITS_WAVELENGTH);
+    vec2 moved = number(shape.x, LIMITS_DEPTH) * vec2(
+        displacement(across.y, last, number(bend.y, LIMITS_G), waves, form),
+        displacement(across.x, last, number(bend.z, LIMITS_G), waves, form));
     vec2 middle = floor(place.xy) + 0.5;
     return whole(255.0 * between(middle + swell * vec2(away) - 0.9 * float(last + 1) * moved).rgb);
 }
@@ -130,9 +130,9 @@ vec3 through(int n, ivec2 away, int radius) {
 vec4 bubbled(ivec2 p) {
     vec4 colour = under(p);
     for (int n = 0; n < clamp(count, 0, MOST); n++) {
-        vec4 place = row(n, 0);
+        vec3 place = row(n, 0);
         int radius = int(number(place.z, 1.0, 8192.0, 1.0));
-        float opacity = number(place.w, 0.0, 1.0, 0.0);
+        float opacity = number(row(n, 1).x, 0.0, 1.0, 0.0);
         ivec2 away = p - ivec2(number(place.x, -1e6, 1e6, -1e6), number(place.y, -1e6, 1e6, -1e6));
         if (opacity == 0.0 || max(abs(away.x), abs(away.y)) > radius + 1) continue;
         vec4 light = lens(vec2(away) / float(radius), float(radius));
@@ -146,8 +146,8 @@ vec4 bubbled(ivec2 p) {
 """
 """``vec4 bubbled(ivec2 p)``: see `bubbles.Bubbles`, steps of 255 included.
 
-`at` reads the video, ``vec4 under(ivec2 p)`` the picture; ``vec4 row(int n, int k)`` is what is known of bubble n: x, y,
-radius in pixels and opacity; g1, g2, depth, wavelength; form.
+`at` reads the video, ``vec4 under(ivec2 p)`` the picture; ``vec3 row(int n, int k)`` is what is known of bubble n:
+x, y, radius in pixels; opacity, g1, g2; depth, wavelength, form.
 """
 
 MOST_BUBBLES = 32
