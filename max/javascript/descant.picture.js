@@ -38,7 +38,7 @@ class Picture {
 
     // a parameter as Descant has it; what is none of the picture's is none of ours
     told(name, value) {
-        if (name in this.rows && this.fits(this.rows[name], value)) {
+        if (Object.keys(this.rows).includes(name) && this.fits(this.rows[name], value)) {
             this.set(name, value);
         }
     }
@@ -90,11 +90,10 @@ class Picture {
         if (word === 'done') {
             return;
         }
-        const act = SAID[word];
-        if (act === undefined) {
+        if (!Object.keys(SAID).includes(word)) {
             this.link.trouble(`does not know ${word}; it takes ${Object.keys(SAID).join(', ')}, camera, movie or a texture`);
         } else {
-            act(this, words);
+            SAID[word](this, words);
         }
     }
 

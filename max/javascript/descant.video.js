@@ -11,6 +11,7 @@ const curves = require('descant.curves.js');
 
 const MESHES = { target: 6, learner: 7 }; // outlets
 const matrices = { target: null, learner: null };
+const counts = { target: 0, learner: 0 }; // of points
 const bubbles = new JitterMatrix(3, 'float32', FLOATS / 3, MOST);
 
 const link = new Link('video', Math.floor(Math.random() * 2 ** 30), {
@@ -43,8 +44,12 @@ function fill(rows) {
 
 function draw(which, points) {
     const count = points.length / 3;
-    if (matrices[which] === null || matrices[which].dim !== count) {
+    if (counts[which] !== count) {
+        if (matrices[which] !== null) {
+            matrices[which].freepeer();
+        }
         matrices[which] = new JitterMatrix(3, 'float32', count);
+        counts[which] = count;
     }
     for (let i = 0; i < count; i++) {
         matrices[which].setcell1d(i, points[3 * i], points[3 * i + 1], points[3 * i + 2]);
