@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descant.video.effects import Form, Image, displacement
+from descant.video.glsl import MOST_BUBBLES
 from descant.video.motion import arrival, ramp
 
 _MAGNIFY = 0.62  # source pixels for each pixel at the bubble's middle
 _RIM = np.array([255, 236, 206], np.float32)
 _RISE = 0.62  # picture heights in a life
-_MOST = 32  # bubbles at once; the oldest give way
 _SMALLEST = 0.35  # of the full size, for the softest note
 
 
@@ -53,7 +53,7 @@ class Bubbles:
 
     def launch(self, bubble: Bubble) -> None:
         """Let one go; the oldest makes room when there are too many."""
-        self._bubbles = [b for b in self._bubbles if bubble.born < b.born + b.life][-(_MOST - 1) :]
+        self._bubbles = [b for b in self._bubbles if bubble.born < b.born + b.life][-(MOST_BUBBLES - 1) :]
         self._bubbles.append(bubble)
 
     def draw(self, time: float, video: Image, picture: Image) -> None:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 Form = Literal["waves", "paper"]
+Map = NDArray[np.float32]
 
-_FRACTION_BITS = 5  # cv2.remap's fixed-point maps count in 1/32 pixel
 _scratch = threading.local()
 
 
@@ -103,7 +103,7 @@ def bend(
     """Displace the pixels along waves that slide with the first two partial gradients.
 
     What was at (x, y) goes, to first order, to (x + dx(y), y + dy(x)): the result at (x, y) is read
-    at (x - dx(y), y - dy(x)), bilinear to 1/32 pixel, edges replicated. With form ``waves``,
+    at (x - dx(y), y - dy(x)), bilinear, edges replicated. With form ``waves``,
     dx = depth · (cos(2πy/wavelength + 4 g1) - cos(2πy/wavelength)), dy likewise with x and g2; with
     ``paper``, depth · (cos g1 - 1, cos g2 - 1) everywhere.
 
@@ -121,9 +121,9 @@ def bend(
         return image
     import cv2  # loaded only by what draws
 
-    whole, fraction = _maps(image.shape[:2], (g1, g2), depth, wavelength, form)
+    map_x, map_y = _maps(image.shape[:2], (g1, g2), depth, wavelength, form)
     out = np.empty_like(image) if out is None else out
-    cv2.remap(image, whole, fraction, cv2.INTER_LINEAR, dst=out, borderMode=cv2.BORDER_REPLICATE)
+    cv2.remap(image, map_x, map_y, cv2.INTER_LINEAR, dst=out, borderMode=cv2.BORDER_REPLICATE)
     return out
 
 
@@ -140,31 +140,20 @@ def displacement(
 
 def _maps(
     shape: tuple[int, ...], gradient: tuple[float, float], depth: float, wavelength: float, form: Form
-) -> tuple[NDArray[np.int16], NDArray[np.uint16]]:
-    """Return cv2.remap's maps; those of the last call where it asked for the same."""
+) -> tuple[Map, Map]:
+    """Return where each pixel is read, in pixels; the maps of the last call where it asked for the same."""
     asked = (shape, gradient, depth, wavelength, form)
     if getattr(_scratch, "asked", None) != asked:
-        height = shape[0]
+        height, width = shape
         dx, dy = (
-            height * displacement(np.arange(length) / height, g, depth, wavelength, form)
+            (height * displacement(np.arange(length) / height, g, depth, wavelength, form)).astype(np.float32)
             for length, g in zip(shape, gradient, strict=True)
         )
-        _scratch.maps = _fixed_maps(dx, dy)
+        columns, rows = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
+        map_x, map_y = _kept("map_x", (height, width), np.float32), _kept("map_y", (height, width), np.float32)
+        np.subtract(columns, dx[:, None], out=map_x)
+        np.subtract(rows[:, None], dy, out=map_y)
+        _scratch.maps = map_x, map_y
         _scratch.asked = asked
-    maps: tuple[NDArray[np.int16], NDArray[np.uint16]] = _scratch.maps
+    maps: tuple[Map, Map] = _scratch.maps
     return maps
-
-
-def _fixed_maps(dx: NDArray[np.float64], dy: NDArray[np.float64]) -> tuple[NDArray[np.int16], NDArray[np.uint16]]:
-    """Return cv2.remap's fixed-point maps; a row's dx and a column's dy make them by mere addition."""
-    height, width = len(dx), len(dy)
-    scale, mask = 1 << _FRACTION_BITS, (1 << _FRACTION_BITS) - 1
-    moved_x, moved_y = np.rint(-dx * scale).astype(np.int32), np.rint(-dy * scale).astype(np.int32)
-    whole = _kept("whole", (height, width, 2), np.int16)
-    fraction = _kept("fraction", (height, width), np.uint16)
-    columns, rows = np.arange(width, dtype=np.int16), np.arange(height, dtype=np.int16)
-    np.add(columns, (moved_x >> _FRACTION_BITS).astype(np.int16)[:, None], out=whole[..., 0])
-    np.add(rows[:, None], (moved_y >> _FRACTION_BITS).astype(np.int16), out=whole[..., 1])
-    fraction_y = ((moved_y & mask) << _FRACTION_BITS).astype(np.uint16)
-    np.bitwise_or((moved_x & mask).astype(np.uint16)[:, None], fraction_y, out=fraction)
-    return whole, fraction

@@ -5,52 +5,31 @@ import sys
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from descant.video.effects import Form, Image, displacement
+from descant.video.effects import Form, Image
+from descant.video.glsl import BEND_EFFECT, FORMS, SHIFT_EFFECT
 
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software")
-_STEPS = 32  # OpenCV moves pixels by such fractions; so do we, to be equal
-
 _CORNERS = """
 #version 330
 const vec2 corners[3] = vec2[](vec2(-1, -1), vec2(3, -1), vec2(-1, 3));
 void main() { gl_Position = vec4(corners[gl_VertexID], 0, 1); }
 """
-# The four texels are fetched and mixed here: the card's own filter knows only 256 fractions of a pixel.
 _READ = """
 #version 330
 uniform sampler2D image;
 out vec4 colour;
-vec4 at(ivec2 p) { return texelFetch(image, clamp(p, ivec2(0), textureSize(image, 0) - 1), 0); }
-vec4 between(vec2 p) {
-    ivec2 i = ivec2(floor(p));
-    vec2 f = p - floor(p);
-    vec4 upper = mix(at(i), at(i + ivec2(1, 0)), f.x);
-    return mix(upper, mix(at(i + ivec2(0, 1)), at(i + ivec2(1, 1)), f.x), f.y);
-}
+ivec2 size;
+vec4 at(ivec2 p) { return texelFetch(image, clamp(p, ivec2(0), size - 1), 0); }
 """
-_SHIFT = (
-    _READ
-    + """
-uniform vec2 red, green, blue;  // pixels
+_DRAW = """
 void main() {
-    vec2 p = floor(gl_FragCoord.xy);
-    colour = vec4(between(p - red).r, between(p - green).g, between(p - blue).b, 1);
+    size = textureSize(image, 0);
+    colour = EFFECT(ivec2(gl_FragCoord.xy));
 }
 """
-)
-_BEND = (
-    _READ
-    + """
-uniform sampler2D dx, dy;  // pixels: dx for each row, dy for each column
-void main() {
-    ivec2 p = ivec2(gl_FragCoord.xy);
-    vec2 moved = vec2(texelFetch(dx, ivec2(p.y, 0), 0).r, texelFetch(dy, ivec2(p.x, 0), 0).r);
-    colour = vec4(between(vec2(p) - moved).rgb, 1);
-}
-"""
-)
+_PERIOD = {"waves": math.pi / 2, "paper": 2 * math.pi}
+"""After so much the gradient's picture is the same."""
 
 
 class Shaders:
@@ -70,19 +49,17 @@ class Shaders:
         self._size = (width, height)
         self._image, self._target = (context.texture(self._size, 3, alignment=1) for _ in range(2))
         self._frame = context.framebuffer([self._target])
-        self._dx, self._dy = (context.texture((length, 1), 1, dtype="f4") for length in (height, width))
-        self._shift, self._bend = (context.program(_CORNERS, source) for source in (_SHIFT, _BEND))
-        self._bend["dx"], self._bend["dy"] = 1, 2
+        self._shift, self._bend = (
+            context.program(_CORNERS, _READ + effect + _DRAW.replace("EFFECT", name))
+            for effect, name in ((SHIFT_EFFECT, "shifted"), (BEND_EFFECT, "bent"))
+        )
         self._passes = {program: context.vertex_array(program, []) for program in (self._shift, self._bend)}
 
     def shift(self, image: Image, red: float, green: float, blue: float, *, out: Image | None = None) -> Image:
         """Translate the planes as `effects.shift` does."""
         if red == 0 and green == 0 and blue == 0:
             return image
-        height = self._size[1]
-        for n, (name, amount) in enumerate((("red", red), ("green", green), ("blue", blue))):
-            angle = math.radians(120 * n)
-            self._shift[name] = (amount * height * math.cos(angle), amount * height * math.sin(angle))
+        self._shift["red"], self._shift["green"], self._shift["blue"] = red, green, blue
         return self._drawn(self._shift, image, out)
 
     def bend(
@@ -99,12 +76,9 @@ class Shaders:
         """Displace the pixels as `effects.bend` does."""
         if (g1 == 0 and g2 == 0) or depth == 0:
             return image
-        height = self._size[1]
-        for texture, g in ((self._dx, g1), (self._dy, g2)):
-            places = np.arange(texture.width) / height
-            texture.write(_in_steps(height * displacement(places, g, depth, wavelength, form)).tobytes())
-        self._dx.use(1)
-        self._dy.use(2)
+        for name, gradient in (("g1", g1), ("g2", g2)):  # a float has 24 bits: none of them is for whole turns
+            self._bend[name] = math.remainder(gradient, _PERIOD[form])
+        self._bend["depth"], self._bend["wavelength"], self._bend["form"] = depth, wavelength, FORMS.index(form)
         return self._drawn(self._bend, image, out)
 
     def release(self) -> None:
@@ -119,10 +93,6 @@ class Shaders:
         self._passes[program].render(vertices=3)
         self._frame.read_into(out, components=3, alignment=1)
         return out
-
-
-def _in_steps(pixels: NDArray[np.float64]) -> NDArray[np.float32]:
-    return (-np.rint(-pixels * _STEPS) / _STEPS).astype(np.float32)
 
 
 def _context(software: bool) -> Any:
