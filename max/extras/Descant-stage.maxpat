@@ -29,13 +29,13 @@
 		"boxes": [
 			{
 				"box": {
-					"id": "obj-78",
+					"id": "obj-79",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						40.0,
-						955.0,
+						995.0,
 						180.0,
 						22.0
 					],
@@ -58,7 +58,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-77",
+					"id": "obj-78",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -76,7 +76,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-76",
+					"id": "obj-77",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -95,7 +95,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-75",
+					"id": "obj-76",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -155,13 +155,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-74",
+					"id": "obj-75",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						1030.0,
-						900.0,
+						940.0,
 						180.0,
 						22.0
 					],
@@ -184,7 +184,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-73",
+					"id": "obj-74",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -202,7 +202,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-72",
+					"id": "obj-73",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -221,7 +221,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-71",
+					"id": "obj-72",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -281,13 +281,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-70",
+					"id": "obj-71",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						955.0,
-						900.0,
+						940.0,
 						60.0,
 						40.0
 					],
@@ -312,13 +312,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-69",
+					"id": "obj-70",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						800.0,
-						900.0,
+						940.0,
 						140.0,
 						22.0
 					],
@@ -341,7 +341,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-69",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -350,9 +350,9 @@
 						""
 					],
 					"patching_rect": [
-						855.0,
-						680.0,
-						140.0,
+						900.0,
+						700.0,
+						120.0,
 						60.0
 					],
 					"setstyle": 5,
@@ -386,7 +386,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-67",
+					"id": "obj-68",
 					"maxclass": "flonum",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -397,7 +397,7 @@
 					"patching_rect": [
 						790.0,
 						680.0,
-						60.0,
+						50.0,
 						22.0
 					],
 					"format": 6,
@@ -425,7 +425,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-66",
+					"id": "obj-67",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -444,13 +444,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-65",
+					"id": "obj-66",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						645.0,
-						900.0,
+						940.0,
 						140.0,
 						22.0
 					],
@@ -473,7 +473,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-64",
+					"id": "obj-65",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -482,9 +482,9 @@
 						""
 					],
 					"patching_rect": [
-						605.0,
-						680.0,
-						140.0,
+						650.0,
+						700.0,
+						120.0,
 						60.0
 					],
 					"setstyle": 5,
@@ -518,7 +518,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-63",
+					"id": "obj-64",
 					"maxclass": "flonum",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -529,7 +529,7 @@
 					"patching_rect": [
 						540.0,
 						680.0,
-						60.0,
+						50.0,
 						22.0
 					],
 					"format": 6,
@@ -557,7 +557,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-62",
+					"id": "obj-63",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -576,13 +576,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-61",
+					"id": "obj-62",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						490.0,
-						900.0,
+						940.0,
 						140.0,
 						22.0
 					],
@@ -605,7 +605,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-60",
+					"id": "obj-61",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -614,9 +614,9 @@
 						""
 					],
 					"patching_rect": [
-						355.0,
-						680.0,
-						140.0,
+						400.0,
+						700.0,
+						120.0,
 						60.0
 					],
 					"setstyle": 5,
@@ -650,7 +650,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-59",
+					"id": "obj-60",
 					"maxclass": "flonum",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -661,7 +661,7 @@
 					"patching_rect": [
 						290.0,
 						680.0,
-						60.0,
+						50.0,
 						22.0
 					],
 					"format": 6,
@@ -689,7 +689,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-58",
+					"id": "obj-59",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -708,13 +708,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-57",
+					"id": "obj-58",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						335.0,
-						900.0,
+						940.0,
 						140.0,
 						22.0
 					],
@@ -737,7 +737,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-56",
+					"id": "obj-57",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -746,9 +746,9 @@
 						""
 					],
 					"patching_rect": [
-						105.0,
-						680.0,
-						140.0,
+						150.0,
+						700.0,
+						120.0,
 						60.0
 					],
 					"setstyle": 5,
@@ -782,7 +782,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-55",
+					"id": "obj-56",
 					"maxclass": "flonum",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -793,7 +793,7 @@
 					"patching_rect": [
 						40.0,
 						680.0,
-						60.0,
+						50.0,
 						22.0
 					],
 					"format": 6,
@@ -821,7 +821,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-54",
+					"id": "obj-55",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -840,13 +840,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-53",
+					"id": "obj-54",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						260.0,
-						900.0,
+						940.0,
 						60.0,
 						40.0
 					],
@@ -871,14 +871,14 @@
 			},
 			{
 				"box": {
-					"id": "obj-52",
+					"id": "obj-53",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						840.0,
-						315.0,
-						320.0,
+						340.0,
+						130.0,
 						21.0
 					],
 					"background": 1,
@@ -895,14 +895,14 @@
 			},
 			{
 				"box": {
-					"id": "obj-51",
+					"id": "obj-52",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						840.0,
-						315.0,
-						320.0,
+						340.0,
+						130.0,
 						21.0
 					],
 					"text": "",
@@ -924,7 +924,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-50",
+					"id": "obj-51",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -933,7 +933,7 @@
 					],
 					"patching_rect": [
 						840.0,
-						270.0,
+						295.0,
 						75.0,
 						22.0
 					],
@@ -942,7 +942,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-49",
+					"id": "obj-50",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -953,7 +953,7 @@
 					],
 					"patching_rect": [
 						840.0,
-						230.0,
+						255.0,
 						118.0,
 						22.0
 					],
@@ -962,7 +962,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-48",
+					"id": "obj-49",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -970,8 +970,8 @@
 						""
 					],
 					"patching_rect": [
-						561.0,
-						530.0,
+						571.0,
+						555.0,
 						80.0,
 						22.0
 					],
@@ -980,7 +980,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-47",
+					"id": "obj-48",
 					"maxclass": "umenu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -990,8 +990,8 @@
 						""
 					],
 					"patching_rect": [
-						470.0,
-						490.0,
+						480.0,
+						515.0,
 						200.0,
 						22.0
 					],
@@ -1008,7 +1008,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-46",
+					"id": "obj-47",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1016,8 +1016,8 @@
 						""
 					],
 					"patching_rect": [
-						470.0,
-						430.0,
+						480.0,
+						455.0,
 						100.0,
 						22.0
 					],
@@ -1026,7 +1026,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-45",
+					"id": "obj-46",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1037,8 +1037,8 @@
 					],
 					"patching_rect": [
 						440.0,
-						390.0,
-						78.0,
+						415.0,
+						98.0,
 						22.0
 					],
 					"text": "unpack 0. s s"
@@ -1046,7 +1046,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-44",
+					"id": "obj-45",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1055,7 +1055,7 @@
 					],
 					"patching_rect": [
 						540.0,
-						350.0,
+						375.0,
 						40.0,
 						22.0
 					],
@@ -1064,7 +1064,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-43",
+					"id": "obj-44",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1074,7 +1074,7 @@
 					],
 					"patching_rect": [
 						540.0,
-						310.0,
+						335.0,
 						78.0,
 						22.0
 					],
@@ -1083,7 +1083,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-43",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1093,7 +1093,7 @@
 					],
 					"patching_rect": [
 						440.0,
-						270.0,
+						295.0,
 						118.0,
 						22.0
 					],
@@ -1102,7 +1102,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-42",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1113,8 +1113,8 @@
 					],
 					"patching_rect": [
 						440.0,
-						230.0,
-						218.0,
+						255.0,
+						318.0,
 						22.0
 					],
 					"text": "route entry end"
@@ -1122,13 +1122,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-41",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						190.0,
-						900.0,
+						940.0,
 						55.0,
 						24.0
 					],
@@ -1143,7 +1143,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						40.0,
-						236.0,
+						256.0,
 						55.0,
 						24.0
 					]
@@ -1151,13 +1151,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-40",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						340.0,
-						355.0,
+						380.0,
 						80.0,
 						28.0
 					],
@@ -1175,13 +1175,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-39",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						340.0,
-						355.0,
+						380.0,
 						80.0,
 						28.0
 					],
@@ -1196,7 +1196,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						160.0,
-						232.0,
+						252.0,
 						245.0,
 						36.0
 					]
@@ -1204,7 +1204,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-38",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1213,7 +1213,7 @@
 					],
 					"patching_rect": [
 						340.0,
-						310.0,
+						335.0,
 						75.0,
 						22.0
 					],
@@ -1222,13 +1222,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-37",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						240.0,
-						355.0,
+						380.0,
 						80.0,
 						28.0
 					],
@@ -1246,13 +1246,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-36",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						240.0,
-						355.0,
+						380.0,
 						80.0,
 						28.0
 					],
@@ -1267,7 +1267,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						100.0,
-						232.0,
+						252.0,
 						60.0,
 						36.0
 					]
@@ -1275,7 +1275,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-35",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1284,7 +1284,7 @@
 					],
 					"patching_rect": [
 						240.0,
-						310.0,
+						335.0,
 						75.0,
 						22.0
 					],
@@ -1293,13 +1293,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-33",
+					"id": "obj-34",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						140.0,
-						355.0,
+						380.0,
 						80.0,
 						33.0
 					],
@@ -1317,13 +1317,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-32",
+					"id": "obj-33",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						140.0,
-						355.0,
+						380.0,
 						80.0,
 						33.0
 					],
@@ -1339,7 +1339,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						40.0,
-						180.0,
+						200.0,
 						370.0,
 						42.0
 					]
@@ -1347,7 +1347,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-31",
+					"id": "obj-32",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1356,7 +1356,7 @@
 					],
 					"patching_rect": [
 						140.0,
-						310.0,
+						335.0,
 						75.0,
 						22.0
 					],
@@ -1365,13 +1365,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-30",
+					"id": "obj-31",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						40.0,
-						355.0,
+						380.0,
 						80.0,
 						73.0
 					],
@@ -1389,13 +1389,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-29",
+					"id": "obj-30",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						40.0,
-						355.0,
+						380.0,
 						80.0,
 						73.0
 					],
@@ -1419,7 +1419,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-28",
+					"id": "obj-29",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1428,7 +1428,7 @@
 					],
 					"patching_rect": [
 						40.0,
-						310.0,
+						335.0,
 						75.0,
 						22.0
 					],
@@ -1437,7 +1437,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-27",
+					"id": "obj-28",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 4,
@@ -1449,7 +1449,7 @@
 					],
 					"patching_rect": [
 						40.0,
-						270.0,
+						295.0,
 						318.0,
 						22.0
 					],
@@ -1458,7 +1458,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-26",
+					"id": "obj-27",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1468,7 +1468,7 @@
 					],
 					"patching_rect": [
 						40.0,
-						230.0,
+						255.0,
 						78.0,
 						22.0
 					],
@@ -1477,7 +1477,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-25",
+					"id": "obj-26",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1486,11 +1486,29 @@
 					],
 					"patching_rect": [
 						490.0,
-						120.0,
+						145.0,
 						90.0,
 						22.0
 					],
 					"text": "prepend freeze"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-25",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						340.0,
+						145.0,
+						40.0,
+						22.0
+					],
+					"text": "panic"
 				}
 			},
 			{
@@ -1503,12 +1521,12 @@
 						""
 					],
 					"patching_rect": [
-						340.0,
-						130.0,
+						190.0,
+						145.0,
 						40.0,
 						22.0
 					],
-					"text": "panic"
+					"text": "back"
 				}
 			},
 			{
@@ -1521,26 +1539,8 @@
 						""
 					],
 					"patching_rect": [
-						190.0,
-						130.0,
 						40.0,
-						22.0
-					],
-					"text": "back"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-22",
-					"maxclass": "message",
-					"numinlets": 2,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						130.0,
+						145.0,
 						30.0,
 						22.0
 					],
@@ -1549,7 +1549,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-21",
+					"id": "obj-22",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1560,7 +1560,7 @@
 					],
 					"patching_rect": [
 						40.0,
-						190.0,
+						215.0,
 						818.0,
 						22.0
 					],
@@ -1569,7 +1569,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-20",
+					"id": "obj-21",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1587,7 +1587,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-19",
+					"id": "obj-20",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1655,7 +1655,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-18",
+					"id": "obj-19",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1709,7 +1709,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-17",
+					"id": "obj-18",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1763,7 +1763,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-16",
+					"id": "obj-17",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1774,7 +1774,7 @@
 					],
 					"patching_rect": [
 						40.0,
-						54.0,
+						80.0,
 						130.0,
 						50.0
 					],
@@ -1818,13 +1818,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-15",
+					"id": "obj-16",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						115.0,
-						900.0,
+						940.0,
 						60.0,
 						40.0
 					],
@@ -1845,6 +1845,30 @@
 						400.0,
 						490.0
 					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-15",
+					"maxclass": "panel",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1340.0,
+						325.0,
+						400.0,
+						28.0
+					],
+					"background": 1,
+					"bgcolor": [
+						0.086,
+						0.094,
+						0.118,
+						1.0
+					],
+					"rounded": 0,
+					"border": 0,
+					"mode": 0
 				}
 			},
 			{
@@ -2193,7 +2217,7 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						40.0,
-						900.0,
+						940.0,
 						60.0,
 						40.0
 					],
@@ -2218,13 +2242,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-79",
+					"id": "obj-80",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						25.0,
-						885.0,
+						925.0,
 						1240.0,
 						107.0
 					],
@@ -2389,23 +2413,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-16",
-						0
-					],
-					"source": [
-						"obj-20",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-17",
 						0
 					],
 					"source": [
-						"obj-20",
+						"obj-21",
 						0
 					]
 				}
@@ -2417,7 +2429,7 @@
 						0
 					],
 					"source": [
-						"obj-20",
+						"obj-21",
 						0
 					]
 				}
@@ -2429,31 +2441,19 @@
 						0
 					],
 					"source": [
-						"obj-20",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-22",
-						0
-					],
-					"source": [
-						"obj-16",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-21",
 						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-20",
+						0
 					],
 					"source": [
-						"obj-22",
+						"obj-21",
 						0
 					]
 				}
@@ -2473,7 +2473,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-21",
+						"obj-22",
 						0
 					],
 					"source": [
@@ -2497,7 +2497,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-21",
+						"obj-22",
 						0
 					],
 					"source": [
@@ -2521,7 +2521,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-21",
+						"obj-22",
 						0
 					],
 					"source": [
@@ -2537,7 +2537,19 @@
 						0
 					],
 					"source": [
-						"obj-21",
+						"obj-20",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-22",
+						0
+					],
+					"source": [
+						"obj-26",
 						0
 					]
 				}
@@ -2549,7 +2561,7 @@
 						0
 					],
 					"source": [
-						"obj-26",
+						"obj-22",
 						0
 					]
 				}
@@ -2581,12 +2593,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-31",
+						"obj-30",
 						0
 					],
 					"source": [
-						"obj-27",
-						1
+						"obj-29",
+						0
 					]
 				}
 			},
@@ -2597,20 +2609,20 @@
 						0
 					],
 					"source": [
-						"obj-31",
-						0
+						"obj-28",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-34",
+						"obj-33",
 						0
 					],
 					"source": [
-						"obj-27",
-						2
+						"obj-32",
+						0
 					]
 				}
 			},
@@ -2621,20 +2633,20 @@
 						0
 					],
 					"source": [
-						"obj-34",
-						0
+						"obj-28",
+						2
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-37",
+						"obj-36",
 						0
 					],
 					"source": [
-						"obj-27",
-						3
+						"obj-35",
+						0
 					]
 				}
 			},
@@ -2645,20 +2657,20 @@
 						0
 					],
 					"source": [
-						"obj-37",
-						0
+						"obj-28",
+						3
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-41",
+						"obj-39",
 						0
 					],
 					"source": [
-						"obj-21",
-						1
+						"obj-38",
+						0
 					]
 				}
 			},
@@ -2669,8 +2681,8 @@
 						0
 					],
 					"source": [
-						"obj-41",
-						0
+						"obj-22",
+						1
 					]
 				}
 			},
@@ -2682,19 +2694,7 @@
 					],
 					"source": [
 						"obj-42",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-43",
-						1
-					],
-					"source": [
-						"obj-41",
-						1
+						0
 					]
 				}
 			},
@@ -2706,7 +2706,19 @@
 					],
 					"source": [
 						"obj-43",
-						0
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-44",
+						1
+					],
+					"source": [
+						"obj-42",
+						1
 					]
 				}
 			},
@@ -2717,7 +2729,7 @@
 						0
 					],
 					"source": [
-						"obj-42",
+						"obj-44",
 						0
 					]
 				}
@@ -2729,19 +2741,7 @@
 						0
 					],
 					"source": [
-						"obj-45",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-47",
-						0
-					],
-					"source": [
-						"obj-44",
+						"obj-43",
 						0
 					]
 				}
@@ -2754,18 +2754,6 @@
 					],
 					"source": [
 						"obj-46",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-48",
-						0
-					],
-					"source": [
-						"obj-47",
 						1
 					]
 				}
@@ -2773,22 +2761,32 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-21",
+						"obj-48",
 						0
 					],
 					"source": [
-						"obj-48",
+						"obj-45",
 						0
 					],
 					"midpoints": [
-						570.0,
-						567.0,
-						990.0,
-						567.0,
-						990.0,
-						165.0,
-						49.0,
-						165.0
+						595.0,
+						412.0,
+						595.0,
+						500.0,
+						489.0,
+						500.0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-48",
+						0
+					],
+					"source": [
+						"obj-47",
+						0
 					]
 				}
 			},
@@ -2799,8 +2797,30 @@
 						0
 					],
 					"source": [
-						"obj-21",
-						2
+						"obj-48",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-22",
+						0
+					],
+					"source": [
+						"obj-49",
+						0
+					],
+					"midpoints": [
+						580.0,
+						592.0,
+						990.0,
+						592.0,
+						990.0,
+						190.0,
+						49.0,
+						190.0
 					]
 				}
 			},
@@ -2811,8 +2831,8 @@
 						0
 					],
 					"source": [
-						"obj-49",
-						0
+						"obj-22",
+						2
 					]
 				}
 			},
@@ -2831,11 +2851,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-55",
+						"obj-52",
 						0
 					],
 					"source": [
-						"obj-54",
+						"obj-51",
 						0
 					]
 				}
@@ -2847,7 +2867,7 @@
 						0
 					],
 					"source": [
-						"obj-54",
+						"obj-55",
 						0
 					]
 				}
@@ -2855,11 +2875,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-59",
+						"obj-57",
 						0
 					],
 					"source": [
-						"obj-58",
+						"obj-55",
 						0
 					]
 				}
@@ -2871,7 +2891,7 @@
 						0
 					],
 					"source": [
-						"obj-58",
+						"obj-59",
 						0
 					]
 				}
@@ -2879,11 +2899,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-63",
+						"obj-61",
 						0
 					],
 					"source": [
-						"obj-62",
+						"obj-59",
 						0
 					]
 				}
@@ -2895,7 +2915,7 @@
 						0
 					],
 					"source": [
-						"obj-62",
+						"obj-63",
 						0
 					]
 				}
@@ -2903,11 +2923,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-67",
+						"obj-65",
 						0
 					],
 					"source": [
-						"obj-66",
+						"obj-63",
 						0
 					]
 				}
@@ -2919,7 +2939,7 @@
 						0
 					],
 					"source": [
-						"obj-66",
+						"obj-67",
 						0
 					]
 				}
@@ -2927,11 +2947,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-72",
+						"obj-69",
 						0
 					],
 					"source": [
-						"obj-71",
+						"obj-67",
 						0
 					]
 				}
@@ -2951,11 +2971,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-71",
+						"obj-74",
 						0
 					],
 					"source": [
 						"obj-73",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-72",
+						0
+					],
+					"source": [
+						"obj-74",
 						0
 					],
 					"midpoints": [
@@ -2973,18 +3005,6 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-76",
-						0
-					],
-					"source": [
-						"obj-75",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-77",
 						0
 					],
@@ -2997,11 +3017,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-75",
+						"obj-78",
 						0
 					],
 					"source": [
 						"obj-77",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-76",
+						0
+					],
+					"source": [
+						"obj-78",
 						0
 					],
 					"midpoints": [

@@ -29,7 +29,7 @@
 		"boxes": [
 			{
 				"box": {
-					"id": "obj-62",
+					"id": "obj-67",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -37,7 +37,7 @@
 						""
 					],
 					"patching_rect": [
-						1360.0,
+						1525.0,
 						110.0,
 						160.0,
 						22.0
@@ -47,7 +47,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-61",
+					"id": "obj-66",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -57,7 +57,7 @@
 						"int"
 					],
 					"patching_rect": [
-						1360.0,
+						1525.0,
 						60.0,
 						130.0,
 						24.0
@@ -94,8 +94,173 @@
 					"presentation_rect": [
 						720.0,
 						232.0,
-						205.0,
+						190.0,
 						36.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-65",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1360.0,
+						110.0,
+						160.0,
+						22.0
+					],
+					"text": "load Descant-stage.maxpat"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-64",
+					"maxclass": "textbutton",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						"int"
+					],
+					"patching_rect": [
+						1360.0,
+						60.0,
+						150.0,
+						24.0
+					],
+					"text": "Descant-stage",
+					"parameter_enable": 0,
+					"bgcolor": [
+						0.137,
+						0.149,
+						0.184,
+						1.0
+					],
+					"bgovercolor": [
+						0.42,
+						0.62,
+						0.93,
+						1.0
+					],
+					"textcolor": [
+						0.95,
+						0.95,
+						0.95,
+						1.0
+					],
+					"textovercolor": [
+						0.137,
+						0.149,
+						0.184,
+						1.0
+					],
+					"fontface": 1,
+					"fontsize": 16.0,
+					"align": 0,
+					"rounded": 6.0,
+					"presentation": 1,
+					"presentation_rect": [
+						654.0,
+						527.0,
+						262.0,
+						32.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-63",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						190.0,
+						790.0,
+						262.0,
+						21.0
+					],
+					"text": "GO, streams and dials, ready to play",
+					"fontsize": 13.0,
+					"textcolor": [
+						0.66,
+						0.69,
+						0.75,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						658.0,
+						567.0,
+						262.0,
+						21.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-62",
+					"maxclass": "panel",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						115.0,
+						790.0,
+						60.0,
+						40.0
+					],
+					"background": 1,
+					"bgcolor": [
+						0.42,
+						0.62,
+						0.93,
+						1.0
+					],
+					"rounded": 3,
+					"border": 0,
+					"mode": 0,
+					"presentation": 1,
+					"presentation_rect": [
+						640.0,
+						515.0,
+						6.0,
+						90.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-61",
+					"maxclass": "panel",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						790.0,
+						60.0,
+						40.0
+					],
+					"background": 1,
+					"bgcolor": [
+						0.137,
+						0.149,
+						0.184,
+						1.0
+					],
+					"rounded": 10,
+					"border": 0,
+					"mode": 0,
+					"presentation": 1,
+					"presentation_rect": [
+						640.0,
+						515.0,
+						290.0,
+						90.0
 					]
 				}
 			},
@@ -180,8 +345,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						190.0,
-						790.0,
+						975.0,
+						735.0,
 						262.0,
 						21.0
 					],
@@ -209,8 +374,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						115.0,
-						790.0,
+						900.0,
+						735.0,
 						60.0,
 						40.0
 					],
@@ -240,8 +405,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
-						790.0,
+						825.0,
+						735.0,
 						60.0,
 						40.0
 					],
@@ -345,7 +510,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						975.0,
+						545.0,
 						735.0,
 						262.0,
 						21.0
@@ -374,7 +539,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						900.0,
+						470.0,
 						735.0,
 						60.0,
 						40.0
@@ -405,7 +570,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						825.0,
+						395.0,
 						735.0,
 						60.0,
 						40.0
@@ -510,7 +675,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						545.0,
+						115.0,
 						735.0,
 						262.0,
 						21.0
@@ -539,7 +704,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						470.0,
+						40.0,
 						735.0,
 						60.0,
 						40.0
@@ -570,8 +735,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						395.0,
-						735.0,
+						1180.0,
+						680.0,
 						60.0,
 						40.0
 					],
@@ -675,8 +840,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						115.0,
-						735.0,
+						900.0,
+						680.0,
 						262.0,
 						21.0
 					],
@@ -704,8 +869,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
-						735.0,
+						825.0,
+						680.0,
 						60.0,
 						40.0
 					],
@@ -735,7 +900,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1180.0,
+						750.0,
 						680.0,
 						60.0,
 						40.0
@@ -840,7 +1005,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						900.0,
+						470.0,
 						680.0,
 						262.0,
 						21.0
@@ -869,7 +1034,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						825.0,
+						395.0,
 						680.0,
 						60.0,
 						40.0
@@ -900,7 +1065,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						750.0,
+						320.0,
 						680.0,
 						60.0,
 						40.0
@@ -1005,7 +1170,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						470.0,
+						40.0,
 						680.0,
 						262.0,
 						21.0
@@ -1034,8 +1199,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						395.0,
-						680.0,
+						1170.0,
+						625.0,
 						60.0,
 						40.0
 					],
@@ -1065,8 +1230,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						320.0,
-						680.0,
+						1095.0,
+						625.0,
 						60.0,
 						40.0
 					],
@@ -1170,8 +1335,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
-						680.0,
+						815.0,
+						625.0,
 						262.0,
 						21.0
 					],
@@ -1199,7 +1364,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						950.0,
+						740.0,
 						625.0,
 						60.0,
 						40.0
@@ -1230,7 +1395,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						875.0,
+						665.0,
 						625.0,
 						60.0,
 						40.0
@@ -1335,7 +1500,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						595.0,
+						385.0,
 						625.0,
 						262.0,
 						21.0
@@ -1364,7 +1529,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						520.0,
+						310.0,
 						625.0,
 						60.0,
 						40.0
@@ -1395,7 +1560,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						445.0,
+						235.0,
 						625.0,
 						60.0,
 						40.0
@@ -1444,7 +1609,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						250.0,
+						40.0,
 						625.0,
 						180.0,
 						34.0
@@ -1605,7 +1770,7 @@
 					"rounded": 8.0,
 					"presentation": 1,
 					"presentation_rect": [
-						860.0,
+						845.0,
 						68.0,
 						65.0,
 						36.0
@@ -1661,7 +1826,7 @@
 					"presentation_rect": [
 						720.0,
 						68.0,
-						130.0,
+						115.0,
 						36.0
 					]
 				}
@@ -1673,9 +1838,9 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
-						625.0,
-						195.0,
+						1060.0,
+						555.0,
+						180.0,
 						21.0
 					],
 					"text": "Conduct and listen.",
@@ -1690,7 +1855,7 @@
 					"presentation_rect": [
 						740.0,
 						202.0,
-						195.0,
+						180.0,
 						21.0
 					]
 				}
@@ -1702,7 +1867,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1050.0,
+						1020.0,
 						555.0,
 						25.0,
 						24.0
@@ -1732,9 +1897,9 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						840.0,
+						825.0,
 						555.0,
-						195.0,
+						180.0,
 						21.0
 					],
 					"text": "Wait for the light.",
@@ -1749,7 +1914,7 @@
 					"presentation_rect": [
 						740.0,
 						122.0,
-						195.0,
+						180.0,
 						21.0
 					]
 				}
@@ -1761,7 +1926,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						800.0,
+						785.0,
 						555.0,
 						25.0,
 						24.0
@@ -1793,7 +1958,7 @@
 					"patching_rect": [
 						590.0,
 						555.0,
-						195.0,
+						180.0,
 						21.0
 					],
 					"text": "Start it. A phrase plays.",
@@ -1808,7 +1973,7 @@
 					"presentation_rect": [
 						740.0,
 						42.0,
-						195.0,
+						180.0,
 						21.0
 					]
 				}
@@ -1869,7 +2034,7 @@
 					"presentation_rect": [
 						700.0,
 						25.0,
-						245.0,
+						230.0,
 						260.0
 					]
 				}
@@ -2023,7 +2188,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-63",
+					"id": "obj-68",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2302,11 +2467,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-62",
+						"obj-65",
 						0
 					],
 					"source": [
-						"obj-61",
+						"obj-64",
 						0
 					]
 				}
@@ -2318,7 +2483,31 @@
 						0
 					],
 					"source": [
-						"obj-62",
+						"obj-65",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-67",
+						0
+					],
+					"source": [
+						"obj-66",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-20",
+						0
+					],
+					"source": [
+						"obj-67",
 						0
 					]
 				}

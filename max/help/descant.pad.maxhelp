@@ -1254,8 +1254,8 @@
 									"numinlets": 2,
 									"numoutlets": 2,
 									"outlettype": [
-										"",
-										""
+										"int",
+										"int"
 									],
 									"patching_rect": [
 										310.0,

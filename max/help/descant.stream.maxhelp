@@ -1652,13 +1652,13 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										625.0,
+										695.0,
 										215.0,
-										235.0,
-										51.0
+										175.0,
+										65.0
 									],
 									"text": "It leaps with each bass note, which draws a new target. Each note above is a step of learning.",
-									"linecount": 3,
+									"linecount": 4,
 									"bubble": 1
 								}
 							},
@@ -1674,8 +1674,8 @@
 										"int"
 									],
 									"patching_rect": [
-										600.0,
-										225.0,
+										670.0,
+										235.0,
 										20.0,
 										20.0
 									],
@@ -1710,8 +1710,8 @@
 										""
 									],
 									"patching_rect": [
-										400.0,
-										205.0,
+										480.0,
+										215.0,
 										180.0,
 										70.0
 									],

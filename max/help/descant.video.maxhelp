@@ -73,7 +73,7 @@
 						"boxes": [
 							{
 								"box": {
-									"id": "obj-26",
+									"id": "obj-36",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -97,7 +97,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-25",
+									"id": "obj-35",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -112,7 +112,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-24",
+									"id": "obj-34",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 1,
@@ -130,7 +130,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-23",
+									"id": "obj-33",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -148,7 +148,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-22",
+									"id": "obj-32",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -166,7 +166,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-21",
+									"id": "obj-31",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -183,7 +183,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-20",
+									"id": "obj-30",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -207,7 +207,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-19",
+									"id": "obj-29",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -224,7 +224,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-18",
+									"id": "obj-28",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -240,13 +240,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-17",
+									"id": "obj-27",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										285.0,
-										260.0,
+										360.0,
 										595.0,
 										100.0
 									],
@@ -264,13 +264,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-16",
+									"id": "obj-26",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										525.0,
-										320.0,
+										420.0,
 										340.0,
 										34.0
 									],
@@ -280,13 +280,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-15",
+									"id": "obj-25",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										300.0,
-										320.0,
+										420.0,
 										215.0,
 										19.0
 									],
@@ -296,13 +296,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-14",
+									"id": "obj-24",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										525.0,
-										298.0,
+										398.0,
 										340.0,
 										19.0
 									],
@@ -311,13 +311,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-13",
+									"id": "obj-23",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										300.0,
-										298.0,
+										398.0,
 										215.0,
 										19.0
 									],
@@ -327,13 +327,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-12",
+									"id": "obj-22",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										300.0,
-										268.0,
+										368.0,
 										300.0,
 										22.0
 									],
@@ -344,7 +344,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-11",
+									"id": "obj-21",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -352,7 +352,7 @@
 										285.0,
 										120.0,
 										595.0,
-										125.0
+										225.0
 									],
 									"background": 1,
 									"bgcolor": [
@@ -364,6 +364,161 @@
 									"rounded": 8,
 									"border": 0,
 									"mode": 0
+								}
+							},
+							{
+								"box": {
+									"id": "obj-20",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										320.0,
+										340.0,
+										19.0
+									],
+									"text": "the size of the picture"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-19",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										320.0,
+										215.0,
+										19.0
+									],
+									"text": "dim WIDTH HEIGHT",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-18",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										300.0,
+										340.0,
+										19.0
+									],
+									"text": "let a bubble go, as a note does"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-17",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										300.0,
+										215.0,
+										19.0
+									],
+									"text": "bubble PITCH VELOCITY",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-16",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										280.0,
+										340.0,
+										19.0
+									],
+									"text": "waves, or paper: the whole picture moved"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-15",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										280.0,
+										215.0,
+										19.0
+									],
+									"text": "form NAME",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-14",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										260.0,
+										340.0,
+										19.0
+									],
+									"text": "how long the waves are along which they are bent"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-13",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										260.0,
+										215.0,
+										19.0
+									],
+									"text": "wavelength HEIGHTS",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-12",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										240.0,
+										340.0,
+										19.0
+									],
+									"text": "how far pixels are bent, 0 to 0.5"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-11",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										240.0,
+										215.0,
+										19.0
+									],
+									"text": "depth HEIGHTS",
+									"fontface": 1
 								}
 							},
 							{
@@ -536,11 +691,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-24",
+										"obj-34",
 										0
 									],
 									"source": [
-										"obj-22",
+										"obj-32",
 										0
 									]
 								}
@@ -548,11 +703,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-24",
+										"obj-34",
 										0
 									],
 									"source": [
-										"obj-23",
+										"obj-33",
 										0
 									]
 								}

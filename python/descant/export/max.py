@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from descant import __version__
+from descant.export import max_video
 from descant.export.max_abstractions import abstraction
 from descant.export.max_help import help_patcher
 from descant.export.max_icon import knot, png
@@ -20,6 +21,10 @@ from descant.export.max_stage import stage_patcher
 ROOT = Path(__file__).parents[3]
 PIECE = "sc/Patches/phrase.toml"  # what plays by itself; the package has it too, for it is installed alone
 KNOT_PIXELS = 380
+SUMMARY = (
+    "Play the learning: small neural networks are trained while you play them, and what happens inside them is heard "
+    "and seen."
+)
 
 
 def package_info() -> Json:
@@ -29,8 +34,7 @@ def package_info() -> Json:
         "displayname": "Descant",
         "version": __version__,
         "author": "Descant",
-        "description": "Play the learning: small neural networks are trained while you play them, and what happens inside "
-        "them is heard and seen.",
+        "description": SUMMARY,
         "tags": ["machine learning", "performance", "video", "OSC"],
         "homepatcher": "Descant.maxpat",
         "max_version_min": "9.0",
@@ -53,6 +57,7 @@ def texts() -> dict[Path, str]:
         Path("extras/Descant.maxpat"): overview().text(),
         Path("extras") / STAGE: stage_patcher().text(),
     }
+    found |= {path: content.decode() for path, content in max_video.files().items()}
     for each in OBJECTS:
         found[Path(f"patchers/{each.name}.maxpat")] = abstraction(each).text()
         found[Path(f"help/{each.name}.maxhelp")] = help_patcher(each).text()

@@ -4,20 +4,13 @@ A script has the object's inlets and one more, `inside`, which hears what Descan
 more: `ear` says what to listen to, `face` whether to be grey. The scripts' own page says the same of each of them.
 """
 
-from descant.export.max_objects import CONNECT, Object
+from descant.export.max_face import face
+from descant.export.max_objects import CONNECT, VIDEO, Object
 from descant.export.max_patcher import EDGE, Box, Patcher
+from descant.export.max_video_patcher import video_patcher
 
 SPACING = 120  # between the outlets of a script
 TOP, MIDDLE, BELOW = 60, 160, 220
-FACE = {
-    "appearance": 0,
-    "ignoreclick": 1,
-    "parameter_enable": 1,
-    "activebgcolor": [0.16, 0.18, 0.22, 1.0],
-    "activetextcolor": [0.95, 0.95, 0.95, 1.0],
-    "bgcolor": [0.62, 0.62, 0.62, 1.0],
-    "textcolor": [0.42, 0.42, 0.42, 1.0],
-}
 FLOATS = {"descant.stream": (0,), "descant.learn": (0, 1)}  # outlets that say a number, whole where it happens to be
 NAMES = {"descant.parameter": (0,)}  # outlets that say a number or a name
 
@@ -31,7 +24,8 @@ def script_ports(of: Object) -> tuple[int, tuple[str, ...]]:
 
 def abstraction(of: Object) -> Patcher:
     """Return the patcher that an object is."""
-    return _connect() if of is CONNECT else _thin(of)
+    made = {CONNECT.name: _connect, VIDEO.name: video_patcher}.get(of.name)
+    return made() if made else _thin(of)
 
 
 def _thin(of: Object) -> Patcher:
@@ -54,7 +48,7 @@ def _thin(of: Object) -> Patcher:
     x = round(ear.outlet_x(0))
     inlet_x = 40 + last + EDGE
     patcher.cord(ear, script, 0, inlets - 1, x, 260, side, 260, side, 140, inlet_x, 140)
-    _face(patcher, script, len(gives) - 1, of)
+    face(patcher, script, len(gives) - 1, of)
     return patcher
 
 
@@ -86,30 +80,6 @@ def _as_float(patcher: Patcher, of: Object, script: Box, place: int, outlet: Box
         patcher.cord(script, outlet, place)
 
 
-def _face(patcher: Patcher, script: Box, outlet: int, of: Object) -> None:
-    """Add the label that is seen where the object is shown in a bpatcher: its name, grey while Descant is away."""
-    x = round(script.outlet_x(outlet)) - EDGE
-    wide = 120
-    label = patcher.drawn("live.text", x, 340, wide, 20, varname="face", text=of.name, mode=0, **FACE, **_parameter(of))
-    patcher.show(label, 0, 0, 150, 22)
-    patcher.cord(script, label, outlet)
-    if of.argument:
-        named = patcher.box("loadmess text #1", x + 25, 300)
-        patcher.cord(named, label)
-
-
-def _parameter(of: Object) -> dict[str, object]:
-    valueof = {
-        "parameter_enum": ["val1", "val2"],
-        "parameter_longname": f"{of.name} face",
-        "parameter_shortname": "face",
-        "parameter_type": 2,
-        "parameter_mmax": 1,
-        "parameter_invisible": 2,  # kept in no preset and moved by no automation
-    }
-    return {"saved_attribute_attributes": {"valueof": valueof}}
-
-
 def _connect() -> Patcher:
     of, spacing = CONNECT, 180
     inlets, gives = script_ports(of)
@@ -130,5 +100,5 @@ def _connect() -> Patcher:
             patcher.cord(box, script, 0, 1, 589, 265, 20, 265, 20, 130, 349, 130)
         elif place == 4:
             patcher.cord(box, script, 0, 3, 769, 265, 1000, 265, 1000, 130, 949, 130)
-    _face(patcher, script, 5, of)
+    face(patcher, script, 5, of)
     return patcher

@@ -28,7 +28,7 @@ TABLE: dict[str, Ports] = {
     "number": (1, ("", "bang")),
     "outlet": (1, ()),
     "panel": (1, ()),
-    "pictslider": (2, ("", "")),
+    "pictslider": (2, ("int", "int")),
     "preset": (1, ("preset", "int", "preset", "int", "")),
     "slider": (1, ("",)),
     "textbutton": (1, ("", "", "int")),
@@ -50,6 +50,7 @@ TABLE: dict[str, Ports] = {
     "float": (2, ("float",)),
     "gate": (2, ("",)),
     "iter": (1, ("",)),
+    "jit.gl.camera": (1, ("", "")),
     "jit.gl.layer": (1, ("jit_matrix", "")),
     "jit.gl.mesh": (9, ("", "")),
     "jit.gl.node": (1, ("jit_gl_texture", "", "")),
@@ -98,6 +99,7 @@ TABLE: dict[str, Ports] = {
 }
 SHORT = {"t": "trigger", "sel": "select", "r": "receive", "s": "send", "b": "trigger"}
 DRAWN = frozenset(list(TABLE)[: list(TABLE).index("*")])  # boxes with a class of their own; all others are typed
+INPUTS = "@inputs"  # of a slab with more than two
 _GIVES = {"b": "bang", "i": "int", "f": "float", "s": "", "l": ""}
 
 
@@ -128,7 +130,9 @@ def ports_of(text: str) -> Ports | None:
     if name not in TABLE:
         return None
     rule = _RULES.get(name)
-    return rule(arguments) if rule and arguments else TABLE[name]
+    found = rule(arguments) if rule and arguments else TABLE[name]
+    words = words_of(text)
+    return (int(words[words.index(INPUTS) + 1]), found[1]) if INPUTS in words else found
 
 
 def _trigger(arguments: list[str]) -> Ports:
@@ -160,6 +164,10 @@ def _sprintf(arguments: list[str]) -> Ports:
     return max(1, sum(each.count("%") for each in arguments)), ("",)
 
 
+def _receive(_: list[str]) -> Ports:
+    return 0, ("",)
+
+
 def _is_whole(text: str) -> bool:
     return text.lstrip("-").isdecimal()
 
@@ -176,7 +184,7 @@ _RULES = {
     "unpack": _unpack,
     "gate": _gate,
     "sprintf": _sprintf,
-    "receive": lambda _: (0, ("",)),
+    "receive": _receive,
 }
 
 

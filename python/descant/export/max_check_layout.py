@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from descant.export.max_patcher import corners
-from descant.export.max_text import width_of, wrap
+from descant.export.max_text import LINE, width_of, wrap
 
 Json = dict[str, Any]
 SLACK = 1.0  # pixels by which things may touch
@@ -54,9 +54,11 @@ def _texts(boxes: list[Json]) -> Iterator[str]:
                 continue
             wide, high = box[key][2:]
             margin = 30 if box.get("bubble") else TEXT_MARGIN
-            if kind in ("newobj", "textbutton") and width_of(text, size, bold=bold) > wide - margin / 2:
-                yield f"{said(box)} is wider than its box ({key})"
-            elif kind == "comment" and len(wrap(text, wide - margin, size, bold=bold)) * size * 1.117 > high:
+            lines = wrap(text, wide - margin / 2, size, bold=bold)
+            widest = max(width_of(line, size, bold=bold) for line in lines)
+            if kind != "comment" and (widest > wide - margin / 2 or len(lines) * size * LINE > high):
+                yield f"{said(box)} does not fit into its box ({key})"
+            elif kind == "comment" and len(wrap(text, wide - margin, size, bold=bold)) * size * LINE > high:
                 yield f"{said(box)} is higher than its box ({key})"
 
 

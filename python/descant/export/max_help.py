@@ -25,10 +25,17 @@ def help_patcher(of: Object) -> Patcher:
 
 
 def _connect(sheet: Sheet) -> None:
-    below = sheet.tell("One in a patch", "All other objects speak through it. Put one into your patch and forget it: "
-                       "it finds Descant when the patch is opened, and again whenever it comes back.")  # fmt: skip
-    sheet.tell("What to hear", "A network learns a phrase by playing it: at first it is anywhere between the keys, round "
-               "by round it comes nearer, until it is right. Twice more, and the next phrase begins.", below)  # fmt: skip
+    below = sheet.tell(
+        "One in a patch",
+        "All other objects speak through it. Put one into your patch and forget it: it finds Descant "
+        "when the patch is opened, and again whenever it comes back.",
+    )
+    sheet.tell(
+        "What to hear",
+        "A network learns a phrase by playing it: at first it is anywhere between the keys, round by "
+        "round it comes nearer, until it is right. Twice more, and the next phrase begins.",
+        below,
+    )
     boxes = sheet.stairs(
         X, Y,
         ("start", 1, "Start Descant. It takes a few seconds."),
@@ -46,21 +53,31 @@ def _connect(sheet: Sheet) -> None:
 
 
 def _stream(sheet: Sheet) -> None:
-    sheet.start("Two sines. One stays, the other lies as far beside it as the machine is wrong. They beat; the beats slow "
-                "down as it learns, and stand still when it has learned. Then a new bass note, and all is wrong again.")  # fmt: skip
+    sheet.start(
+        "Two sines. One stays, the other lies as far beside it as the machine is wrong. They beat; the "
+        "beats slow down as it learns, and stand still when it has learned. Then a new bass note, and "
+        "all is wrong again."
+    )
     stream = sheet.box("descant.stream cubics/loss", X, Y, width=168)
     sheet.say("How wrong the cubics still are: the loss of their learner.", X + 200, Y, 340, step=2)
     number = sheet.under(stream, "flonum")
-    sheet.curve(stream, X + 90, Y + 60)
-    sheet.say("It leaps with each bass note, which draws a new target. Each note above is a step of learning.",
-              X + 290, Y + 80, 260, step=3)  # fmt: skip
+    sheet.curve(stream, X + 170, Y + 70)
+    sheet.say(
+        "It leaps with each bass note, which draws a new target. Each note above is a step of learning.",
+        X + 360,
+        Y + 90,
+        200,
+        step=3,
+    )
     sheet.beating(number, X, Y + 160, "60.", "220.")
     sheet.say("Turn the sound on.", X + 65, Y + 330, 200, step=4)
 
 
 def _parameter(sheet: Sheet) -> None:
-    sheet.start("The phrase goes faster and slower with the dial, and takes another mode with the menu: what had been "
-                "learned is wrong now, and is learned anew.")  # fmt: skip
+    sheet.start(
+        "The phrase goes faster and slower with the dial, and takes another mode with the menu: what had"
+        " been learned is wrong now, and is learned anew."
+    )
     dial = sheet.dial("tempo", X, Y, (40.0, 200.0, 104.0))
     sheet.say("Turn it: the phrase follows.", X + 200, Y + 15, 340, step=2)
     tempo = sheet.box("descant.parameter phrase/bpm", X, Y + 65)
@@ -75,8 +92,10 @@ def _parameter(sheet: Sheet) -> None:
 
 
 def _cue(sheet: Sheet) -> None:
-    sheet.start("The phrase goes into another mode and another tempo. The fades take their time; what one hears on the "
-                "way there is between two cues.")  # fmt: skip
+    sheet.start(
+        "The phrase goes into another mode and another tempo. The fades take their time; what one hears "
+        "on the way there is between two cues."
+    )
     boxes = sheet.stairs(
         X, Y,
         ("go", 2, "GO: the next cue."),
@@ -85,8 +104,13 @@ def _cue(sheet: Sheet) -> None:
         ("goto Dorian", 6, "... or by name."),
     )  # fmt: skip
     cue = sheet.into(boxes, sheet.box("descant.cue", X, Y + 180, width=258))
-    sheet.say("Where one is, and what GO will bring. Whoever pressed: here, on the panel, a pedal.",
-              X + 275, Y + 180, 275, step=3)  # fmt: skip
+    sheet.say(
+        "Where one is, and what GO will bring. Whoever pressed: here, on the panel, a pedal.",
+        X + 275,
+        Y + 180,
+        275,
+        step=3,
+    )
     route = sheet.under(cue, "route cue", width=78)
     parts = sheet.under(route, "unpack 0. s 0. s", width=438)
     sheet.under(parts, "flonum", width=50)
@@ -114,11 +138,13 @@ def _pad(sheet: Sheet) -> None:
 
 
 def _learn(sheet: Sheet) -> None:
-    sheet.start("A tone that sways by what the network knows of your curve. At first it barely moves; after a second or "
-                "two it sways as you have drawn. Draw another one while it sounds.")  # fmt: skip
+    sheet.start(
+        "A tone that sways by what the network knows of your curve. At first it barely moves; after a "
+        "second or two it sways as you have drawn. Draw another one while it sounds."
+    )
     drawn = sheet.drawn(
-        "multislider", X, Y, 198, 90, size=64, setminmax=[-1.0, 1.0], setstyle=1, contdata=0, bgcolor=[0.15, 0.15, 0.15, 1.0],
-        slidercolor=[0.55, 0.75, 0.95, 1.0], parameter_enable=0,
+        "multislider", X, Y, 198, 90, size=64, setminmax=[-1.0, 1.0], setstyle=1, contdata=0,
+        bgcolor=[0.15, 0.15, 0.15, 1.0], slidercolor=[0.55, 0.75, 0.95, 1.0], parameter_enable=0,
     )  # fmt: skip
     sheet.say("Draw a curve. It is given to the network when the mouse is let go.", X + 215, Y + 30, 335, step=2)
     learn = sheet.box("descant.learn mine", X, Y + 110, width=468)
@@ -128,8 +154,8 @@ def _learn(sheet: Sheet) -> None:
     sheet.comment("how wrong\nit still is", X + 215, Y + 145, 80)
     route = sheet.under(learn, "route curve", outlet=2, width=78)
     known = sheet.drawn(
-        "multislider", X + 300, Y + 190, 198, 90, size=128, setminmax=[-1.0, 1.0], setstyle=1, bgcolor=[0.15, 0.15, 0.15, 1.0],
-        slidercolor=[0.88, 0.63, 0.19, 1.0], parameter_enable=0, ignoreclick=1,
+        "multislider", X + 300, Y + 190, 198, 90, size=128, setminmax=[-1.0, 1.0], setstyle=1,
+        bgcolor=[0.15, 0.15, 0.15, 1.0], slidercolor=[0.88, 0.63, 0.19, 1.0], parameter_enable=0, ignoreclick=1,
     )  # fmt: skip
     sheet.cord(route, known)
     ask = sheet.message("curve", X + 220, Y + 75)

@@ -8,10 +8,17 @@ X, Y = MAIN + 25, TOP + 25
 
 
 def _connect(sheet: Sheet) -> None:
-    below = sheet.tell("A piece of your own", "Give start the path of a patch file. It is a text file and reads like a "
-                       "score; Descant's own pieces lie in its folder patches.")  # fmt: skip
-    sheet.tell("Two patches at once", "Each patch may have its descant.connect. Within one Max they share one conversation: "
-               "the first leads, the others stand by.", below)  # fmt: skip
+    below = sheet.tell(
+        "A piece of your own",
+        "Give start the path of a patch file. It is a text file and reads like a score; Descant's own "
+        "pieces lie in its folder patches.",
+    )
+    sheet.tell(
+        "Two patches at once",
+        "Each patch may have its descant.connect. Within one Max they share one conversation: the first "
+        "leads, the others stand by.",
+        below,
+    )
     boxes = sheet.stairs(
         X, Y,
         ("start losses-for-a-cello.toml", 1, "Start with a piece beside this patch."),
@@ -26,8 +33,11 @@ def _connect(sheet: Sheet) -> None:
 
 
 def _stream(sheet: Sheet) -> None:
-    sheet.tell("Slower, faster", "A stream comes when it has moved, at most @rate times a second. What is not needed more "
-               "often need not come more often: 30 is plenty for a picture, 5 for a number that is read.")  # fmt: skip
+    sheet.tell(
+        "Slower, faster",
+        "A stream comes when it has moved, at most @rate times a second. What is not needed more often "
+        "need not come more often: 30 is plenty for a picture, 5 for a number that is read.",
+    )
     boxes = sheet.stairs(
         X, Y,
         ("name cubics/gradient/a", 1, "Another stream, from now on."),
@@ -44,8 +54,12 @@ def _stream(sheet: Sheet) -> None:
 
 
 def _parameter(sheet: Sheet) -> None:
-    sheet.tell("Ranges", "spec says what a parameter may be: its kind (f a number, i a whole one, b on or off, or choice), "
-               "unit, lowest and highest value, curve and default. What is out of range is refused, and said.")  # fmt: skip
+    sheet.tell(
+        "Ranges",
+        "spec says what a parameter may be: its kind (f a number, i a whole one, b on or off, or "
+        "choice), unit, lowest and highest value, curve and default. What is out of range is refused, "
+        "and said.",
+    )
     boxes = sheet.stairs(
         X, Y,
         ("0.3", 1, "Learn faster."),
@@ -62,8 +76,11 @@ def _parameter(sheet: Sheet) -> None:
 
 
 def _cue(sheet: Sheet) -> None:
-    sheet.tell("Capture", "What sounds now becomes a cue of the piece, with all that was learned, and is written into its "
-               "file. GO comes back to it in concert.")  # fmt: skip
+    sheet.tell(
+        "Capture",
+        "What sounds now becomes a cue of the piece, with all that was learned, and is written into its "
+        "file. GO comes back to it in concert.",
+    )
     boxes = sheet.stairs(
         X, Y,
         ("list", 1, "All cues, into the menu."),
@@ -83,8 +100,11 @@ def _cue(sheet: Sheet) -> None:
 
 
 def _pad(sheet: Sheet) -> None:
-    sheet.tell("What a point is", "Of the cubics it is the target's coefficients a, b, c and d; of knots the phases of its "
-               "three waves. What is not given stays as it is.")  # fmt: skip
+    sheet.tell(
+        "What a point is",
+        "Of the cubics it is the target's coefficients a, b, c and d; of knots the phases of its three "
+        "waves. What is not given stays as it is.",
+    )
     boxes = sheet.stairs(
         X, Y,
         ("0.5 -0.2", 1, "Two coordinates."),
@@ -96,8 +116,11 @@ def _pad(sheet: Sheet) -> None:
 
 
 def _learn(sheet: Sheet) -> None:
-    sheet.tell("Teach it a sound", "A buffer~ will do as a curve: it is read at 1024 points at most. Short sounds are learned "
-               "best; of long ones the outline remains.")  # fmt: skip
+    sheet.tell(
+        "Teach it a sound",
+        "A buffer~ will do as a curve: it is read at 1024 points at most. Short sounds are learned best;"
+        " of long ones the outline remains.",
+    )
     boxes = sheet.stairs(
         X, Y,
         ("buffer one-breath", 1, "Learn what the buffer~ holds."),
@@ -113,8 +136,11 @@ def _learn(sheet: Sheet) -> None:
 
 
 def _video(sheet: Sheet) -> None:
-    sheet.tell("Your own picture", "Any texture may go in: another slab, a jit.gl.node, a movie of your own patch. What "
-               "comes out is a texture again.")  # fmt: skip
+    sheet.tell(
+        "Your own picture",
+        "Any texture may go in: another slab, a jit.gl.node, a movie of your own patch. What comes out "
+        "is a texture again.",
+    )
     boxes = sheet.stairs(
         X, Y,
         ("bend 1.2 -0.4", 1, "Bend the pixels by hand."),
@@ -125,8 +151,11 @@ def _video(sheet: Sheet) -> None:
 
 
 def _server(sheet: Sheet) -> None:
-    sheet.tell("Streams as buses", "A stream lies on a control bus of scsynth from the beginning of the piece to its end. A "
-               "synth there reads it with In.kr, at no cost to Max.")  # fmt: skip
+    sheet.tell(
+        "Streams as buses",
+        "A stream lies on a control bus of scsynth from the beginning of the piece to its end. A synth "
+        "there reads it with In.kr, at no cost to Max.",
+    )
     boxes = sheet.stairs(
         X, Y,
         ("bus phrase/error", 1, "The bus of one stream,"),

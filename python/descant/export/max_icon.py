@@ -36,7 +36,7 @@ def _plane(large: int, angle: float) -> Image:
     plane = np.zeros((large, large), np.uint8)
     for n in range(len(t) - 1):
         width = round(large * (0.02 + 0.006 * depth[n]))
-        ends = [tuple(int(round(v)) for v in points[m]) for m in (n, n + 1)]
+        ends = [tuple(round(v) for v in points[m]) for m in (n, n + 1)]
         cv2.line(plane, ends[0], ends[1], 255, width, cv2.LINE_AA)
     return plane
 

@@ -18,12 +18,13 @@ INK: Color = [0.09, 0.09, 0.11, 1.0]
 
 
 class Stage(Patcher):
-    """A patcher that opens in presentation: a dark ground, and beside its working part a shelf for what is only seen."""
+    """A patcher that opens in presentation: a dark ground; below its working part a shelf for what is only seen."""
 
     def __init__(self, width: int, height: int, shelf: int, **head: Any) -> None:
         super().__init__(width, height, presentation=True, head=head, own=OWN)
         self.shelf = shelf  # where texts and grounds lie while one is patching: below this line
         self._next = (40, shelf)
+        self._row = 0  # where the shelf's next row begins
         self.ground(0, 0, width, height, GROUND, rounded=0)
 
     def ground(self, x: int, y: int, width: int, height: int, color: Color = CARD, *, rounded: int = 10) -> Box:
@@ -51,17 +52,22 @@ class Stage(Patcher):
             "rounded": 8.0,
         }
         high = max(24, round(more.get("fontsize", 0) * 1.25))
-        return self.drawn("textbutton", x, y - high + 24, 130, high, text=text, parameter_enable=0, **look, **more)
+        return self.drawn("textbutton", x, y, 130, high, text=text, parameter_enable=0, **look, **more)
 
-    def shown_in(self, source: Box, outlet: int, width: int, size: float, color: Color, text: str) -> Box:
-        """Add what shows a message as it comes: [prepend set] and a text."""
+    def shown_in(self, source: Box, outlet: int, look: tuple[int, float, Color], text: str) -> Box:
+        """Add what shows a message as it comes, [prepend set] and a text; a look is a width, a size and a colour."""
+        width, size, color = look
         setting = self.under(source, "prepend set", outlet=outlet)
         bold = {"fontface": 1} if size > 20 else {}
         x, y = setting.rect[0], setting.rect[1] + 45
         box = self.comment(text, x, y, width, size=size, textcolor=color, **bold)
-        self.drawn("panel", x, y, width, box.rect[3], background=1, bgcolor=GROUND, rounded=0, border=0, mode=0)
+        self.behind(box)
         self.cord(setting, box)
         return box
+
+    def behind(self, box: Box) -> None:
+        """Add a dark ground behind a light text where one patches."""
+        self.drawn("panel", *box.rect, background=1, bgcolor=GROUND, rounded=0, border=0, mode=0)
 
     def finished(self) -> "Stage":
         """Add the shelf's own ground, which the presentation does not show."""
@@ -70,7 +76,7 @@ class Stage(Patcher):
             "panel", 25, self.shelf - 15, 1240, bottom - self.shelf + 30, background=1, bgcolor=GROUND, rounded=10,
             border=0, mode=0,
         )  # fmt: skip
-        self.boxes.insert(0, self.boxes.pop())  # behind the others
+        self.boxes.insert(0, self.boxes.pop())
         return self
 
     def _shelved(self, width: int, height: int) -> tuple[int, int]:
@@ -78,5 +84,5 @@ class Stage(Patcher):
         if x > 40 and x + width > 1240:
             x, y = 40, self._row
         self._next = (-(-(x + width + 15) // 5) * 5, y)
-        self._row = max(getattr(self, "_row", 0), -(-(y + height + 15) // 5) * 5)
+        self._row = max(self._row, -(-(y + height + 15) // 5) * 5)
         return x, y

@@ -233,6 +233,11 @@ VIDEO = Object(
         Word("movie", (("file", "symbol"),), "play a film in a loop"),
         Word("shift", (("red", "float"), ("green", "float"), ("blue", "float")), "move the planes, in picture heights"),
         Word("bend", (("g1", "float"), ("g2", "float")), "bend the pixels by two phases"),
+        Word("depth", (("heights", "float"),), "how far pixels are bent, 0 to 0.5"),
+        Word("wavelength", (("heights", "float"),), "how long the waves are along which they are bent"),
+        Word("form", (("name", "symbol"),), "waves, or paper: the whole picture moved"),
+        Word("bubble", (("pitch", "float"), ("velocity", "float")), "let a bubble go, as a note does"),
+        Word("dim", (("width", "int"), ("height", "int")), "the size of the picture"),
     ),
     replies=(
         Reply(0, "jit_gl_texture NAME", "the picture, for jit.gl.layer, jit.gl.videoplane or another slab"),

@@ -23,8 +23,10 @@ def overview() -> Stage:
     for place, each in enumerate(OBJECTS):
         button = _card(stage, each.name, each.digest, place)
         _opens(stage, button, opening, f"help {each.name}")
-    shown = stage.button("Open the stage", 40 + 165 * len(OBJECTS), 60, GREEN)
-    stage.show(shown, 720, 232, 205, 36)
+    desk = _card(stage, "Descant-stage", "GO, streams and dials, ready to play", len(OBJECTS))
+    _opens(stage, desk, opening, f"load {STAGE}")
+    shown = stage.button("Open the stage", 40 + 165 * (len(OBJECTS) + 1), 60, GREEN)
+    stage.show(shown, 720, 232, 190, 36)
     _opens(stage, shown, opening, f"load {STAGE}")
     return stage.finished()
 
@@ -45,7 +47,7 @@ def _head(stage: Stage) -> None:
 
 def _first_steps(stage: Stage) -> None:
     """Add what starts Descant and shows that it is there."""
-    stage.ground(700, 25, 245, 260)
+    stage.ground(700, 25, 230, 260)
     steps = (
         ("1", "Start it. A phrase plays.", 40),
         ("2", "Wait for the light.", 120),
@@ -53,10 +55,10 @@ def _first_steps(stage: Stage) -> None:
     )
     for number, text, y in steps:
         stage.write(number, 715, y, 25, size=16.0, color=AMBER, fontface=1)
-        stage.write(text, 740, y + 2, 195, color=WHITE)
+        stage.write(text, 740, y + 2, 180, color=WHITE)
     start, leave = stage.button("Start", 40, 240), stage.button("Quit", 190, 240)
-    stage.show(start, 720, 68, 130, 36)
-    stage.show(leave, 860, 68, 65, 36)
+    stage.show(start, 720, 68, 115, 36)
+    stage.show(leave, 845, 68, 65, 36)
     connect = stage.box("descant.connect", 40, 345, width=138)
     for button, word in ((start, "start"), (leave, "quit")):
         message = stage.message(word, button.rect[0], 290)

@@ -17,6 +17,7 @@ GRID = 5
 VERSION = (9, 0, 0)  # of Max: v8 came with it
 FONT = 12.0
 HEIGHT = 22  # of a box with one line of text
+LINE_HEIGHT = 13  # of each more
 EDGE = 9  # from a box's side to the middle of its outermost port
 Rect = tuple[int, int, int, int]
 Json = dict[str, Any]
@@ -65,6 +66,16 @@ class Box:
         """The first column beside it."""
         return self.rect[0] + self.rect[2]
 
+    def inlet_x(self, inlet: int) -> float:
+        """Where an inlet lies."""
+        return port_x(self.rect, inlet, self.json["numinlets"])
+
+    def corners(self, outlet: int, target: "Box", inlet: int, level: int | None) -> tuple[int, ...]:
+        """Return the corners of a cord that falls to a level, goes aside there and falls on; None: it is straight."""
+        if level is None:
+            return ()
+        return round(self.outlet_x(outlet)), level, round(target.inlet_x(inlet)), level
+
     def move(self, x: int, y: int) -> None:
         """Put it elsewhere."""
         self.rect = (x, y, *self.rect[2:])
@@ -95,7 +106,10 @@ class Patcher:
             raise ValueError(f"{kind} is drawn, not typed")
         inlets, gives = self._ports(text, more.pop("ports", None))
         wide = width or max(30, on_grid(width_of(text) + EDGE))
-        return self._add("newobj", inlets, gives, (x, y, wide, HEIGHT), text=text, **more)
+        lines = len(wrap(text, wide - EDGE))
+        counted = {"linecount": lines} if lines > 1 else {}
+        rect = (x, y, wide, HEIGHT + LINE_HEIGHT * (lines - 1))
+        return self._add("newobj", inlets, gives, rect, text=text, **counted, **more)
 
     def drawn(self, kind: str, x: int, y: int, width: int = 0, height: int = 0, **more: Any) -> Box:
         """Add a box with a look of its own: a toggle, a panel, a number."""
@@ -107,7 +121,7 @@ class Patcher:
         """Add a message box."""
         wide = width or max(30, on_grid(width_of(text) + EDGE + 2))
         lines = len(wrap(text, wide - 8))
-        return self._add("message", 2, ("",), (x, y, wide, HEIGHT + 13 * (lines - 1)), text=text, **more)
+        return self._add("message", 2, ("",), (x, y, wide, HEIGHT + LINE_HEIGHT * (lines - 1)), text=text, **more)
 
     def comment(self, text: str, x: int, y: int, width: int, *, size: float = FONT, **more: Any) -> Box:
         """Add a text, broken so that it is no wider than width; its height follows."""

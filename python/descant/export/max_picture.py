@@ -1,5 +1,7 @@
 """Draw a patcher from its JSON about as Max would: ``python -m descant.export.max_picture FILE.maxpat FILE.png``.
 
+With ``--patching``, as it is without its presentation.
+
 What it shows is where things lie, how wide texts are and where cords run; colours are near Max's own.
 """
 
@@ -132,7 +134,14 @@ def _ports(painter: QPainter, box: Json, rect: QRectF) -> None:
 
 def _typed(painter: QPainter, box: Json, rect: QRectF, _: Drawing) -> None:
     _frame(painter, rect, QColor(DARK), "#1a1a1a")
-    _text(painter, box.get("text", box["maxclass"]), rect.adjusted(4, 4, -2, 0), 12, QColor("#f2f2f2"))
+    _text(
+        painter,
+        str(box.get("text", box["maxclass"])),
+        rect.adjusted(4, 4, -2, 0),
+        12,
+        QColor("#f2f2f2"),
+        wide=rect.width() - 9,
+    )
 
 
 def _message(painter: QPainter, box: Json, rect: QRectF, _: Drawing) -> None:
@@ -309,7 +318,8 @@ _KINDS: dict[str, Callable[[QPainter, Json, QRectF, Drawing], None]] = {
     "message": _message, "comment": _comment, "panel": _panel, "flonum": _number, "number": _number,
     "button": _round, "toggle": _toggle, "textbutton": _button, "led": _led, "multislider": _curve,
     "live.dial": _dial, "umenu": _menu, "jsui": _script, "inlet": _port, "outlet": _port,
-    "fpic": _picture, "jit.pwindow": _window, "ezdac~": _speaker, "pictslider": _window, "slider": _number, "preset": _menu,
+    "fpic": _picture, "jit.pwindow": _window, "ezdac~": _speaker,
+    "pictslider": _window, "slider": _number, "preset": _menu,
 }  # fmt: skip
 
 
@@ -330,16 +340,15 @@ def tabs(patcher: Json) -> Iterator[tuple[str, Json]]:
         yield "-" + box["text"].removeprefix("p ").replace("?", "see"), box["patcher"]
 
 
-def main(source: Path, target: Path) -> None:
-    """Draw a patcher's every view: TARGET.png, or TARGET-basic.png and so on."""
+def main(source: Path, target: Path, *, patching: bool = False) -> None:
+    """Draw a patcher as it opens: TARGET.png, or TARGET-basic.png and so on; or as one patches it."""
     from descant.export.max_objects import BY_NAME
 
     known = {"digests": {name: each.digest for name, each in BY_NAME.items()}, "media": MEDIA}
     for name, patcher in tabs(json.loads(source.read_text(encoding="utf-8"))["patcher"]):
-        draw(patcher, target.with_name(f"{target.stem}{name}{target.suffix}"), **known)
-        if patcher.get("openinpresentation"):
-            draw(patcher, target.with_name(f"{target.stem}-patching{target.suffix}"), presentation=False, **known)
+        how = {"presentation": False} if patching else {}
+        draw(patcher, target.with_name(f"{target.stem}{name}{target.suffix}"), **known, **how)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), patching="--patching" in sys.argv)

@@ -9,6 +9,7 @@ HEAD = """<?xml version="1.0" encoding="utf-8" standalone="yes"?>
 <?xml-stylesheet href="./_c74_ref.xsl" type="text/xsl"?>
 """
 OVERVIEW = "Descant.maxpat"
+METADATA = (("author", "Descant"), ("tag", "Descant"), ("tag", "machine learning"))
 
 
 def reference(of: Object) -> str:
@@ -17,8 +18,7 @@ def reference(of: Object) -> str:
         f"<digest>{escape(of.digest)}</digest>",
         f"<description>{escape(of.description)}</description>",
         _discussion(of),
-        '<metadatalist>\n\t\t<metadata name="author">Descant</metadata>\n\t\t<metadata name="tag">Descant</metadata>\n\t'
-        '\t<metadata name="tag">machine learning</metadata>\n\t</metadatalist>',
+        _list("metadatalist", (f'<metadata name="{name}">{text}</metadata>' for name, text in METADATA)),
         _list("inletlist", (_port("inlet", n, port) for n, port in enumerate(of.inlets))),
         _list("outletlist", (_port("outlet", n, port) for n, port in enumerate(of.outlets))),
         _list("objarglist", _arguments(of)),
@@ -62,10 +62,12 @@ def _method(word: Word) -> str:
     )
     listed = f"<arglist>{given}</arglist>" if given else "<arglist />"
     text = escape(word.text)
-    return f"<method name={quoteattr(word.name)}>{listed}<digest>{text}</digest><description>{text}.</description></method>"
+    told = f"<digest>{text}</digest><description>{text}.</description>"
+    return f"<method name={quoteattr(word.name)}>{listed}{told}</method>"
 
 
 def _attribute(of: Attribute) -> str:
     text = escape(of.text)
     value = f"<description>{text}. Default: {escape(str(of.default)) or 'none'}.</description>"
-    return f'<attribute name={quoteattr(of.name)} get="0" set="1" type={quoteattr(of.type)} size="1"><digest>{text}</digest>{value}</attribute>'
+    head = f'<attribute name={quoteattr(of.name)} get="0" set="1" type={quoteattr(of.type)} size="1">'
+    return f"{head}<digest>{text}</digest>{value}</attribute>"

@@ -16,7 +16,7 @@ DIALS = (("phrase/bpm", "tempo", (20.0, 240.0, 104.0)), ("cubics/learning_rate",
 
 def stage_patcher() -> Stage:
     """Return the patcher."""
-    stage = Stage(WIDTH, HEIGHT, 900)
+    stage = Stage(WIDTH, HEIGHT, 940)
     _connection(stage)
     _cues(stage)
     stage.ground(440, 90, 540, 390)
@@ -50,6 +50,7 @@ def _connection(stage: Stage) -> None:
     text = stage.comment(
         "Descant is away: Start", title.rect[0], title.rect[1] + 45, 400, size=20.0, fontface=1, textcolor=WHITE
     )
+    stage.behind(text)
     stage.cord(title, text)
     stage.show(text, 60, 27, 660)
 
@@ -63,21 +64,23 @@ def _cues(stage: Stage) -> None:
         "FREEZE", 490, 80, BLUE, mode=1, texton="FROZEN", bgoncolor=WHITE, textoncolor=[0.1, 0.1, 0.1, 1.0]
     )
     there = stage.box(f"receive {THERE}", 40, 30, width=160)
-    cue = stage.box("descant.cue", 40, 190, width=818)
+    cue = stage.box("descant.cue", 40, 215, width=818)
     for button, rect in ((go, (40, 330, 360, 110)), (back, (40, 455, 115, 44)), (panic, (285, 455, 115, 44))):
         stage.show(button, *rect)
         stage.cord(there, button)
     stage.cord(there, freeze)
     stage.show(freeze, 162, 455, 116, 44)
     for button, word in ((go, "go"), (back, "back"), (panic, "panic")):
-        message = stage.message(word, button.rect[0], 130)
+        message = stage.message(word, button.rect[0], 145)
         stage.cord(button, message)
         stage.cord(message, cue)
-    stage.cord(stage.under(freeze, "prepend freeze", rows=1), cue)
+    frozen = stage.under(freeze, "prepend freeze")
+    frozen.move(frozen.rect[0], 145)
+    stage.cord(frozen, cue)
     _place(stage, cue)
     _menu(stage, cue)
     refused = stage.under(cue, "route refused error", outlet=2, width=118)
-    said = stage.shown_in(refused, 0, 320, 13.0, AMBER, "")
+    said = stage.shown_in(refused, 0, (130, 13.0, AMBER), "")
     stage.show(said, 40, 552, 360, 22)
 
 
@@ -87,31 +90,33 @@ def _place(stage: Stage, cue: Box) -> None:
     parts = stage.under(route, "unpack 0. s 0. s", width=318)
     looks = (
         (60.0, WHITE, (40, 105, 150)),
-        (24.0, WHITE, (40, 180, 370)),
-        (20.0, SOFT, (100, 232, 60)),
-        (20.0, SOFT, (160, 232, 245)),
+        (24.0, WHITE, (40, 200, 370)),
+        (20.0, SOFT, (100, 252, 60)),
+        (20.0, SOFT, (160, 252, 245)),
     )
     for outlet, (size, color, rect) in enumerate(looks):
-        text = stage.shown_in(parts, outlet, 80, size, color, "–")
+        text = stage.shown_in(parts, outlet, (80, size, color), "–")
         stage.show(text, *rect, round(size * 1.4) + 8)
-    stage.write("next", 40, 236, 55, size=16.0, color=AMBER)
+    stage.write("next", 40, 256, 55, size=16.0, color=AMBER)
 
 
 def _menu(stage: Stage, cue: Box) -> None:
     """Add the menu of all cues; each whole list fills it anew."""
-    route = stage.under(cue, "route entry end", outlet=1, width=218)
+    route = stage.under(cue, "route entry end", outlet=1, width=318)
     both = stage.under(route, "trigger l b", width=118)
     once = stage.under(both, "onebang 1", outlet=1, width=78)
     stage.cord(route, once, 1, 1)
     clear = stage.under(once, "message clear")
-    named = stage.under(stage.under(both, "unpack 0. s s", rows=3, width=78), "prepend append", outlet=1)
+    named = stage.under(stage.under(both, "unpack 0. s s", rows=3, width=98), "prepend append", outlet=1)
     menu = stage.menu(named.rect[0], named.rect[1] + 60, 200)
-    stage.cord(clear, menu)
+    level = menu.rect[1] - 15
+    side = named.right + 15
+    stage.cord(clear, menu, 0, 0, side, clear.bottom + 15, side, level, round(menu.inlet_x(0)), level)
     stage.cord(named, menu)
     goto = stage.under(menu, "prepend goto", outlet=1)
     back_x = 990
     stage.cord(
-        goto, cue, 0, 0, round(goto.outlet_x(0)), goto.bottom + 15, back_x, goto.bottom + 15, back_x, 165, 49, 165
+        goto, cue, 0, 0, round(goto.outlet_x(0)), goto.bottom + 15, back_x, goto.bottom + 15, back_x, 190, 49, 190
     )
     stage.show(menu, 40, 510, 360, 28)
 
@@ -120,10 +125,10 @@ def _stream(stage: Stage, place: int, name: str, low: float, high: float) -> Non
     """Add a stream, its number and how it has moved."""
     x, y = 40 + 250 * place, 640
     stream = stage.box(f"descant.stream {name} @rate 30", x, y)
-    number = stage.under(stream, "flonum", textcolor=WHITE, bgcolor=[0.1, 0.11, 0.14, 1.0])
+    number = stage.under(stream, "flonum", width=50, textcolor=WHITE, bgcolor=[0.1, 0.11, 0.14, 1.0])
     moved = stage.drawn(
-        "multislider", x + 65, y + 40, 140, 60, setstyle=5, setminmax=[low, high], size=1, bgcolor=[0.1, 0.11, 0.14, 1.0],
-        slidercolor=AMBER, parameter_enable=0, ignoreclick=1,
+        "multislider", x + 110, y + 60, 120, 60, setstyle=5, setminmax=[low, high], size=1,
+        bgcolor=[0.1, 0.11, 0.14, 1.0], slidercolor=AMBER, parameter_enable=0, ignoreclick=1,
     )  # fmt: skip
     stage.cord(stream, moved)
     top = 105 + 92 * place
