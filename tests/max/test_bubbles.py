@@ -1,9 +1,13 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from descant.export.max_slab import Slab
 from descant.video.bubbles import Bubble, Bubbles, bubble_radius
 from descant.video.piano import keys
 
+PACKAGE = Path(__file__).parents[2] / "max"
 SIZE = (1280, 720)
 AIR = "(size, bubbles, times) => { const air = new (require('./descant.bubbles.js').Air)(...size);" \
       " bubbles.forEach((b) => air.launch(b)); return times.map((t) => air.rows(t)); }"  # fmt: skip
@@ -74,3 +78,27 @@ def test_a_key_is_where_the_drawn_keyboards_key_is(node):
 def test_a_velocity_gives_the_same_size(node, velocity):
     found = node("(v) => require('./descant.bubbles.js').radius(v, 0.11, 720)", velocity)
     assert found == pytest.approx(bubble_radius(velocity, 0.11, 720))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_script_and_shader_together_are_descants_own_bubbles(node, seed):
+    """Many at once, one over the other: what the script says is what the shader draws."""
+    chance, size = np.random.default_rng(seed), (320, 180)
+    image, video = (chance.integers(0, 256, (180, 320, 4), np.uint8) for _ in range(2))
+    given = [{**each, "x": each["x"] / 4, "y": each["y"] / 8 + 90, "radius": 8 + each["radius"] / 2}
+             for each in bubbles(32, seed)]  # fmt: skip
+    (found,) = node(AIR, size, given, [3.2])
+    air, own_picture = Bubbles(*size), np.ascontiguousarray(image[..., :3])
+    for each in map(own, given):
+        air.launch(each)
+    air.draw(3.2, np.ascontiguousarray(video[..., :3]), own_picture)
+    matrix = np.zeros((32, 3, 4), np.float32)
+    matrix[: len(found) // 9, :, :3] = np.reshape(found, (-1, 3, 3))
+    slab = Slab(PACKAGE / "code" / "descant.bubbles.jxs")
+    slab.load(image, video, matrix)
+    slab.draw(count=len(found) // 9)
+    difference = np.abs(slab.seen()[..., :3].astype(int) - own_picture)
+    slab.release()
+    assert len(found) // 9 > 15
+    assert (own_picture != image[..., :3]).any(2).mean() > 0.3
+    assert difference.max() <= 1

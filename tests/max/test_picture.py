@@ -125,8 +125,8 @@ def test_amounts_by_hand(said):
     [
         ("shift",), ("shift", 0.1), ("shift", 0.1, 0.2, 0.3, 0.4), ("shift", "a", "b", "c"), ("shift", 0.1, 0.2, 2),
         ("bend", 1000, 0), ("form",), ("form", "zigzag"), ("form", 1, 2), ("dim", 640), ("dim", 0, 5), ("dim", "a"),
-        ("dim", "a", "b"), ("bubble",), ("bubble", 60), ("bubble", 600, 3), ("bubble", "c4", 3), ("wavelength", 0), ("swirl", 1),
-        ("7",), ("constructor",),
+        ("dim", "a", "b"), ("bubble",), ("bubble", 60), ("bubble", 600, 3), ("bubble", "c4", 3), ("wavelength", 0),
+        ("swirl", 1), ("7",), ("constructor",),
     ],
     ids=str,
 )  # fmt: skip

@@ -127,19 +127,36 @@ vec3 through(int n, ivec2 away, int radius) {
     return whole(255.0 * between(middle + swell * vec2(away) - 0.9 * float(last + 1) * moved).rgb);
 }
 
+int radius_of(int n) {
+    return int(number(row(n, 0).z, 1.0, 8192.0, 1.0));
+}
+
+ivec2 away_from(int n, ivec2 p) {
+    vec3 place = row(n, 0);
+    return p - ivec2(number(place.x, -1e6, 1e6, -1e6), number(place.y, -1e6, 1e6, -1e6));
+}
+
+// The next bubble after n that reaches p. Most pixels have none: these must not pay for lenses.
+int after(int n, ivec2 p, int end) {
+    for (n++; n < end; n++) {
+        ivec2 away = abs(away_from(n, p));
+        if (max(away.x, away.y) <= radius_of(n) + 1) break;
+    }
+    return n;
+}
+
 vec4 bubbled(ivec2 p) {
     vec4 colour = under(p);
-    for (int n = 0; n < clamp(count, 0, MOST); n++) {
-        vec3 place = row(n, 0);
-        int radius = int(number(place.z, 1.0, 8192.0, 1.0));
+    int end = clamp(count, 0, MOST);
+    for (int n = after(-1, p, end); n < end; n = after(n, p, end)) {
         float opacity = number(row(n, 1).x, 0.0, 1.0, 0.0);
-        ivec2 away = p - ivec2(number(place.x, -1e6, 1e6, -1e6), number(place.y, -1e6, 1e6, -1e6));
-        if (opacity == 0.0 || max(abs(away.x), abs(away.y)) > radius + 1) continue;
+        int radius = radius_of(n);
+        ivec2 away = away_from(n, p);
         vec4 light = lens(vec2(away) / float(radius), float(radius));
         float shown = whole(light.a * opacity);
         vec3 kept = whole(whole(255.0 * colour.rgb) * (255.0 - shown) / 255.0);
         vec3 own = whole(through(n, away, radius) * shown / 255.0);
-        colour.rgb = min(kept + own + whole(light.rgb * opacity), 255.0) / 255.0;
+        colour.rgb = opacity > 0.0 ? min(kept + own + whole(light.rgb * opacity), 255.0) / 255.0 : colour.rgb;
     }
     return colour;
 }

@@ -137,6 +137,21 @@ def test_values_that_change_are_told_by_whatever_hand_and_only_those(both):
     assert sorted(told) == [("cubics/on", 0), ("cubics/points", 100), ("knots/on", 1), ("overtones/mute", 0)]
 
 
+def test_a_picture_elsewhere_hears_what_mappings_move_at_the_frame_rate_of_descants_own(both):
+    here, client = both
+    here.do(client, "cue/go")
+    for pitch in (50, 55, 59):  # a knot, which steps sixty times a second
+        here.do(client, "note", pitch, 90)
+    client.hear()
+    reds = []
+    for _ in range(60):
+        here.turn(1 / 60)
+        reds += [message[2] for message in client.hear() if message[:2] == ("watch/value", "shift/red")]
+    assert 25 <= len(reds) <= 31
+    assert len(set(reds)) == len(reds)
+    assert reds[-1] == pytest.approx(here.performance.conductor.values["shift/red"], rel=0.2)
+
+
 def test_a_fade_is_told_as_it_goes(both):
     here, client = both
     here.do(client, "cue/goto", "Slow")

@@ -80,6 +80,14 @@ def test_bend_matches_its_closed_form_on_a_gradient_image(form):
     assert np.abs(result[..., 1] - np.clip(y - dy, 0, height - 1)).max() < 0.6
 
 
+@pytest.mark.parametrize("fraction", [0.013, 1 / 64, 0.3333, 0.777])
+def test_bend_between_pixels_is_bilinear(fraction):
+    image = np.random.default_rng(2).integers(0, 256, (90, 120, 3), np.uint8)
+    result = bend(image, math.pi, 0.0, fraction / 90 / 2, form="paper").astype(float)  # every row by -fraction
+    expected = (1 - fraction) * image[:, :-1] + fraction * image[:, 1:]
+    assert np.abs(result[:, :-1] - expected).max() <= 0.502
+
+
 def test_bend_with_one_gradient_moves_along_one_axis_only():
     rows = np.repeat(np.arange(200, dtype=np.uint8)[:, None, None], 100, 1).repeat(3, 2)
     np.testing.assert_array_equal(bend(rows, 0.7, 0.0), rows)
