@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from descant.export.max_boxes import TABLE
-from descant.export.max_check_patcher import patcher_problems, ports_inside
+from descant.export.max_check_patcher import patcher_problems, ports_inside, read
 
 PATCHERS = (".maxpat", ".maxhelp")
 NEEDED = ("name", "displayname", "version", "author", "description", "max_version_min", "homepatcher")
@@ -44,11 +44,11 @@ def problems(package: Path) -> list[str]:
 
 def _read_problems(path: Path, files: dict[str, Path]) -> Iterator[str]:
     try:
-        patcher = json.loads(path.read_text(encoding="utf-8"))["patcher"]
-    except (ValueError, KeyError) as error:
-        yield f"is no patcher ({error})"
-        return
-    yield from patcher_problems(patcher, files)
+        patcher = read(path)
+    except LookupError as error:
+        yield str(error.args[0])
+    else:
+        yield from patcher_problems(patcher, files)
 
 
 def _info_problems(package: Path, files: dict[str, Path]) -> Iterator[str]:
@@ -92,7 +92,10 @@ def _object_problems(path: Path, files: dict[str, Path]) -> Iterator[str]:
 
 
 def _help_problems(name: str, path: Path) -> Iterator[str]:
-    boxes = [each["box"] for each in json.loads(path.read_text(encoding="utf-8"))["patcher"]["boxes"]]
+    try:
+        boxes = [each["box"] for each in read(path)["boxes"]]
+    except LookupError:
+        return  # it is said elsewhere
     tabs = sorted(
         (box for box in boxes if box.get("patcher", {}).get("showontab")), key=lambda box: box["patching_rect"][0]
     )
@@ -100,6 +103,14 @@ def _help_problems(name: str, path: Path) -> Iterator[str]:
         yield f"{path.name}: its tabs are not {', '.join(TABS)}"
     elif not any(_is_of(box["box"], name) for box in tabs[0]["patcher"]["boxes"]):
         yield f"{path.name}: its first tab does not have the object"
+
+
+def _ports(path: Path) -> tuple[int, int] | None:
+    """Return the ports of an abstraction; None where its file is no patcher, which is said elsewhere."""
+    try:
+        return ports_inside(read(path))
+    except LookupError:
+        return None
 
 
 def _is_of(box: dict[str, Any], name: str) -> bool:
@@ -116,8 +127,8 @@ def _page_problems(name: str, path: Path, page: Path, files: dict[str, Path]) ->
         yield f"is of {root.get('name')}"
     yield from (f"has no {part}" for part in ("digest", "description") if not (root.findtext(part) or "").strip())
     ports = len(root.findall("inletlist/inlet")), len(root.findall("outletlist/outlet"))
-    inside = ports_inside(json.loads(path.read_text(encoding="utf-8"))["patcher"])
-    if ports != inside:
+    inside = _ports(path)
+    if inside is not None and ports != inside:
         yield f"tells of ports {ports}, and the object has {inside}"
     for each in root.findall("seealsolist/seealso"):
         other = each.get("name", "")

@@ -35,6 +35,18 @@ def patcher_problems(patcher: Json, files: Files) -> Iterator[str]:
             yield from (f"{said(box)}: {problem}" for problem in patcher_problems(box["patcher"], files))
 
 
+def read(path: Path) -> Json:
+    """Return the patcher in a file.
+
+    Raises:
+        LookupError: there is none in it.
+    """
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8"))["patcher"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise LookupError(f"{path.name} is no patcher ({error})") from error
+
+
 def ports_inside(patcher: Json) -> tuple[int, int]:
     """Return how many inlets and outlets a patcher has for who uses it."""
     kinds = [each["box"]["maxclass"] for each in patcher.get("boxes", ())]
@@ -92,7 +104,7 @@ def _right_ports(box: Json, files: Files) -> tuple[int, int]:
     if name in SCRIPTED:
         return _script(text, files)
     if f"{name}.maxpat" in files:
-        return ports_inside(json.loads(files[f"{name}.maxpat"].read_text(encoding="utf-8"))["patcher"])
+        return ports_inside(read(files[f"{name}.maxpat"]))
     found = ports_of(text)
     if found is None or name in DRAWN:
         raise LookupError(f"unknown object {name}")
