@@ -29,18 +29,475 @@
 		"boxes": [
 			{
 				"box": {
-					"id": "obj-79",
+					"id": "obj-92",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						190.0,
+						995.0,
+						115.0,
+						19.0
+					],
+					"text": "presets",
+					"textcolor": [
+						0.66,
+						0.69,
+						0.75,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						850.0,
+						502.0,
+						115.0,
+						19.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-91",
+					"maxclass": "preset",
+					"numinlets": 1,
+					"numoutlets": 5,
+					"outlettype": [
+						"preset",
+						"int",
+						"preset",
+						"int",
+						""
+					],
+					"patching_rect": [
+						1220.0,
+						600.0,
+						140.0,
+						44.0
+					],
+					"pattrstorage": "cues",
+					"active1": [
+						1.0,
+						0.788,
+						0.471,
+						1.0
+					],
+					"bgcolor": [
+						0.1,
+						0.11,
+						0.14,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						850.0,
+						525.0,
+						115.0,
+						44.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-90",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1220.0,
+						555.0,
+						280.0,
+						22.0
+					],
+					"text": "pattrstorage cues @savemode 0 @changemode 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-89",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1260.0,
+						500.0,
+						60.0,
+						22.0
+					],
+					"text": "writejson"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-88",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1240.0,
+						460.0,
+						65.0,
+						22.0
+					],
+					"text": "storenext"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-87",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1220.0,
+						420.0,
+						40.0,
+						22.0
+					],
+					"text": "read"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-86",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1040.0,
+						580.0,
+						80.0,
+						22.0
+					],
+					"text": "prepend goto"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-85",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1040.0,
+						540.0,
+						65.0,
+						22.0
+					],
+					"text": "p descant",
+					"patcher": {
+						"fileversion": 1,
+						"appversion": {
+							"major": 9,
+							"minor": 0,
+							"revision": 0,
+							"architecture": "x64",
+							"modernui": 1
+						},
+						"classnamespace": "box",
+						"rect": [
+							100.0,
+							100.0,
+							300.0,
+							360.0
+						],
+						"openinpresentation": 0,
+						"default_fontsize": 12.0,
+						"default_fontface": 0,
+						"default_fontname": "Arial",
+						"gridonopen": 1,
+						"gridsize": [
+							5.0,
+							5.0
+						],
+						"gridsnaponopen": 1,
+						"toolbarvisible": 1,
+						"boxes": [
+							{
+								"box": {
+									"id": "obj-6",
+									"maxclass": "outlet",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										40.0,
+										300.0,
+										30.0,
+										30.0
+									],
+									"comment": "the cue to go to",
+									"index": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-5",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 3,
+									"outlettype": [
+										"",
+										"int",
+										"int"
+									],
+									"patching_rect": [
+										40.0,
+										250.0,
+										78.0,
+										22.0
+									],
+									"text": "change 0."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-4",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										140.0,
+										130.0,
+										75.0,
+										22.0
+									],
+									"text": "prepend set"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-3",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 3,
+									"outlettype": [
+										"",
+										"",
+										""
+									],
+									"patching_rect": [
+										40.0,
+										170.0,
+										60.0,
+										22.0
+									],
+									"text": "pattr cue"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-2",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 2,
+									"outlettype": [
+										"float",
+										"float"
+									],
+									"patching_rect": [
+										40.0,
+										90.0,
+										118.0,
+										22.0
+									],
+									"text": "trigger f f"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-1",
+									"maxclass": "inlet",
+									"numinlets": 0,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										40.0,
+										40.0,
+										30.0,
+										30.0
+									],
+									"comment": "the cue that is now",
+									"index": 1
+								}
+							}
+						],
+						"lines": [
+							{
+								"patchline": {
+									"destination": [
+										"obj-2",
+										0
+									],
+									"source": [
+										"obj-1",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-3",
+										0
+									],
+									"source": [
+										"obj-2",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-4",
+										0
+									],
+									"source": [
+										"obj-2",
+										1
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-5",
+										0
+									],
+									"source": [
+										"obj-3",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-5",
+										0
+									],
+									"source": [
+										"obj-4",
+										0
+									],
+									"midpoints": [
+										149.0,
+										225.0,
+										49.0,
+										225.0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-6",
+										0
+									],
+									"source": [
+										"obj-5",
+										0
+									]
+								}
+							}
+						]
+					},
+					"varname": "descant"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-84",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"patching_rect": [
+						1040.0,
+						500.0,
+						78.0,
+						22.0
+					],
+					"text": "zl.nth 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-83",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"patching_rect": [
+						1040.0,
+						460.0,
+						78.0,
+						22.0
+					],
+					"text": "route cue"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-82",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1040.0,
+						420.0,
+						118.0,
+						22.0
+					],
+					"text": "descant.cue"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-81",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						40.0,
 						995.0,
-						180.0,
-						22.0
+						135.0,
+						19.0
 					],
 					"text": "cubics/learning_rate",
-					"fontsize": 14.0,
 					"textcolor": [
 						0.95,
 						0.95,
@@ -49,16 +506,16 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						790.0,
-						527.0,
-						180.0,
-						22.0
+						705.0,
+						529.0,
+						135.0,
+						19.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-78",
+					"id": "obj-80",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -76,7 +533,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-77",
+					"id": "obj-79",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -95,7 +552,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-76",
+					"id": "obj-78",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -144,29 +601,29 @@
 						0.471,
 						1.0
 					],
+					"showname": 0,
 					"presentation": 1,
 					"presentation_rect": [
-						720.0,
-						508.0,
-						60.0,
-						60.0
+						650.0,
+						512.0,
+						50.0,
+						54.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-75",
+					"id": "obj-77",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						1030.0,
 						940.0,
-						180.0,
-						22.0
+						135.0,
+						19.0
 					],
 					"text": "phrase/bpm",
-					"fontsize": 14.0,
 					"textcolor": [
 						0.95,
 						0.95,
@@ -175,16 +632,16 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						530.0,
-						527.0,
-						180.0,
-						22.0
+						505.0,
+						529.0,
+						135.0,
+						19.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-74",
+					"id": "obj-76",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -202,7 +659,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-73",
+					"id": "obj-75",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -221,7 +678,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-72",
+					"id": "obj-74",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -270,18 +727,19 @@
 						0.471,
 						1.0
 					],
+					"showname": 0,
 					"presentation": 1,
 					"presentation_rect": [
-						460.0,
-						508.0,
-						60.0,
-						60.0
+						450.0,
+						512.0,
+						50.0,
+						54.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-71",
+					"id": "obj-73",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -312,7 +770,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-70",
+					"id": "obj-72",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -341,7 +799,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-69",
+					"id": "obj-71",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -386,7 +844,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-70",
 					"maxclass": "flonum",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -425,7 +883,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-67",
+					"id": "obj-69",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -444,7 +902,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-66",
+					"id": "obj-68",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -473,7 +931,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-65",
+					"id": "obj-67",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -518,7 +976,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-64",
+					"id": "obj-66",
 					"maxclass": "flonum",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -557,7 +1015,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-63",
+					"id": "obj-65",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -576,7 +1034,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-62",
+					"id": "obj-64",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -605,7 +1063,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-61",
+					"id": "obj-63",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -650,7 +1108,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-60",
+					"id": "obj-62",
 					"maxclass": "flonum",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -689,7 +1147,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-59",
+					"id": "obj-61",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -708,7 +1166,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-58",
+					"id": "obj-60",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -737,7 +1195,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-57",
+					"id": "obj-59",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -782,7 +1240,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-56",
+					"id": "obj-58",
 					"maxclass": "flonum",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -821,7 +1279,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-55",
+					"id": "obj-57",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -840,7 +1298,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-54",
+					"id": "obj-56",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -871,7 +1329,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-53",
+					"id": "obj-55",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -895,7 +1353,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-52",
+					"id": "obj-54",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -924,7 +1382,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-51",
+					"id": "obj-53",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -942,7 +1400,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-50",
+					"id": "obj-52",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -962,7 +1420,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-49",
+					"id": "obj-51",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -980,7 +1438,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-48",
+					"id": "obj-50",
 					"maxclass": "umenu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1008,7 +1466,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-47",
+					"id": "obj-49",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1026,7 +1484,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-46",
+					"id": "obj-48",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1046,7 +1504,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-45",
+					"id": "obj-47",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1064,7 +1522,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-44",
+					"id": "obj-46",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1083,7 +1541,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-43",
+					"id": "obj-45",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1102,7 +1560,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-44",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1122,7 +1580,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-43",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1151,7 +1609,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-42",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1175,7 +1633,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-41",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1204,7 +1662,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-40",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1222,7 +1680,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-39",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1246,7 +1704,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-38",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1275,7 +1733,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-37",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1293,7 +1751,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-36",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1317,7 +1775,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-33",
+					"id": "obj-35",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1347,7 +1805,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-32",
+					"id": "obj-34",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1365,7 +1823,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-31",
+					"id": "obj-33",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1389,7 +1847,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-30",
+					"id": "obj-32",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1419,7 +1877,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-29",
+					"id": "obj-31",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1437,7 +1895,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-28",
+					"id": "obj-30",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 4,
@@ -1458,7 +1916,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-27",
+					"id": "obj-29",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1477,7 +1935,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-26",
+					"id": "obj-28",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1495,7 +1953,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-25",
+					"id": "obj-27",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1513,7 +1971,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-24",
+					"id": "obj-26",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1531,7 +1989,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-23",
+					"id": "obj-25",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1549,7 +2007,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-22",
+					"id": "obj-24",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1569,7 +2027,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-21",
+					"id": "obj-23",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1587,7 +2045,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-20",
+					"id": "obj-22",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1655,7 +2113,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-19",
+					"id": "obj-21",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1709,7 +2167,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-18",
+					"id": "obj-20",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1763,7 +2221,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-17",
+					"id": "obj-19",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1818,7 +2276,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-16",
+					"id": "obj-18",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1849,12 +2307,49 @@
 			},
 			{
 				"box": {
+					"id": "obj-17",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1340.0,
+						280.0,
+						150.0,
+						22.0
+					],
+					"text": "set Descant is away: Start"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-16",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"outlettype": [
+						"bang",
+						""
+					],
+					"patching_rect": [
+						1340.0,
+						240.0,
+						58.0,
+						22.0
+					],
+					"text": "select 0"
+				}
+			},
+			{
+				"box": {
 					"id": "obj-15",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1340.0,
+						1520.0,
 						325.0,
 						400.0,
 						28.0
@@ -1878,7 +2373,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1340.0,
+						1520.0,
 						325.0,
 						400.0,
 						28.0
@@ -1911,7 +2406,7 @@
 						""
 					],
 					"patching_rect": [
-						1340.0,
+						1520.0,
 						280.0,
 						75.0,
 						22.0
@@ -1930,7 +2425,7 @@
 						""
 					],
 					"patching_rect": [
-						1340.0,
+						1520.0,
 						240.0,
 						78.0,
 						22.0
@@ -1949,7 +2444,7 @@
 						""
 					],
 					"patching_rect": [
-						1340.0,
+						1520.0,
 						200.0,
 						98.0,
 						22.0
@@ -1964,7 +2459,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1160.0,
+						1190.0,
 						280.0,
 						145.0,
 						22.0
@@ -1982,7 +2477,7 @@
 						""
 					],
 					"patching_rect": [
-						1160.0,
+						1190.0,
 						240.0,
 						90.0,
 						22.0
@@ -2032,18 +2527,19 @@
 					"id": "obj-7",
 					"maxclass": "newobj",
 					"numinlets": 1,
-					"numoutlets": 2,
+					"numoutlets": 3,
 					"outlettype": [
+						"int",
 						"int",
 						"int"
 					],
 					"patching_rect": [
 						1040.0,
 						200.0,
-						138.0,
+						318.0,
 						22.0
 					],
-					"text": "trigger i i"
+					"text": "trigger i i i"
 				}
 			},
 			{
@@ -2095,7 +2591,7 @@
 					"patching_rect": [
 						1040.0,
 						160.0,
-						318.0,
+						498.0,
 						22.0
 					],
 					"text": "descant.connect"
@@ -2242,7 +2738,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-80",
+					"id": "obj-93",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2250,7 +2746,7 @@
 						25.0,
 						925.0,
 						1240.0,
-						107.0
+						104.0
 					],
 					"background": 1,
 					"bgcolor": [
@@ -2413,11 +2909,23 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-16",
+						0
+					],
+					"source": [
+						"obj-7",
+						2
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-17",
 						0
 					],
 					"source": [
-						"obj-21",
+						"obj-16",
 						0
 					]
 				}
@@ -2425,11 +2933,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-18",
+						"obj-14",
 						0
 					],
 					"source": [
-						"obj-21",
+						"obj-17",
 						0
 					]
 				}
@@ -2441,7 +2949,7 @@
 						0
 					],
 					"source": [
-						"obj-21",
+						"obj-23",
 						0
 					]
 				}
@@ -2453,19 +2961,19 @@
 						0
 					],
 					"source": [
+						"obj-23",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-21",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-23",
-						0
 					],
 					"source": [
-						"obj-17",
+						"obj-23",
 						0
 					]
 				}
@@ -2478,30 +2986,6 @@
 					],
 					"source": [
 						"obj-23",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-24",
-						0
-					],
-					"source": [
-						"obj-18",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-22",
-						0
-					],
-					"source": [
-						"obj-24",
 						0
 					]
 				}
@@ -2521,7 +3005,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-22",
+						"obj-24",
 						0
 					],
 					"source": [
@@ -2545,7 +3029,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-22",
+						"obj-24",
 						0
 					],
 					"source": [
@@ -2561,7 +3045,19 @@
 						0
 					],
 					"source": [
-						"obj-22",
+						"obj-21",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-24",
+						0
+					],
+					"source": [
+						"obj-27",
 						0
 					]
 				}
@@ -2573,7 +3069,19 @@
 						0
 					],
 					"source": [
-						"obj-27",
+						"obj-22",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-24",
+						0
+					],
+					"source": [
+						"obj-28",
 						0
 					]
 				}
@@ -2585,7 +3093,7 @@
 						0
 					],
 					"source": [
-						"obj-28",
+						"obj-24",
 						0
 					]
 				}
@@ -2605,24 +3113,36 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-32",
+						"obj-31",
 						0
 					],
 					"source": [
-						"obj-28",
-						1
+						"obj-30",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-33",
+						"obj-32",
 						0
 					],
 					"source": [
-						"obj-32",
+						"obj-31",
 						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-34",
+						0
+					],
+					"source": [
+						"obj-30",
+						1
 					]
 				}
 			},
@@ -2633,7 +3153,19 @@
 						0
 					],
 					"source": [
-						"obj-28",
+						"obj-34",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-37",
+						0
+					],
+					"source": [
+						"obj-30",
 						2
 					]
 				}
@@ -2641,11 +3173,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-36",
+						"obj-38",
 						0
 					],
 					"source": [
-						"obj-35",
+						"obj-37",
 						0
 					]
 				}
@@ -2653,11 +3185,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-38",
+						"obj-40",
 						0
 					],
 					"source": [
-						"obj-28",
+						"obj-30",
 						3
 					]
 				}
@@ -2665,35 +3197,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-39",
+						"obj-41",
 						0
 					],
 					"source": [
-						"obj-38",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-42",
-						0
-					],
-					"source": [
-						"obj-22",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-43",
-						0
-					],
-					"source": [
-						"obj-42",
+						"obj-40",
 						0
 					]
 				}
@@ -2705,19 +3213,7 @@
 						0
 					],
 					"source": [
-						"obj-43",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-44",
-						1
-					],
-					"source": [
-						"obj-42",
+						"obj-24",
 						1
 					]
 				}
@@ -2741,8 +3237,20 @@
 						0
 					],
 					"source": [
-						"obj-43",
-						0
+						"obj-45",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-46",
+						1
+					],
+					"source": [
+						"obj-44",
+						1
 					]
 				}
 			},
@@ -2754,7 +3262,7 @@
 					],
 					"source": [
 						"obj-46",
-						1
+						0
 					]
 				}
 			},
@@ -2766,6 +3274,30 @@
 					],
 					"source": [
 						"obj-45",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-49",
+						0
+					],
+					"source": [
+						"obj-48",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-50",
+						0
+					],
+					"source": [
+						"obj-47",
 						0
 					],
 					"midpoints": [
@@ -2781,11 +3313,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-48",
+						"obj-50",
 						0
 					],
 					"source": [
-						"obj-47",
+						"obj-49",
 						0
 					]
 				}
@@ -2793,11 +3325,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-49",
+						"obj-51",
 						0
 					],
 					"source": [
-						"obj-48",
+						"obj-50",
 						1
 					]
 				}
@@ -2805,11 +3337,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-22",
+						"obj-24",
 						0
 					],
 					"source": [
-						"obj-49",
+						"obj-51",
 						0
 					],
 					"midpoints": [
@@ -2827,11 +3359,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-50",
+						"obj-52",
 						0
 					],
 					"source": [
-						"obj-22",
+						"obj-24",
 						2
 					]
 				}
@@ -2839,23 +3371,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-51",
+						"obj-53",
 						0
 					],
 					"source": [
-						"obj-50",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-52",
 						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-54",
+						0
 					],
 					"source": [
-						"obj-51",
+						"obj-53",
 						0
 					]
 				}
@@ -2863,95 +3395,95 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-56",
+						"obj-58",
 						0
 					],
 					"source": [
-						"obj-55",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-57",
 						0
-					],
-					"source": [
-						"obj-55",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-60",
-						0
-					],
-					"source": [
 						"obj-59",
 						0
+					],
+					"source": [
+						"obj-57",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
+						"obj-62",
+						0
+					],
+					"source": [
 						"obj-61",
 						0
-					],
-					"source": [
-						"obj-59",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-64",
-						0
-					],
-					"source": [
 						"obj-63",
 						0
+					],
+					"source": [
+						"obj-61",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
+						"obj-66",
+						0
+					],
+					"source": [
 						"obj-65",
 						0
-					],
-					"source": [
-						"obj-63",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-68",
-						0
-					],
-					"source": [
 						"obj-67",
 						0
+					],
+					"source": [
+						"obj-65",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
+						"obj-70",
+						0
+					],
+					"source": [
 						"obj-69",
 						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-71",
+						0
 					],
 					"source": [
-						"obj-67",
+						"obj-69",
 						0
 					]
 				}
@@ -2959,11 +3491,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-73",
+						"obj-75",
 						0
 					],
 					"source": [
-						"obj-72",
+						"obj-74",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-76",
+						0
+					],
+					"source": [
+						"obj-75",
 						0
 					]
 				}
@@ -2975,19 +3519,7 @@
 						0
 					],
 					"source": [
-						"obj-73",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-72",
-						0
-					],
-					"source": [
-						"obj-74",
+						"obj-76",
 						0
 					],
 					"midpoints": [
@@ -3005,11 +3537,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-77",
+						"obj-79",
 						0
 					],
 					"source": [
-						"obj-76",
+						"obj-78",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-80",
+						0
+					],
+					"source": [
+						"obj-79",
 						0
 					]
 				}
@@ -3021,19 +3565,7 @@
 						0
 					],
 					"source": [
-						"obj-77",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-76",
-						0
-					],
-					"source": [
-						"obj-78",
+						"obj-80",
 						0
 					],
 					"midpoints": [
@@ -3045,6 +3577,112 @@
 						760.0,
 						349.0,
 						760.0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-83",
+						0
+					],
+					"source": [
+						"obj-82",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-84",
+						0
+					],
+					"source": [
+						"obj-83",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-85",
+						0
+					],
+					"source": [
+						"obj-84",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-86",
+						0
+					],
+					"source": [
+						"obj-85",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-82",
+						0
+					],
+					"source": [
+						"obj-86",
+						0
+					],
+					"midpoints": [
+						1049.0,
+						617.0,
+						1020.0,
+						617.0,
+						1020.0,
+						405.0,
+						1049.0,
+						405.0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-90",
+						0
+					],
+					"source": [
+						"obj-87",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-90",
+						0
+					],
+					"source": [
+						"obj-88",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-90",
+						0
+					],
+					"source": [
+						"obj-89",
+						0
 					]
 				}
 			}

@@ -158,12 +158,12 @@ class Patcher:
         listed = [each for item in items for each in (item, ",")][:-1]
         return self.drawn("umenu", x, y, width, items=listed, parameter_enable=0, **more)
 
-    def inside(self, title: str, patcher: "Patcher", x: int, y: int) -> Box:
+    def inside(self, title: str, patcher: "Patcher", x: int, y: int, **more: Any) -> Box:
         """Add a subpatcher; its ports are the inlets and outlets in it."""
         kinds = [each.json["maxclass"] for each in patcher.boxes]
         ports = kinds.count("inlet"), ("",) * kinds.count("outlet")
         text = f"p {json.dumps(title) if ' ' in title else title}"
-        return self.box(text, x, y, ports=ports, patcher=patcher.json())
+        return self.box(text, x, y, ports=ports, patcher=patcher.json(), **more)
 
     def under(self, above: Box, text: str, *, outlet: int = 0, rows: int = 1, **more: Any) -> Box:
         """Add an object straight below an outlet, so that the cord between them falls, and draw the cord."""

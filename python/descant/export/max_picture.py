@@ -257,9 +257,10 @@ def _curve(painter: QPainter, box: Json, rect: QRectF, _: Drawing) -> None:
 
 def _dial(painter: QPainter, box: Json, rect: QRectF, _: Drawing) -> None:
     values = box.get("saved_attribute_attributes", {}).get("valueof", {})
+    named = box.get("showname", 1)
     _text(
         painter,
-        values.get("parameter_shortname", ""),
+        values.get("parameter_shortname", "") if named else "",
         QRectF(rect.x(), rect.y(), rect.width(), 12),
         10,
         QColor(INK),
@@ -281,6 +282,15 @@ def _menu(painter: QPainter, box: Json, rect: QRectF, _: Drawing) -> None:
     x, y = rect.right() - 10, rect.center().y()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawPolygon([QPointF(x - 4, y - 2), QPointF(x + 4, y - 2), QPointF(x, y + 4)])
+
+
+def _cells(painter: QPainter, box: Json, rect: QRectF, _: Drawing) -> None:
+    _frame(painter, rect, _color(box.get("bgcolor"), "#4a4a4a"), None, 4)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for place in range(int(rect.width() - 8) // 18 * (int(rect.height() - 4) // 18)):
+        column, row = place % (int(rect.width() - 8) // 18), place // (int(rect.width() - 8) // 18)
+        painter.setBrush(QColor(ACCENT if place == 0 else "#8a8a8a" if place < 3 else "#404550"))
+        painter.drawRoundedRect(QRectF(rect.x() + 6 + 18 * column, rect.y() + 5 + 18 * row, 14, 14), 3, 3)
 
 
 def _script(painter: QPainter, box: Json, rect: QRectF, drawing: Drawing) -> None:
@@ -319,7 +329,7 @@ _KINDS: dict[str, Callable[[QPainter, Json, QRectF, Drawing], None]] = {
     "button": _round, "toggle": _toggle, "textbutton": _button, "led": _led, "multislider": _curve,
     "live.dial": _dial, "umenu": _menu, "jsui": _script, "inlet": _port, "outlet": _port,
     "fpic": _picture, "jit.pwindow": _window, "ezdac~": _speaker,
-    "pictslider": _window, "slider": _number, "preset": _menu,
+    "pictslider": _window, "slider": _number, "preset": _cells,
 }  # fmt: skip
 
 

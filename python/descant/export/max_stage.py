@@ -1,10 +1,11 @@
 """The stage, extras/Descant-stage.maxpat: what a player needs in front of them; grey while Descant is away."""
 
 from descant.export.max_looks import AMBER, BLUE, GREEN, RED, SOFT, WHITE, Stage
-from descant.export.max_patcher import Box
+from descant.export.max_patcher import Box, Patcher
 
 WIDTH, HEIGHT = 1000, 600
 THERE = "descant.stage.there"  # what is sent through it: active 0 or active 1
+AWAY = "Descant is away: Start"
 STREAMS = (  # of the piece that plays itself; lowest, highest
     ("cubics/loss", 0.0, 1.0),
     ("phrase/loss", 0.0, 1.0),
@@ -25,20 +26,21 @@ def stage_patcher() -> Stage:
     stage.ground(440, 495, 540, 85)
     for place, (name, short, span) in enumerate(DIALS):
         _dial(stage, place, name, short, span)
+    _presets(stage)
     return stage.finished()
 
 
 def _connection(stage: Stage) -> None:
     """Add what starts Descant, and says to the rest whether it is there."""
     start, leave = stage.button("Start", 1040, 60), stage.button("Quit", 1190, 60)
-    connect = stage.box("descant.connect", 1040, 160, width=318)
+    connect = stage.box("descant.connect", 1040, 160, width=498)
     for button, word in ((start, "start"), (leave, "quit")):
         message = stage.message(word, button.rect[0], 105)
         stage.cord(button, message)
         stage.cord(message, connect)
     stage.show(start, 760, 25, 120, 36)
     stage.show(leave, 890, 25, 90, 36)
-    both = stage.under(connect, "trigger i i", width=138)
+    both = stage.under(connect, "trigger i i i", width=318)
     light = stage.under(
         both, "led", width=24, height=24, parameter_enable=0, oncolor=GREEN, offcolor=[0.35, 0.35, 0.38, 1.0]
     )
@@ -47,11 +49,11 @@ def _connection(stage: Stage) -> None:
     stage.under(active, f"send {THERE}")
     welcome = stage.under(connect, "route welcome", outlet=1, rows=1, width=98)
     title = stage.under(stage.under(welcome, "zl.nth 3", width=78), "prepend set")
-    text = stage.comment(
-        "Descant is away: Start", title.rect[0], title.rect[1] + 45, 400, size=20.0, fontface=1, textcolor=WHITE
-    )
+    text = stage.comment(AWAY, title.rect[0], title.rect[1] + 45, 400, size=20.0, fontface=1, textcolor=WHITE)
     stage.behind(text)
     stage.cord(title, text)
+    away = stage.under(stage.under(both, "select 0", outlet=2, width=58), f"message set {AWAY}")
+    stage.cord(away, text)
     stage.show(text, 60, 27, 660)
 
 
@@ -137,10 +139,48 @@ def _stream(stage: Stage, place: int, name: str, low: float, high: float) -> Non
     stage.show(moved, 610, top, 355, 78)
 
 
+def _presets(stage: Stage) -> None:
+    """Add Max's own presets: a slot recalled here goes to its cue, and so reaches Descant, scsynth and Max."""
+    x, y = 1040, 420
+    cue = stage.box("descant.cue", x, y, width=118)
+    now = stage.under(stage.under(cue, "route cue", width=78), "zl.nth 1", width=78)
+    kept = stage.inside("descant", _kept(), x, now.rect[1] + 40, varname="descant")
+    stage.cord(now, kept)
+    goto = stage.under(kept, "prepend goto")
+    side, below = x - 20, goto.bottom + 15
+    stage.cord(goto, cue, 0, 0, x + 9, below, side, below, side, y - 15, x + 9, y - 15)
+    words = [
+        stage.message(word, x + 180 + 20 * n, y + 40 * n) for n, word in enumerate(("read", "storenext", "writejson"))
+    ]
+    storage = stage.box("pattrstorage cues @savemode 0 @changemode 1", x + 180, y + 135)
+    for word in words:
+        stage.cord(word, storage)
+    cells = stage.drawn(
+        "preset", x + 180, y + 180, 140, 44, pattrstorage="cues", active1=AMBER, bgcolor=[0.1, 0.11, 0.14, 1.0]
+    )
+    stage.show(cells, 850, 525, 115, 44)
+    stage.write("presets", 850, 502, 115, size=12.0, color=SOFT)
+
+
+def _kept() -> Patcher:
+    """Return what holds the number of the cue under the name descant::cue, and says it only where a slot changes it."""
+    patcher = Patcher(300, 360)
+    inlet = patcher.drawn("inlet", 40, 40, comment="the cue that is now", index=1)
+    both = patcher.box("trigger f f", 40, 90, width=118)
+    patcher.cord(inlet, both)
+    pattr = patcher.under(both, "pattr cue", rows=2)
+    known = patcher.under(both, "prepend set", outlet=1)
+    changed = patcher.box("change 0.", 40, 250, width=78)
+    patcher.cord(pattr, changed)
+    patcher.cord(known, changed, 0, 0, 149, 225, 49, 225)
+    patcher.cord(changed, patcher.drawn("outlet", 40, 300, comment="the cue to go to", index=1))
+    return patcher
+
+
 def _dial(stage: Stage, place: int, name: str, short: str, span: tuple[float, float, float]) -> None:
     """Add a dial that moves a parameter, and follows it when another hand does."""
     x, y = 40 + 300 * place, 770
-    look = {"textcolor": WHITE, "needlecolor": AMBER, "activedialcolor": AMBER}
+    look = {"textcolor": WHITE, "needlecolor": AMBER, "activedialcolor": AMBER, "showname": 0}
     dial = stage.dial(short, x, y, span, **look)
     parameter = stage.box(f"descant.parameter {name}", x, y + 60)
     stage.cord(dial, parameter)
@@ -148,5 +188,5 @@ def _dial(stage: Stage, place: int, name: str, short: str, span: tuple[float, fl
     stage.cord(parameter, quiet)
     side = x + 240
     stage.cord(quiet, dial, 0, 0, x + 9, y + 122, side, y + 122, side, y - 10, x + 9, y - 10)
-    stage.show(dial, 460 + 260 * place, 508, 60, 60)
-    stage.write(name, 530 + 260 * place, 527, 180, size=14.0, color=WHITE)
+    stage.show(dial, 450 + 200 * place, 512, 50, 54)
+    stage.write(name, 505 + 200 * place, 529, 135, size=12.0, color=WHITE)
