@@ -1448,7 +1448,7 @@
 						"boxes": [
 							{
 								"box": {
-									"id": "obj-30",
+									"id": "obj-29",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -1472,7 +1472,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-29",
+									"id": "obj-28",
 									"maxclass": "ezdac~",
 									"numinlets": 2,
 									"numoutlets": 0,
@@ -1486,24 +1486,6 @@
 							},
 							{
 								"box": {
-									"id": "obj-28",
-									"maxclass": "newobj",
-									"numinlets": 2,
-									"numoutlets": 1,
-									"outlettype": [
-										"signal"
-									],
-									"patching_rect": [
-										400.0,
-										455.0,
-										70.0,
-										22.0
-									],
-									"text": "*~ 0.1"
-								}
-							},
-							{
-								"box": {
 									"id": "obj-27",
 									"maxclass": "newobj",
 									"numinlets": 2,
@@ -1512,7 +1494,7 @@
 										"signal"
 									],
 									"patching_rect": [
-										310.0,
+										400.0,
 										455.0,
 										70.0,
 										22.0
@@ -1530,6 +1512,24 @@
 										"signal"
 									],
 									"patching_rect": [
+										310.0,
+										455.0,
+										70.0,
+										22.0
+									],
+									"text": "*~ 0.1"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-25",
+									"maxclass": "newobj",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										"signal"
+									],
+									"patching_rect": [
 										400.0,
 										415.0,
 										70.0,
@@ -1540,7 +1540,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-25",
+									"id": "obj-24",
 									"maxclass": "newobj",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -1558,7 +1558,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-24",
+									"id": "obj-23",
 									"maxclass": "newobj",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -1576,7 +1576,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-23",
+									"id": "obj-22",
 									"maxclass": "newobj",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -1590,24 +1590,6 @@
 										22.0
 									],
 									"text": "* 20."
-								}
-							},
-							{
-								"box": {
-									"id": "obj-22",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
-									"outlettype": [
-										""
-									],
-									"patching_rect": [
-										530.0,
-										220.0,
-										45.0,
-										22.0
-									],
-									"text": "curve"
 								}
 							},
 							{
@@ -2171,11 +2153,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-16",
+										"obj-22",
 										0
 									],
 									"source": [
-										"obj-22",
+										"obj-17",
 										0
 									]
 								}
@@ -2187,7 +2169,7 @@
 										0
 									],
 									"source": [
-										"obj-17",
+										"obj-22",
 										0
 									]
 								}
@@ -2207,7 +2189,7 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-25",
+										"obj-26",
 										0
 									],
 									"source": [
@@ -2243,23 +2225,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-29",
-										0
-									],
-									"source": [
-										"obj-27",
-										0
-									]
-								}
-							},
-							{
-								"patchline": {
-									"destination": [
-										"obj-29",
+										"obj-28",
 										1
 									],
 									"source": [
-										"obj-28",
+										"obj-27",
 										0
 									]
 								}

@@ -609,7 +609,7 @@
 										325.0,
 										23.0
 									],
-									"text": "Another part's point, from now on.",
+									"text": "Another part's point, in a piece that has knots.",
 									"bubble": 1
 								}
 							},

@@ -740,7 +740,7 @@
 										195.0,
 										38.0
 									],
-									"text": "Unit, low, high, and its control bus in scsynth: bang asks.",
+									"text": "Unit, low, high, and its control bus in scsynth.",
 									"linecount": 2,
 									"bubble": 1
 								}

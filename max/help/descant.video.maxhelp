@@ -1133,7 +1133,7 @@
 										285.0,
 										120.0,
 										595.0,
-										370.0
+										350.0
 									],
 									"background": 1,
 									"bgcolor": [
@@ -1150,97 +1150,6 @@
 							{
 								"box": {
 									"id": "obj-27",
-									"maxclass": "comment",
-									"numinlets": 1,
-									"numoutlets": 0,
-									"patching_rect": [
-										670.0,
-										405.0,
-										175.0,
-										23.0
-									],
-									"text": "Open the window first.",
-									"bubble": 1
-								}
-							},
-							{
-								"box": {
-									"id": "obj-26",
-									"maxclass": "textbutton",
-									"numinlets": 1,
-									"numoutlets": 3,
-									"outlettype": [
-										"",
-										"",
-										"int"
-									],
-									"patching_rect": [
-										645.0,
-										405.0,
-										20.0,
-										20.0
-									],
-									"text": "2",
-									"bgcolor": [
-										1.0,
-										0.788,
-										0.471,
-										1.0
-									],
-									"textcolor": [
-										0.2,
-										0.2,
-										0.2,
-										1.0
-									],
-									"fontface": 1,
-									"rounded": 60.0,
-									"ignoreclick": 1,
-									"hint": "",
-									"parameter_enable": 0
-								}
-							},
-							{
-								"box": {
-									"id": "obj-25",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 3,
-									"outlettype": [
-										"jit_matrix",
-										"bang",
-										""
-									],
-									"patching_rect": [
-										610.0,
-										445.0,
-										218.0,
-										22.0
-									],
-									"text": "jit.world @floating 1 @size 960 540"
-								}
-							},
-							{
-								"box": {
-									"id": "obj-24",
-									"maxclass": "toggle",
-									"numinlets": 1,
-									"numoutlets": 1,
-									"outlettype": [
-										"int"
-									],
-									"patching_rect": [
-										610.0,
-										405.0,
-										24.0,
-										24.0
-									],
-									"parameter_enable": 0
-								}
-							},
-							{
-								"box": {
-									"id": "obj-23",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 2,
@@ -1250,8 +1159,8 @@
 									],
 									"patching_rect": [
 										310.0,
-										325.0,
-										180.0,
+										425.0,
+										198.0,
 										22.0
 									],
 									"text": "jit.gl.layer @scale_mode 1"
@@ -1259,7 +1168,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-22",
+									"id": "obj-26",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 2,
@@ -1269,7 +1178,7 @@
 									],
 									"patching_rect": [
 										310.0,
-										285.0,
+										385.0,
 										198.0,
 										22.0
 									],
@@ -1278,14 +1187,14 @@
 							},
 							{
 								"box": {
-									"id": "obj-21",
+									"id": "obj-25",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										535.0,
-										225.0,
+										555.0,
 										325.0,
+										305.0,
 										23.0
 									],
 									"text": "Move the planes by hand, in picture heights.",
@@ -1294,7 +1203,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-20",
+									"id": "obj-24",
 									"maxclass": "textbutton",
 									"numinlets": 1,
 									"numoutlets": 3,
@@ -1304,8 +1213,8 @@
 										"int"
 									],
 									"patching_rect": [
-										510.0,
-										225.0,
+										530.0,
+										325.0,
 										20.0,
 										20.0
 									],
@@ -1331,7 +1240,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-19",
+									"id": "obj-23",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -1340,7 +1249,7 @@
 									],
 									"patching_rect": [
 										350.0,
-										225.0,
+										325.0,
 										120.0,
 										22.0
 									],
@@ -1349,23 +1258,23 @@
 							},
 							{
 								"box": {
-									"id": "obj-18",
+									"id": "obj-22",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										535.0,
-										185.0,
-										325.0,
+										555.0,
+										285.0,
+										305.0,
 										23.0
 									],
-									"text": "... or play a film, this one comes with Max.",
+									"text": "... or play a film: this one comes with Max.",
 									"bubble": 1
 								}
 							},
 							{
 								"box": {
-									"id": "obj-17",
+									"id": "obj-21",
 									"maxclass": "textbutton",
 									"numinlets": 1,
 									"numoutlets": 3,
@@ -1375,8 +1284,8 @@
 										"int"
 									],
 									"patching_rect": [
-										510.0,
-										185.0,
+										530.0,
+										285.0,
 										20.0,
 										20.0
 									],
@@ -1402,7 +1311,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-16",
+									"id": "obj-20",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -1411,7 +1320,7 @@
 									],
 									"patching_rect": [
 										330.0,
-										185.0,
+										285.0,
 										120.0,
 										22.0
 									],
@@ -1420,14 +1329,14 @@
 							},
 							{
 								"box": {
-									"id": "obj-15",
+									"id": "obj-19",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										535.0,
-										145.0,
-										325.0,
+										555.0,
+										245.0,
+										305.0,
 										23.0
 									],
 									"text": "Open the camera ...",
@@ -1436,7 +1345,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-14",
+									"id": "obj-18",
 									"maxclass": "textbutton",
 									"numinlets": 1,
 									"numoutlets": 3,
@@ -1446,8 +1355,8 @@
 										"int"
 									],
 									"patching_rect": [
-										510.0,
-										145.0,
+										530.0,
+										245.0,
 										20.0,
 										20.0
 									],
@@ -1473,7 +1382,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-13",
+									"id": "obj-17",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -1482,11 +1391,102 @@
 									],
 									"patching_rect": [
 										310.0,
-										145.0,
+										245.0,
 										65.0,
 										22.0
 									],
 									"text": "camera 1"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-16",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										555.0,
+										145.0,
+										305.0,
+										23.0
+									],
+									"text": "Open the window.",
+									"bubble": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-15",
+									"maxclass": "textbutton",
+									"numinlets": 1,
+									"numoutlets": 3,
+									"outlettype": [
+										"",
+										"",
+										"int"
+									],
+									"patching_rect": [
+										530.0,
+										145.0,
+										20.0,
+										20.0
+									],
+									"text": "2",
+									"bgcolor": [
+										1.0,
+										0.788,
+										0.471,
+										1.0
+									],
+									"textcolor": [
+										0.2,
+										0.2,
+										0.2,
+										1.0
+									],
+									"fontface": 1,
+									"rounded": 60.0,
+									"ignoreclick": 1,
+									"hint": "",
+									"parameter_enable": 0
+								}
+							},
+							{
+								"box": {
+									"id": "obj-14",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 3,
+									"outlettype": [
+										"jit_matrix",
+										"bang",
+										""
+									],
+									"patching_rect": [
+										310.0,
+										185.0,
+										198.0,
+										22.0
+									],
+									"text": "jit.world @floating 1 @size 960 540"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-13",
+									"maxclass": "toggle",
+									"numinlets": 1,
+									"numoutlets": 1,
+									"outlettype": [
+										"int"
+									],
+									"patching_rect": [
+										310.0,
+										145.0,
+										24.0,
+										24.0
+									],
+									"parameter_enable": 0
 								}
 							},
 							{
@@ -1525,7 +1525,7 @@
 										225.0,
 										22.0
 									],
-									"text": "What to hear",
+									"text": "What to see",
 									"fontsize": 14.0,
 									"fontface": 1
 								}
@@ -1542,7 +1542,7 @@
 										225.0,
 										47.0
 									],
-									"text": "Look: red, green and blue part, and come together again with each note that teaches.",
+									"text": "Red, green and blue part with each bass note, and come together with each note that teaches.",
 									"linecount": 3
 								}
 							},
@@ -1764,7 +1764,7 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-22",
+										"obj-14",
 										0
 									],
 									"source": [
@@ -1776,11 +1776,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-22",
+										"obj-26",
 										0
 									],
 									"source": [
-										"obj-16",
+										"obj-17",
 										0
 									]
 								}
@@ -1788,11 +1788,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-22",
+										"obj-26",
 										0
 									],
 									"source": [
-										"obj-19",
+										"obj-20",
 										0
 									]
 								}
@@ -1800,23 +1800,23 @@
 							{
 								"patchline": {
 									"destination": [
+										"obj-26",
+										0
+									],
+									"source": [
 										"obj-23",
 										0
-									],
-									"source": [
-										"obj-22",
-										0
 									]
 								}
 							},
 							{
 								"patchline": {
 									"destination": [
-										"obj-25",
+										"obj-27",
 										0
 									],
 									"source": [
-										"obj-24",
+										"obj-26",
 										0
 									]
 								}

@@ -272,7 +272,7 @@
 						918.0,
 						19.0
 					],
-					"text": "descant.connect: the way to Descant, once in a patch",
+					"text": "descant.connect: The way to Descant, once in a patch",
 					"fontface": 1
 				}
 			}

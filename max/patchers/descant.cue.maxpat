@@ -253,7 +253,7 @@
 						680.0,
 						19.0
 					],
-					"text": "descant.cue: gO, and where one is in the piece",
+					"text": "descant.cue: GO, and where one is in the piece",
 					"fontface": 1
 				}
 			}

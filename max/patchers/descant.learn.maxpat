@@ -324,7 +324,7 @@
 						800.0,
 						19.0
 					],
-					"text": "descant.learn: teach it a curve of your own",
+					"text": "descant.learn: Teach it a curve of your own",
 					"fontface": 1
 				}
 			}

@@ -237,7 +237,7 @@
 						440.0,
 						19.0
 					],
-					"text": "descant.pad: move what a learner learns, by hand",
+					"text": "descant.pad: Move what a learner learns, by hand",
 					"fontface": 1
 				}
 			}

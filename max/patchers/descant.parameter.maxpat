@@ -292,7 +292,7 @@
 						560.0,
 						19.0
 					],
-					"text": "descant.parameter: something of the piece that can be set",
+					"text": "descant.parameter: Something of the piece that can be set",
 					"fontface": 1
 				}
 			}

@@ -253,7 +253,7 @@
 						680.0,
 						19.0
 					],
-					"text": "descant.server: where Descant sounds, on which buses",
+					"text": "descant.server: Where Descant sounds, on which buses",
 					"fontface": 1
 				}
 			}

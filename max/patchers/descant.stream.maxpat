@@ -272,7 +272,7 @@
 						560.0,
 						19.0
 					],
-					"text": "descant.stream: what happens inside a learner, as numbers",
+					"text": "descant.stream: What happens inside a learner, as numbers",
 					"fontface": 1
 				}
 			}

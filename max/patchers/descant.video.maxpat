@@ -626,7 +626,7 @@
 						600.0,
 						19.0
 					],
-					"text": "descant.video: the picture that learning pulls apart",
+					"text": "descant.video: The picture that learning pulls apart",
 					"fontface": 1
 				}
 			}

@@ -32,7 +32,7 @@ def _thin(of: Object) -> Patcher:
     inlets, gives = script_ports(of)
     last = SPACING * (len(gives) - 1)
     patcher = Patcher(last + 260, 420, presentation=True, head={"digest": of.digest, "description": of.description})
-    patcher.comment(f"{of.name}: {of.digest[0].lower()}{of.digest[1:]}", 40, 15, last + 200, fontface=1)
+    patcher.comment(f"{of.name}: {of.digest}", 40, 15, last + 200, fontface=1)
     script = patcher.box(
         f"v8 {of.name}.js{' #1' if of.argument else ''}", 40, MIDDLE, width=last + 2 * EDGE, ports=(inlets, gives)
     )
@@ -85,7 +85,7 @@ def _connect() -> Patcher:
     inlets, gives = script_ports(of)
     width = spacing * (len(gives) - 1) + 2 * EDGE
     patcher = Patcher(width + 140, 460, presentation=True, head={"digest": of.digest, "description": of.description})
-    patcher.comment(f"{of.name}: {of.digest[0].lower()}{of.digest[1:]}", 40, 15, width, fontface=1)
+    patcher.comment(f"{of.name}: {of.digest}", 40, 15, width, fontface=1)
     script = patcher.box(f"v8 {of.name}.js", 40, MIDDLE, width=width, ports=(inlets, gives))
     _said_to(patcher, of, script)
     asked = patcher.box("receive descant.out", 640, TOP)

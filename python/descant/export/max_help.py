@@ -6,7 +6,7 @@ from descant.export.max_help_more import MORE
 from descant.export.max_objects import Object
 from descant.export.max_patcher import Patcher
 from descant.export.max_see import see
-from descant.export.max_sheet import HEIGHT, MAIN, OWN, TOP, WIDTH, Sheet
+from descant.export.max_sheet import HEIGHT, MAIN, OWN, REST, TOP, WIDTH, Sheet
 
 X, Y = MAIN + 25, TOP + 25  # where the patch on the right begins
 
@@ -158,24 +158,25 @@ def _learn(sheet: Sheet) -> None:
         bgcolor=[0.15, 0.15, 0.15, 1.0], slidercolor=[0.88, 0.63, 0.19, 1.0], parameter_enable=0, ignoreclick=1,
     )  # fmt: skip
     sheet.cord(route, known)
-    ask = sheet.message("curve", X + 220, Y + 75)
-    sheet.cord(ask, learn)
     sheet.beating(value, X, Y + 190, "20.", "220.")
 
 
 def _video(sheet: Sheet) -> None:
-    sheet.start("Look: red, green and blue part, and come together again with each note that teaches.")
+    sheet.start(
+        "Red, green and blue part with each bass note, and come together with each note that teaches.", "What to see"
+    )
+    on = sheet.drawn("toggle", X, Y, parameter_enable=0)
+    sheet.under(on, "jit.world @floating 1 @size 960 540", width=198)
+    sheet.say("Open the window.", X + 220, Y, REST - 265, step=2)
     boxes = sheet.stairs(
-        X, Y,
+        X, Y + 100,
         ("camera 1", 3, "Open the camera ..."),
-        ("movie chickens.mp4", 4, "... or play a film, this one comes with Max."),
+        ("movie chickens.mp4", 4, "... or play a film: this one comes with Max."),
         ("shift 0.05 -0.03 0.02", 5, "Move the planes by hand, in picture heights."),
+        column=220,
     )  # fmt: skip
-    video = sheet.into(boxes, sheet.box("descant.video", X, Y + 140, width=198))
-    sheet.under(video, "jit.gl.layer @scale_mode 1", width=180)
-    on = sheet.drawn("toggle", X + 300, Y + 260, parameter_enable=0)
-    sheet.under(on, "jit.world @floating 1 @size 960 540", width=218)
-    sheet.say("Open the window first.", X + 335, Y + 260, 200, step=2)
+    video = sheet.into(boxes, sheet.box("descant.video", X, Y + 240, width=198))
+    sheet.under(video, "jit.gl.layer @scale_mode 1", width=198)
 
 
 def _server(sheet: Sheet) -> None:

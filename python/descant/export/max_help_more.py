@@ -50,7 +50,7 @@ def _stream(sheet: Sheet) -> None:
     route = sheet.under(stream, "route spec error", outlet=1, width=218)
     sheet.shown(route, 0, width=90)
     sheet.shown(route, 1, width=90)
-    sheet.say("Unit, low, high, and its control bus in scsynth: bang asks.", X + 330, Y + 180, 220, step=5)
+    sheet.say("Unit, low, high, and its control bus in scsynth.", X + 330, Y + 180, 220, step=5)
 
 
 def _parameter(sheet: Sheet) -> None:
@@ -109,7 +109,7 @@ def _pad(sheet: Sheet) -> None:
         X, Y,
         ("0.5 -0.2", 1, "Two coordinates."),
         ("0.5 -0.2 0.8 0.1", 2, "All four of a cubic."),
-        ("name knots", 3, "Another part's point, from now on."),
+        ("name knots", 3, "Another part's point, in a piece that has knots."),
     )  # fmt: skip
     pad = sheet.into(boxes, sheet.box("descant.pad cubics", X, Y + 140))
     sheet.under(pad, "print descant")

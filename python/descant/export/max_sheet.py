@@ -65,7 +65,7 @@ class Sheet(Patcher):
         self.card(LEFT, y, SIDE, height)
         return y + height + 15
 
-    def start(self, hear: str) -> None:
+    def start(self, hear: str, title: str = "What to hear") -> None:
         """Add the left column of most sheets: start Descant, see that it is there, and what to hear then."""
         self.title("Start Descant", LEFT + 40, TOP + 8, 180)
         self.step(1, LEFT + 10, TOP + 12)
@@ -75,7 +75,7 @@ class Sheet(Patcher):
         self.comment("lit: it is there\ngrey: it is away", light.right + 6, light.rect[1] - 5, 120)
         self.comment("a phrase plays and is learned aloud", LEFT + 75, TOP + 45, 150)
         self.card(LEFT, TOP, SIDE, 175)
-        self.tell("What to hear", hear, TOP + 190)
+        self.tell(title, hear, TOP + 190)
 
     def stairs(self, x: int, y: int, *steps: tuple[str, int, str], column: int = 200) -> list[Box]:
         """Add messages each to the right of and below the one before, so that cords fall free; and what they do."""

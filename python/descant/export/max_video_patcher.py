@@ -36,7 +36,7 @@ def video_patcher() -> Patcher:
     """Return the patcher."""
     head = {"digest": VIDEO.digest, "description": VIDEO.description}
     patcher = Patcher(1640, 880, presentation=True, head=head)
-    patcher.comment(f"{VIDEO.name}: {VIDEO.digest[0].lower()}{VIDEO.digest[1:]}", 100, 15, 600, fontface=1)
+    patcher.comment(f"{VIDEO.name}: {VIDEO.digest}", 100, 15, 600, fontface=1)
     boxes = {node.name: _box(patcher, node) for node in NODES}
     for wire in WIRES:
         source, target = boxes[wire.source], boxes[wire.target]
