@@ -1,0 +1,242 @@
+// What Descant tells goes to the objects that want it, and what they want goes to Descant. Wrong names get one line.
+'use strict';
+
+const PREFIX = '/descant/';
+const SHOWN = ['stream', 'parameter']; // kinds of objects that are called as what they show
+
+class Desk {
+    // `say(word, …)` to Descant, `tell(receive, …)` to objects, `dump(…)`; a Table, a Wants and Lines of its own
+    constructor(io, table, wants, lines) {
+        Object.assign(this, io, { table, wants, lines });
+        this.isThere = false;
+        this.isListed = false;
+        this.cue = null;
+        this.unknown = new Set(); // wrong names that were said
+    }
+
+    // ------------------------------------------------------------ coming and going
+    welcome() {
+        this.isThere = true;
+        this.unknown.clear();
+        this.wants.forget();
+        this.askLists();
+    }
+
+    lose() {
+        this.isThere = this.isListed = false;
+    }
+
+    askLists() {
+        this.isListed = false;
+        this.say('list');
+        this.say('cue/list');
+    }
+
+    // now and then: many objects that come at once are one change
+    tick() {
+        if (this.isListed && this.wants.hasChanged) {
+            this.wants.changes(this.table).forEach((message) => this.say(...message));
+        }
+    }
+
+    // ------------------------------------------------------------ from Descant: streams first, for they are many
+    hear(address, words) {
+        const route = this.wants.routes.get(address);
+        if (route === undefined) {
+            const act = HEARD[address];
+            if (act !== undefined) {
+                act(this, words);
+            }
+            return;
+        }
+        if (route.plain !== null) {
+            this.tell(route.plain, words[0]);
+        }
+        for (const [receive, word] of route.worded) {
+            this.tell(receive, word, words[0]);
+        }
+    }
+
+    toCues(...words) {
+        this.tell(this.wants.channel('cue', ''), ...words);
+    }
+
+    toServers(...words) {
+        this.tell(this.wants.channel('server', ''), ...words);
+    }
+
+    toNamed(kind, name, ...words) {
+        if (this.wants.has(kind, name)) {
+            this.tell(this.wants.channel(kind, name), ...words);
+        }
+    }
+
+    parameter(words) {
+        const [name, ...facts] = words;
+        this.table.parameter(name, ...facts);
+        this.toNamed('parameter', name, 'spec', ...facts.slice(0, 6));
+        this.toNamed('parameter', name, 'value', facts[6]);
+    }
+
+    choices(words) {
+        this.table.choices(...words);
+        this.toNamed('parameter', words[0], 'choices', ...words.slice(1));
+    }
+
+    stream(words) {
+        this.table.stream(...words);
+        this.toNamed('stream', words[0], 'spec', ...words.slice(1));
+    }
+
+    listed(count) {
+        if (!this.table.listed(count)) {
+            this.say('list'); // some of it was lost on the way
+            return;
+        }
+        this.isListed = true;
+        this.wants.hasChanged = true;
+        for (const { kind, name } of this.wants.objects.values()) {
+            this.check(kind, name);
+        }
+    }
+
+    cuesListed(count) {
+        if (!this.table.cuesListed(count)) {
+            this.say('cue/list');
+            return;
+        }
+        for (const { number, name, notes } of this.table.cues) {
+            this.toCues('entry', number, name, notes);
+        }
+        this.toCues('end', count);
+    }
+
+    // a cue has come: objects show what their parameters are by now
+    cued(words) {
+        this.cue = words;
+        this.toCues('cue', ...words);
+        this.askValues();
+    }
+
+    askValues() {
+        this.wants.names('parameter').forEach((name) => {
+            if (this.table.get(name, 'parameter')) {
+                this.say('get', name);
+            }
+        });
+    }
+
+    error(address, text, count) {
+        this.lines.say(`Descant: ${address}: ${text}${count > 1 ? ` (${count} times)` : ''}`);
+        this.dump('error', address, text, count);
+    }
+
+    // ------------------------------------------------------------ from the objects
+    ask(word, ...words) {
+        const act = ASKED[word];
+        if (act !== undefined) {
+            act(this, words);
+        }
+    }
+
+    want(id, kind, name, rate_hz) {
+        this.wants.add(id, kind, name, rate_hz);
+        this.tell(this.wants.channel(kind, name), 'state', this.isThere ? 1 : 0);
+        if (!this.isThere) {
+            return;
+        }
+        if (kind === 'cue' && this.cue) {
+            this.toCues('cue', ...this.cue);
+        }
+        if (this.isListed) {
+            this.check(kind, name);
+            this.describe(kind, name);
+        }
+    }
+
+    describe(kind, name) {
+        const found = this.table.get(name, kind);
+        if (!found) {
+            return;
+        }
+        if (kind === 'stream') {
+            this.toNamed(kind, name, 'spec', found.unit, found.low, found.high, found.bus);
+            return;
+        }
+        this.toNamed(kind, name, 'spec', found.kind, found.unit, found.low, found.high, found.curve, found.initial);
+        if (found.choices.length) {
+            this.toNamed(kind, name, 'choices', ...found.choices);
+        }
+        this.say('get', name);
+    }
+
+    // say once what is no name in this patch, and let its objects be grey
+    check(kind, name) {
+        if (!name || (kind !== 'pad' && !SHOWN.includes(kind))) {
+            return;
+        }
+        const key = `${kind} ${name}`;
+        const isKnown = kind === 'pad' ? this.table.parts().includes(name) : Boolean(this.table.get(name, kind));
+        this.tell(this.wants.channel(kind, name), 'known', isKnown ? 1 : 0);
+        if (isKnown) {
+            this.unknown.delete(key);
+        } else if (!this.unknown.has(key)) {
+            this.unknown.add(key);
+            this.lines.say(`descant.${kind} ${name}: ${this.wrong(kind, name)}`);
+        }
+    }
+
+    wrong(kind, name) {
+        const other = this.table.entries.get(name);
+        if (other) {
+            return `is a ${other.type}; use descant.${other.type}`;
+        }
+        const nearest = this.table.nearest(name, kind === 'pad' ? this.table.parts() : this.table.names(kind));
+        const what = kind === 'pad' ? 'part' : kind;
+        return `the patch has no ${what} of that name` + (nearest ? `; the nearest is ${nearest}` : '');
+    }
+
+    buses() {
+        for (const name of this.table.names('stream')) {
+            this.toServers('bus', name, this.table.get(name, 'stream').bus);
+        }
+    }
+}
+
+const HEARD = {}; // OSC address -> what is done with its arguments
+const ASKED = {}; // word on descant.out -> what is done with the rest
+
+function heard(word, act) {
+    HEARD[PREFIX + word] = act;
+}
+
+heard('parameter', (desk, words) => desk.parameter(words));
+heard('choices', (desk, words) => desk.choices(words));
+heard('stream', (desk, words) => desk.stream(words));
+heard('list/end', (desk, words) => desk.listed(words[0]));
+heard('value', (desk, words) => desk.toNamed('parameter', words[0], 'value', words[1]));
+heard('curve', (desk, words) => desk.toNamed('learn', words[0], 'curve', ...words.slice(1)));
+heard('server', (desk, words) => desk.toServers('server', ...words));
+heard('bus', (desk, words) => desk.toServers('bus', ...words));
+heard('cue', (desk, words) => desk.cued(words));
+heard('cue/entry', (desk, words) => desk.table.entry(...words));
+heard('cue/list/end', (desk, words) => desk.cuesListed(words[0]));
+heard('cue/refused', (desk, words) => desk.toCues('refused', ...words));
+heard('cue/wait', (desk, words) => desk.toCues('wait', ...words));
+heard('error', (desk, words) => desk.error(...words));
+heard('cue/fade', (desk, words) => {
+    desk.toCues('fade', ...words);
+    desk.askValues();
+});
+heard('piece', (desk, words) => {
+    desk.toCues('piece', ...words);
+    desk.askLists();
+});
+
+ASKED.want = (desk, words) => desk.want(...words);
+ASKED.leave = (desk, words) => desk.wants.remove(words[0]);
+ASKED.trouble = (desk, words) => desk.lines.say(words[0]);
+ASKED.say = (desk, words) => desk.isThere && desk.say(...words);
+ASKED.buses = (desk) => desk.buses();
+
+exports.Desk = Desk;
