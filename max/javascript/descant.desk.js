@@ -3,6 +3,7 @@
 
 const PREFIX = '/descant/';
 const SHOWN = ['stream', 'parameter']; // kinds of objects that are called as what they show
+const PICTURES = /^(picture|shift|bend|bubbles)\//; // names of the picture's parameters
 
 class Desk {
     // `say(word, …)` to Descant, `tell(receive, …)` to objects, `dump(…)`; a Table, a Wants and Lines of its own
@@ -10,6 +11,7 @@ class Desk {
         Object.assign(this, io, { table, wants, lines });
         this.isThere = false;
         this.isListed = false;
+        this.isWatching = false; // Descant tells what pictures are made of
         this.cue = null;
         this.unknown = new Set(); // wrong names that were said
     }
@@ -17,13 +19,14 @@ class Desk {
     // ------------------------------------------------------------ coming and going
     welcome() {
         this.isThere = true;
+        this.isWatching = false;
         this.unknown.clear();
         this.wants.forget();
         this.askLists();
     }
 
     lose() {
-        this.isThere = this.isListed = false;
+        this.isThere = this.isListed = this.isWatching = false;
     }
 
     askLists() {
@@ -34,6 +37,11 @@ class Desk {
 
     // now and then: many objects that come at once are one change
     tick() {
+        const isWatched = this.wants.has('video', '');
+        if (this.isThere && isWatched !== this.isWatching) {
+            this.isWatching = isWatched;
+            this.say('watch', isWatched ? 1 : 0);
+        }
         if (this.isListed && this.wants.hasChanged) {
             this.wants.changes(this.table).forEach((message) => this.say(...message));
         }
@@ -65,6 +73,12 @@ class Desk {
         this.tell(this.wants.channel('server', ''), ...words);
     }
 
+    toPictures(name, value) {
+        if (PICTURES.test(name)) {
+            this.toNamed('video', '', 'value', name, value);
+        }
+    }
+
     toNamed(kind, name, ...words) {
         if (this.wants.has(kind, name)) {
             this.tell(this.wants.channel(kind, name), ...words);
@@ -75,7 +89,12 @@ class Desk {
         const [name, ...facts] = words;
         this.table.parameter(name, ...facts);
         this.toNamed('parameter', name, 'spec', ...facts.slice(0, 6));
-        this.toNamed('parameter', name, 'value', facts[6]);
+        this.told(name, facts[6]);
+    }
+
+    told(name, value) {
+        this.toNamed('parameter', name, 'value', value);
+        this.toPictures(name, value);
     }
 
     choices(words) {
@@ -155,6 +174,10 @@ class Desk {
     }
 
     describe(kind, name) {
+        if (kind === 'video') {
+            this.table.names('parameter').filter((each) => PICTURES.test(each)).forEach((each) => this.say('get', each));
+            return;
+        }
         const found = this.table.get(name, kind);
         if (!found) {
             return;
@@ -214,7 +237,9 @@ heard('parameter', (desk, words) => desk.parameter(words));
 heard('choices', (desk, words) => desk.choices(words));
 heard('stream', (desk, words) => desk.stream(words));
 heard('list/end', (desk, words) => desk.listed(words[0]));
-heard('value', (desk, words) => desk.toNamed('parameter', words[0], 'value', words[1]));
+heard('value', (desk, words) => desk.told(...words));
+heard('watch/value', (desk, words) => desk.toPictures(...words));
+heard('watch/learner', (desk, words) => desk.toNamed('video', '', 'learner', ...words));
 heard('curve', (desk, words) => desk.toNamed('learn', words[0], 'curve', ...words.slice(1)));
 heard('server', (desk, words) => desk.toServers('server', ...words));
 heard('bus', (desk, words) => desk.toServers('bus', ...words));

@@ -4,6 +4,7 @@
 
 const OUT = 'descant.out';
 const BETWEEN_MS = 1000;
+const NAMELESS = ['cue', 'server', 'video']; // kinds of objects that need no name
 
 class Link {
     // `kind` as in descant.KIND; `io`: tell(receive, …), ear(name), face(0 or 1), dump(…), post(line), now() in ms
@@ -42,7 +43,7 @@ class Link {
     }
 
     isNamed() {
-        return this.name !== '' || this.kind === 'cue' || this.kind === 'server';
+        return this.name !== '' || NAMELESS.includes(this.kind);
     }
 
     want() {

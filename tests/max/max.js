@@ -10,7 +10,16 @@ const vm = require('vm');
 const osc = require('./osc.js');
 
 const SCRIPTS = path.resolve(__dirname, '../../max/javascript');
-const OBJECTS = { stream: 2, parameter: 2, cue: 3, pad: 1, learn: 4, server: 3 }; // outlets before the two inside
+const OBJECTS = { stream: 2, parameter: 2, cue: 3, pad: 1, learn: 4, server: 3, video: 9 }; // outlets before the two inside
+
+class JitterMatrix {
+    constructor(planes, type, ...dim) {
+        Object.assign(this, { planes, type, dim, name: 'u1' });
+    }
+    setcell1d() {}
+    setcell2d() {}
+    freepeer() {}
+}
 
 class Script {
     constructor(max, name, given = []) {
@@ -22,6 +31,7 @@ class Script {
             outlet: (number, ...words) => this.out(number, words), post: (text) => max.console.push(text),
             error: (text) => max.console.push(text), messnamed: (receive, ...words) => max.tell(receive, words),
             require: (module) => require(path.join(SCRIPTS, module)), Task: max.Task, Buffer: max.Buffer,
+            JitterMatrix,
         };
         this.globals = vm.createContext(max.clock ? { ...globals, Date: { now: max.clock } } : globals);
         vm.runInContext(fs.readFileSync(path.join(SCRIPTS, name), 'utf8'), this.globals, { filename: name });

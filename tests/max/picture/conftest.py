@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-SCRIPTS = Path(__file__).parents[2] / "max" / "javascript"
+SCRIPTS = Path(__file__).parents[3] / "max" / "javascript"
 RUN = """
 const given = JSON.parse(require('fs').readFileSync(0, 'utf8'), (key, value) =>
     (value && value.strange) ? Number(value.strange) : value);

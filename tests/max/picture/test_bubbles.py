@@ -7,7 +7,7 @@ from descant.export.max_slab import Slab
 from descant.video.bubbles import Bubble, Bubbles, bubble_radius
 from descant.video.piano import keys
 
-PACKAGE = Path(__file__).parents[2] / "max"
+PACKAGE = Path(__file__).parents[3] / "max"
 SIZE = (1280, 720)
 AIR = "(size, bubbles, times) => { const air = new (require('./descant.bubbles.js').Air)(...size);" \
       " bubbles.forEach((b) => air.launch(b)); return times.map((t) => air.rows(t)); }"  # fmt: skip

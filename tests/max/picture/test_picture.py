@@ -5,7 +5,7 @@ import pytest
 
 from descant.export.max_video import amounts
 
-SCRIPTS = Path(__file__).parents[2] / "max" / "javascript"
+SCRIPTS = Path(__file__).parents[3] / "max" / "javascript"
 PLAY = """
 (steps) => {
     const said = [];
