@@ -1,0 +1,1 @@
+"""What leaves Descant for other programs."""
