@@ -1,9 +1,9 @@
 """`descant list`: ask a running Descant what it is, and what can be set, heard and gone to."""
 
 import json
-import os
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +12,8 @@ import typer
 from descant.errors import DescantError
 
 if TYPE_CHECKING:
+    from rich.status import Status
+
     from descant.devices.asking import Asking
     from descant.devices.osc import Argument, Message
 
@@ -60,7 +62,7 @@ def list_(
 def _ask(asking: "Asking", where: str, wait_s: float, of: int | None) -> "list[Message]":
     """Return everything that Descant tells, in the order in which it is told."""
     absent = DescantError(where, "no Descant answers", "start one: descant perform PATCH")
-    with _waiting(where, wait_s):
+    with _waiting(f"waiting for {where}") if wait_s and sys.stderr.isatty() else nullcontext():
         pong = asking.there(wait_s, lambda: of is None or _lives(of))
     if pong is None:
         raise absent
@@ -81,22 +83,11 @@ def _meant(argument: "Argument") -> "Argument":
     return decimal(argument) if isinstance(argument, float) else argument
 
 
-class _waiting:
-    """A sign on the terminal that something is waited for."""
+def _waiting(text: str) -> "Status":
+    """Return a sign for the terminal, to be used in a ``with``."""
+    from rich.console import Console
 
-    def __init__(self, where: str, wait_s: float) -> None:
-        from rich.console import Console
-
-        console = Console(stderr=True)
-        self._sign = console.status(f"waiting for {where}") if wait_s and sys.stderr.isatty() else None
-
-    def __enter__(self) -> None:
-        if self._sign:
-            self._sign.start()
-
-    def __exit__(self, *raised: object) -> None:
-        if self._sign:
-            self._sign.stop()
+    return Console(stderr=True).status(text)
 
 
 def _lives(pid: int) -> bool:

@@ -230,7 +230,7 @@ def join(host: str, port: int, has: Sequence[int] | None = None) -> LiveServer:
     where = f"{host}:{port}"
     if not ports.answers(port, host):
         raise DescantError(where, "no scsynth answers", "boot it first, or leave --server out")
-    counts = dict(zip(COUNTS, has or (), strict=False))
+    counts: dict[str, Any] = dict(zip(COUNTS, has or (), strict=False))
     server = LiveServer(Options(ip_address=host, port=port, maximum_logins=1, **counts), {})
     try:
         server.connect()
