@@ -40,6 +40,10 @@ def perform(
     server: Annotated[
         str | None, typer.Option("--server", metavar="HOST:PORT", help="Join this scsynth instead of booting one.")
     ] = None,
+    server_has: Annotated[
+        str | None,
+        typer.Option("--server-has", metavar="IN,OUT,AUDIO,CONTROL,BUFFERS", help="What --server was booted with."),
+    ] = None,
     osc_port: Annotated[
         int | None,
         typer.Option("--osc-port", metavar="N", min=0, max=65535, help="Hear OSC clients here; 0: any port."),
@@ -80,8 +84,7 @@ def perform(
     from descant.performance.comeback import free_folder
     from descant.performance.live import Live
 
-    if server and scsynth_port:
-        raise typer.BadParameter("--server joins a scsynth, --scsynth-port is of one that is booted; give one of them")
+    _check_server(server, server_has, scsynth_port)
     if safe and not resume:
         raise typer.BadParameter("--safe says how to --resume; give both")
     if resume and (settings or seed is not None):
@@ -89,9 +92,9 @@ def perform(
     if (scrub and begin is None) or (play and by is None) or (resume and (begin or by)):
         raise typer.BadParameter("--scrub goes with --from, --play with --by, and neither with --resume")
     words = shows.Words(
-        machine=load_machine(machine), midi_in=midi_in, server=server, osc_port=osc_port, scsynth_port=scsynth_port,
-        video=video, picture=not no_video, camera=camera, full_screen=full_screen, panel=panel, record=record,
-        seed=seed,
+        machine=load_machine(machine), midi_in=midi_in, server=server, server_has=server_has, osc_port=osc_port,
+        scsynth_port=scsynth_port, video=video, picture=not no_video, camera=camera, full_screen=full_screen,
+        panel=panel, record=record, seed=seed,
     )  # fmt: skip
     folder = take or shows.folder_for(patch)
     if is_concert(patch):
@@ -113,6 +116,13 @@ def perform(
             tonight = [shows.of_patch(piece, folder, words)]
     Live(tonight, lambda text: typer.echo(text, err=True)).run()
     typer.echo(f"the take is in {tonight[0].folder}" if len(tonight) == 1 else f"the takes are in {folder}")
+
+
+def _check_server(server: str | None, has: str | None, scsynth_port: int | None) -> None:
+    if server and scsynth_port:
+        raise typer.BadParameter("--server joins a scsynth, --scsynth-port is of one that is booted; give one of them")
+    if has and not server:
+        raise typer.BadParameter("--server-has says what --server was booted with; give both")
 
 
 def _comeback(piece: "Patch", take: Path | None, safe: bool) -> "Comeback":
