@@ -8,7 +8,7 @@ DescantLearner {
 
 	// points are equally spaced from -1 to 1. Where the part is new this waits until it is there, unless there is an action
 	learn { |target, points = 200, analysis = \amplitude, seconds = 2, action|
-		var checked = DescantCheck.name(name, where);
+		var checked = DescantCheck.named(name, where);
 		if(checked.isNil) { ^nil };
 		name = checked;
 		if("^[a-z][a-z0-9_-]*$".matchRegexp(name.asString).not) {
