@@ -8,6 +8,11 @@ from sclang import QUARK, Ending, run
 HERE = Path(__file__).parent
 DOCUMENTS = sorted((QUARK / "HelpSource").rglob("*.schelp"))
 
+WORKINGS = {  # what no composer names
+    *("DescantAnalysis", "DescantBoot", "DescantCheck", "DescantConnection", "DescantLink", "DescantLogin"),
+    *("DescantMemory", "DescantProcess", "DescantTable"),
+}
+
 CLASS = """
 Tape {
     *new { ^super.new }
@@ -65,11 +70,12 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[str]]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
 def test_a_help_file_is_whole(document: Path, found: dict[Path, list[str]]) -> None:
-    assert found[document] == []
+    assert not found[document], "\n".join(found[document])
 
 
 def test_every_class_has_help(found: dict[Path, list[str]]) -> None:
-    assert found[QUARK] == []
+    without = {text.removesuffix(" has no help file") for text in found[QUARK]}
+    assert without == WORKINGS
 
 
 @pytest.mark.parametrize(
