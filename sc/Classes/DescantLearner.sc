@@ -39,10 +39,10 @@ DescantLearner {
 
 	prEvaluated { |target, points|
 		var x;
-		try {
-			^points.collect { |n| x = n.linlin(0, points - 1, -1.0, 1.0); target.value(x) }
+		^try {
+			points.collect { |n| x = n.linlin(0, points - 1, -1.0, 1.0); target.value(x) }
 		} { |error|
-			^DescantCheck.say(where, "the target fails at x = %: %".format(x.round(0.001), error.errorString))
+			DescantCheck.say(where, "the target fails at x = %: %".format(x.round(0.001), error.errorString))
 		}
 	}
 
