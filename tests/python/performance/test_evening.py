@@ -11,9 +11,9 @@ import pytest
 from descant.errors import DescantError
 from descant.patch.concert import load_concert
 from descant.patch.patch import Leaves
-from descant.performance.comeback import note_take
 from descant.performance.evening import Evening, broken_off, come_back_to
 from descant.performance.take import TAKE, TakeWriter, header
+from descant.performance.takes import note_take
 
 PATCHES = next(folder for folder in Path(__file__).parents if (folder / "patches").is_dir()) / "patches"
 NIGHT = 'concert = 1\n[[pieces]]\npatch = "one.toml"\n[[pieces]]\npatch = "two.toml"\n'
