@@ -80,8 +80,8 @@ def perform(
     from descant.patch import load, with_settings
     from descant.patch.concert import is_concert, load_concert
     from descant.patch.machine import load_machine
-    from descant.performance.comeback import free_folder
     from descant.performance.live import Live
+    from descant.performance.takes import free_folder
 
     if server and scsynth_port:
         raise typer.BadParameter("--server joins a scsynth, --scsynth-port is of one that is booted; give one of them")
@@ -122,7 +122,8 @@ def perform(
 
 def _comeback(piece: "Patch", take: Path | None, safe: bool) -> "Comeback":
     """Find what there is to come back to, and say it."""
-    from descant.performance.comeback import broken_off, come_back
+    from descant.performance.comeback import come_back
+    from descant.performance.takes import broken_off
 
     back = come_back(piece, broken_off(piece, take), safe=AS_YOU_WISH if safe else "", say=_say)
     _say(f"resume: {_told(back)}; silent until GO")
