@@ -553,3 +553,31 @@ def test_whatever_is_captured_undone_and_edited_performs_again_and_resumes(stage
             again.performance.handle(dict(line))
     assert derived(again.lines) == derived(one.lines)
     assert {"captured", "reloaded", "cue"} <= {key for line in one.lines for key in line}
+
+
+def test_a_cue_that_is_waited_for_is_still_that_one(stage):
+    one = stage(cues="[[cues]]\nnumber = 1\n[[cues]]\nnumber = 2\npre_wait_s = 2\n[[cues]]\nnumber = 3\n")
+    one.go(1.0)
+    tell(one, 2.0, "capture", name="Between")
+    assert [cue.number for cue in one.performance.patch.cues] == [1, 1.5, 2, 3]
+    assert [line["cue"] for line in one.until(4.0) if "cue" in line] == [2]
+    tell(one, 5.0, "cue", do="goto", to=1.5)
+    one.go(6.0)
+    tell(one, 7.0, "undo")
+    assert [line["cue"] for line in one.until(9.0) if "cue" in line] == [2]
+
+
+@pytest.mark.parametrize(("gone", "then"), [("number = 2\npre_wait_s = 2\n", [3]), ("number = 3\n", [2])])
+def test_where_the_cue_is_gone_that_was_waited_for_the_next_one_comes(stage, gone, then):
+    one = stage(cues="[[cues]]\nnumber = 1\n[[cues]]\nnumber = 2\npre_wait_s = 2\n[[cues]]\nnumber = 3\n")
+    one.go(1.0)
+    tell(one, 2.0, "reload", text=one.patch.text.replace(f"[[cues]]\n{gone}", ""), files={})
+    assert [line["cue"] for line in one.until(4.0) if "cue" in line] == then
+
+
+def test_where_no_cue_is_left_to_wait_for_none_comes(stage):
+    one = stage(cues="[[cues]]\nnumber = 1\n[[cues]]\nnumber = 2\npre_wait_s = 2\n")
+    one.go(1.0)
+    tell(one, 2.0, "reload", text=one.patch.text.replace("[[cues]]\nnumber = 2\npre_wait_s = 2\n", ""), files={})
+    assert one.performance.conductor.waiting(2.0) is None
+    assert one.until(9.0) == []
