@@ -47,9 +47,9 @@ def learned(stage, name, moment):
     }
 
 
-def played(stage):
+def played(stage, **how):
     """Go to the knots, let one learn for a while, with momentum; return the stage at 4 s."""
-    one = stage()
+    one = stage(**how)
     one.go(1.0)
     tell(one, 1.5, "set", name="knots/optimizer", value="momentum")
     tell(one, 1.6, "set", name="overtones/level_db", value=-13.25)
@@ -581,3 +581,35 @@ def test_where_no_cue_is_left_to_wait_for_none_comes(stage):
     tell(one, 2.0, "reload", text=one.patch.text.replace("[[cues]]\nnumber = 2\npre_wait_s = 2\n", ""), files={})
     assert one.performance.conductor.waiting(2.0) is None
     assert one.until(9.0) == []
+
+
+def test_what_a_captured_cue_sets_can_be_edited_and_its_parts_take_that(stage):
+    one = played(stage)
+    one.performance.handle({"t": 4.0, "in": "set", "name": "knots/learning_rate", "value": 0.02})
+    tell(one, 4.1, "capture", name="Storm")
+    cues, files = one.performance.patch.cues, one.performance.patch.files
+    storm = next(cue for cue in cues if cue.name == "Storm")
+    own = f'[[cues]]\nnumber = 9\nname = "Storm"\nstate = "{storm.state}"\n'
+    text = f'{one.patch.text}{own}set = {{ "knots/on" = true, "knots/learning_rate" = 0.03 }}\n'
+    tell(one, 5.0, "reload", text=text, files={storm.state: files[storm.state]})
+    tell(one, 6.0, "cue", do="goto", to="Storm")
+    assert one.performance.conductor.values["knots/learning_rate"] == 0.03
+    assert one.performance.parts["knots"].values["learning_rate"] == 0.03
+
+
+def test_what_was_pinned_stays_in_a_captured_cue(stage):
+    one = played(stage, settings=["shift/red=0.3"])
+    tell(one, 4.0, "capture", name="Storm")
+    one.performance.handle({"t": 4.1, "in": "freeze", "on": True})  # its stream moves it otherwise
+    one.performance.handle({"t": 4.1, "in": "set", "name": "shift/red", "value": 0.25})
+    tell(one, 5.0, "cue", do="goto", to="Storm")
+    assert one.performance.conductor.values["shift/red"] == 0.25
+
+
+def test_a_part_that_rested_when_it_was_captured_need_not_rest(stage):
+    one = played(stage)
+    one.performance._ensemble._resting.add("knots")
+    tell(one, 4.0, "capture", name="Storm")
+    one.performance._ensemble._resting.clear()
+    tell(one, 5.0, "cue", do="goto", to="Storm")
+    assert one.performance.plays("knots")
