@@ -2,6 +2,7 @@
 
 import base64
 import random
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from descant.devices.protocol import decimal
 from descant.patch import loads
 from descant.patch.captured import read
+from descant.patch.schema import MOST_CUES
 from descant.performance.edits import Refused, placed
 from descant.performance.take import DERIVED, header, unpack
 from descant.states import dumps
@@ -613,3 +615,20 @@ def test_a_part_that_rested_when_it_was_captured_need_not_rest(stage):
     one.performance._ensemble._resting.clear()
     tell(one, 5.0, "cue", do="goto", to="Storm")
     assert one.performance.plays("knots")
+
+
+def test_what_streams_move_stays_as_it_is_written_in_a_cue_that_is_updated(stage):
+    one = stage(cues='[[cues]]\nnumber = 1\nset = { "knots/on" = true, "shift/red" = 0.1 }\n')
+    one.on(1.0, *HOLDS)
+    one.until(2.0)
+    assert one.performance.conductor.values["shift/red"] != 0.1
+    tell(one, 2.0, "capture", number=1)
+    assert one.performance.conductor.cue.set == {"knots/on": True, "shift/red": 0.1}
+
+
+def test_a_patch_has_room_for_so_many_cues(small):
+    cues = tuple(replace(small.cues[0], number=float(n), name=f"Cue {n}") for n in range(1, MOST_CUES + 1))
+    assert placed(replace(small, cues=cues), 1.0, 7, "A") == (7.0, "A")
+    with pytest.raises(Refused, match=f"at most {MOST_CUES} cues"):
+        placed(replace(small, cues=cues), 1.0, None, "A")
+    assert placed(replace(small, cues=cues[1:]), 2.0, None, "A") == (2.5, "A")
