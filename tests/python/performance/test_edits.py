@@ -632,3 +632,10 @@ def test_a_patch_has_room_for_so_many_cues(small):
     with pytest.raises(Refused, match=f"at most {MOST_CUES} cues"):
         placed(replace(small, cues=cues), 1.0, None, "A")
     assert placed(replace(small, cues=cues[1:]), 2.0, None, "A") == (2.5, "A")
+
+
+def test_what_belongs_to_each_note_is_not_set_for_all(stage):
+    one = stage()
+    before = dict(one.performance.conductor.values)
+    tell(one, 1.0, "set", name="overtones/detune", value=0.1)
+    assert one.performance.conductor.values == before
