@@ -84,8 +84,8 @@ def perform(
     from descant.patch import load, with_settings
     from descant.patch.concert import is_concert, load_concert
     from descant.patch.machine import load_machine
-    from descant.performance.comeback import free_folder
     from descant.performance.live import Live
+    from descant.performance.takes import free_folder
 
     _check_server(server, server_has, scsynth_port)
     if safe and not resume:
@@ -132,7 +132,8 @@ def _check_server(server: str | None, has: str | None, scsynth_port: int | None)
 
 def _comeback(piece: "Patch", take: Path | None, safe: bool) -> "Comeback":
     """Find what there is to come back to, and say it."""
-    from descant.performance.comeback import broken_off, come_back
+    from descant.performance.comeback import come_back
+    from descant.performance.takes import broken_off
 
     back = come_back(piece, broken_off(piece, take), safe=AS_YOU_WISH if safe else "", say=_say)
     _say(f"resume: {_told(back)}; silent until GO")
