@@ -15,13 +15,14 @@ DescantConnection {
 		#server, client = ['/descant/server', '/descant/login'].collect { |address|
 			facts.messages.detect { |message| message[0] == address }
 		};
-		if(client[1] < 0) {
+		client = if(client.isNil) { 1 } { client[1] };
+		if(client < 0) {
 			DescantCheck.say(facts.where, "scsynth at %:% takes no more than % clients; boot it with more: maxLogins"
 				.format(server[1], server[2], server[3]));
 			^false
 		};
 		if(link.isNil) { this.prOpen };
-		this.prEnterServer(server.drop(1), client[1]);
+		this.prEnterServer(server.drop(1), client);
 		facts.messages.do { |message| link.hear(message) };
 		process = memory.process;
 		process !? { process.news };
