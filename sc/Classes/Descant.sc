@@ -88,7 +88,7 @@ Descant {
 	}
 
 	*prReturn { |memory|
-		this.prCome(DescantBoot(nil, memory.port, host: memory[\host]).attach(memory[\owned] == "true"))
+		this.prCome(DescantBoot(nil, memory.port, host: memory[\host]).attach)
 	}
 
 	// leave; Descant plays on

@@ -23,7 +23,7 @@ DescantBoot {
 	*own { ^DescantProcess.folder +/+ "Patches/phrase.toml" }
 
 	// everything that a Descant tells, nil where none answers
-	attach { |owned = false|
+	attach {
 		var facts;
 		where = "Descant.attach";
 		if(this.prReady.not) { ^nil };
@@ -32,7 +32,7 @@ DescantBoot {
 		if(facts.isNil) {
 			^DescantCheck.say(where, "no Descant answers at %:%; Descant.boot starts one".format(host, port))
 		};
-		^this.prFacts(facts, owned)
+		^this.prFacts(facts)
 	}
 
 	run {
@@ -42,7 +42,8 @@ DescantBoot {
 		if(facts == false) { ^nil };
 		if(facts.notNil) {
 			DescantCheck.say(where, "a Descant plays at port % already: joined it".format(port));
-			^this.prFacts(facts, memory.process.notNil)
+			if(memory.process.notNil) { memory.own };
+			^this.prFacts(facts)
 		};
 		^this.prStart
 	}
@@ -73,7 +74,6 @@ DescantBoot {
 		var sclang = memory[\sclang].asInteger;
 		if(memory[\scsynth].isEmpty) { ^this };
 		if((sclang == thisProcess.pid) and: { Descant.connection.notNil }) { ^this };
-		if((sclang != thisProcess.pid) and: { sclang > 0 } and: { sclang.pidRunning }) { ^this };
 		DescantLogin.logOut(memory[\host], memory[\scsynth].asInteger, memory[\client].asInteger);
 	}
 
@@ -101,17 +101,16 @@ DescantBoot {
 			DescantProcess.howToInstall))
 	}
 
-	prFacts { |messages, owned|
-		memory.put(\host, host, \owned, owned);
+	prFacts { |messages|
 		^(host: host, port: port, messages: messages, memory: memory, where: where)
 	}
 
 	// ------------------------------------------------------------ starting
 	prStart {
-		var server = DescantLogin.composers, process, messages, began;
+		var server = DescantLogin.composers, process, messages;
 		if(this.prCanJoin(server).not) { ^nil };
 		process = DescantProcess.start(program, this.prWords(server), memory.log);
-		memory.put(\host, host, \pid, process.pid, \log, memory.log, \owned, true, \patch, patch);
+		memory.put(\pid, process.pid, \log, memory.log, \owner, thisProcess.pid);
 		messages = this.prAsk(60, process.pid);
 		if(messages.isNil or: { messages == false }) {
 			DescantCheck.say(where, process.reason);
@@ -119,7 +118,7 @@ DescantBoot {
 			memory.forget;
 			^nil
 		};
-		^this.prFacts(messages, true)
+		^this.prFacts(messages)
 	}
 
 	prCanJoin { |server|

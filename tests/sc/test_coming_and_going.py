@@ -233,3 +233,25 @@ def test_a_port_that_somebody_else_has(start: Callable[..., Sclang]) -> None:
         sclang.hear("^Descant.boot: OSC port 57140: is taken; give another one with --osc-port")
         sclang.hear("^after")
     assert errors(sclang) == []
+
+
+def test_a_scsynth_that_was_killed_is_entered_again(start: Callable[..., Sclang]) -> None:
+    sclang = start()
+    boot(sclang)
+    (scsynth,) = sounding(sclang)
+    scsynth.kill()
+    sclang.hear("^Descant: scsynth was booted again; play again what is to sound")
+    assert value(sclang, "[s.name, s.clientID, s.serverRunning]") == "[ descant, 1, true ]"
+    synth(sclang)
+    assert errors(sclang) == []
+
+
+def test_in_a_routine_it_waits_without_holding_the_clocks(start: Callable[..., Sclang]) -> None:
+    sclang = start()
+    sclang.tell('x = 0; { loop { x = x + 1; 0.05.wait } }.fork(SystemClock)')
+    sclang.tell(f'fork {{ Descant.boot("{PATCH}"); ("booted" + (x > 10) + Descant.isAttached).postln; }}')
+    sclang.hear("^booted true true")
+    sclang.tell('fork { Descant.quit; ("quit" + Descant.isAttached).postln; 0.exit }')
+    sclang.hear("^quit false")
+    ran = sclang.finish()
+    assert (ran.ending, ran.left) == (Ending.DONE, ())
