@@ -19,8 +19,8 @@ Descant {
 	// a stream or a parameter: Descant(\cubics, \loss), Descant('cubics/loss')
 	*new { |part, name|
 		var whole, found;
-		if(DescantCheck.name(part, "Descant", "the part").isNil) { ^DescantNothing(\nothing) };
-		if(name.notNil and: { DescantCheck.name(name, "Descant", "the name").isNil }) { ^DescantNothing(\nothing) };
+		if(DescantCheck.named(part, "Descant", "the part").isNil) { ^DescantNothing(\nothing) };
+		if(name.notNil and: { DescantCheck.named(name, "Descant", "the name").isNil }) { ^DescantNothing(\nothing) };
 		whole = if(name.isNil) { part.asSymbol } { "%/%".format(part, name).asSymbol };
 		if(this.prIsThere("Descant").not) { ^DescantNothing(whole) };
 		found = connection.table[whole];
@@ -46,7 +46,7 @@ Descant {
 
 	*program { ^DescantProcess.program }
 	*program_ { |path|
-		if(path.notNil and: { DescantCheck.name(path, "Descant.program", "the program").isNil }) { ^this };
+		if(path.notNil and: { DescantCheck.named(path, "Descant.program", "the program").isNil }) { ^this };
 		DescantProcess.program = path !? { path.asString };
 	}
 
@@ -70,7 +70,7 @@ Descant {
 	*attach { |port = 57140, host = "127.0.0.1", action|
 		var where = "Descant.attach";
 		if(DescantCheck.whole(port, where, "port", 1, 65535).isNil) { ^nil };
-		if(DescantCheck.name(host, where, "host").isNil) { ^nil };
+		if(DescantCheck.named(host, where, "host").isNil) { ^nil };
 		if(DescantCheck.action(action, where).isNil) { ^nil };
 		^this.prCome(DescantBoot(nil, port, host: host.asString).attach, action)
 	}
@@ -137,7 +137,7 @@ Descant {
 
 	// the present state becomes a cue, in the patch file too
 	*capture { |name|
-		if(DescantCheck.name(name, "Descant.capture").notNil) { this.prSay("Descant.capture", "cue/capture", name) }
+		if(DescantCheck.named(name, "Descant.capture").notNil) { this.prSay("Descant.capture", "cue/capture", name) }
 	}
 
 	*panic { this.prSay("Descant.panic", \panic) }

@@ -39,7 +39,7 @@ DescantCheck {
 		}
 	}
 
-	*name { |value, where, what = "name"|
+	*named { |value, where, what = "name"|
 		if(this.isText(value).not or: { value.asString.isEmpty }) {
 			^this.refuse(where, what, "a name, such as \\cubics", value)
 		};

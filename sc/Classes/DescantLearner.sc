@@ -8,7 +8,7 @@ DescantLearner {
 
 	// points are equally spaced from -1 to 1. Where the part is new this waits until it is there, unless there is an action
 	learn { |target, points = 200, analysis = \amplitude, seconds = 2, action|
-		var checked = DescantCheck.name(name, where);
+		var checked = DescantCheck.named(name, where);
 		if(checked.isNil) { ^nil };
 		name = checked;
 		if("^[a-z][a-z0-9_-]*$".matchRegexp(name.asString).not) {
@@ -39,10 +39,10 @@ DescantLearner {
 
 	prEvaluated { |target, points|
 		var x;
-		try {
-			^points.collect { |n| x = n.linlin(0, points - 1, -1.0, 1.0); target.value(x) }
+		^try {
+			points.collect { |n| x = n.linlin(0, points - 1, -1.0, 1.0); target.value(x) }
 		} { |error|
-			^DescantCheck.say(where, "the target fails at x = %: %".format(x.round(0.001), error.errorString))
+			DescantCheck.say(where, "the target fails at x = %: %".format(x.round(0.001), error.errorString))
 		}
 	}
 

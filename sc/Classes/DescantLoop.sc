@@ -1,7 +1,7 @@
 // Sound that a part makes as a loop, in a Buffer for players of your own. No kind of part makes loops yet, and it says so.
 DescantLoop {
 	*new { |part|
-		if(DescantCheck.name(part, "DescantLoop", "the part").isNil or: { Descant.prIsThere("DescantLoop").not }) { ^nil };
+		if(DescantCheck.named(part, "DescantLoop", "the part").isNil or: { Descant.prIsThere("DescantLoop").not }) { ^nil };
 		^DescantCheck.say("DescantLoop", if(Descant.parts.includes(part.asSymbol)) {
 			"the part % makes no loop".format(part)
 		} {

@@ -4,7 +4,7 @@ DescantPad {
 
 	*new { |part|
 		var known;
-		if(DescantCheck.name(part, "DescantPad", "the part").isNil or: { Descant.prIsThere("DescantPad").not }) { ^nil };
+		if(DescantCheck.named(part, "DescantPad", "the part").isNil or: { Descant.prIsThere("DescantPad").not }) { ^nil };
 		part = part.asSymbol;
 		known = Descant.parts;
 		if(known.includes(part).not) {

@@ -66,7 +66,8 @@ class Sclang:
     """A sclang with a home of its own: no window, no sound card, none of the user's classes.
 
     `home` may be used again, by another sclang later. What runs with it as HOME counts as started by sclang.
-    Without a script it does what it is told. An uncaught error ends it, unless it may `stumble`.
+    Without a script it does what it is told. An uncaught error, or code that does not parse, ends it, unless it may
+    `stumble`.
     """
 
     def __init__(
@@ -116,7 +117,7 @@ class Sclang:
                 self._heard = time.monotonic()
                 self._lines.append(line)
                 omen = next((ending for start, ending in OMENS.items() if line.startswith(start)), None)
-                if self._omen is None and not (self._stumble and omen is Ending.ERROR):
+                if self._omen is None and not (self._stumble and omen in (Ending.ERROR, Ending.PARSE)):
                     self._omen = omen
                 self._news.notify_all()
         with self._news:

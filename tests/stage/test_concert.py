@@ -1,20 +1,23 @@
 """Two pieces in an evening, from one pedal: real jackd, scsynth and MIDI."""
 
 import json
+import shutil
 import signal
 import time
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import soundfile
 from jack_server import Jack
-from live_maker import OnStage, Player, derived, screen, shot, silences_ms, sounding, synths, until
+from live_maker import OnStage, Player, derived, screen, shot, silences_ms, sounding, synths, until, xdotool
 from midi_maker import ROOT, descant
 from test_clients import ready
 
 CONCERT = ROOT / "patches" / "concert.toml"
 FIRST, SECOND = "01-losses-dissonances-distortions", "02-chorus"
 PEDAL = 67
+LIMIT = 10 ** (-0.3 / 20) + 2**-23
 GUARD_S = 0.35  # GO is refused sooner after the last
 
 
@@ -68,12 +71,12 @@ def test_two_pieces_from_one_pedal(jack: Jack, player: Player, tmp_path: Path) -
         assert ("/descant/piece", (2, 2, "Clearing")) in heard
         assert [arguments[:2] for address, arguments in heard if address == "/descant/cue"][-1] == (1.0, "Clearing")
         assert any(address == "/descant/chorus/loss" for address, _ in heard)
-        until(lambda: synths() == 5, 5, "the first piece has left: two notes of two voices, and a last synth")
+        until(lambda: synths() == 6, 5, "the first piece has left: two notes of two voices, a last synth, the limiter")
         player.up(60, 62)
         press(player)
         press(player)  # at the last cue of the last piece
         heard = client.hear(0.3)
-        assert ("/descant/cue/refused", ("this is the last cue",)) in heard
+        assert ("/descant/cue/refused", ("this is the last cue", "cue")) in heard
         assert stage.end(signal.SIGINT) == 0
     assert "Traceback" not in stage.said
     assert cues(stage, FIRST) == [1, 2, 3, 4]
@@ -99,7 +102,7 @@ def test_scsynth_killed_in_the_second_piece(jack: Jack, player: Player, tmp_path
         time.sleep(1.5)  # the first piece is ready again
         stage.kill("scsynth")
         stage.hears("sounds again")
-        until(lambda: synths() == 5, 3, "both notes sound again")
+        until(lambda: synths() == 6, 3, "both notes sound again")
         player.up(60, 62)
         client.say("/descant/piece/goto", 1)  # onto a scsynth that never had it
         stage.hears("piece 1 of 2")
@@ -149,6 +152,27 @@ def test_applause_waits_for_one_more_go(jack: Jack, player: Player, tmp_path: Pa
     replays(stage, "01-chorus", tmp_path / "again")
 
 
+def test_two_loud_pieces_that_overlap_are_limited_together(jack: Jack, player: Player, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "patches" / "harmonics.scl", tmp_path)
+    loud = (ROOT / "patches" / "chorus.toml").read_text().replace("level_db = ", "level_db = 6 # ")
+    (tmp_path / "loud.toml").write_text(loud)
+    (tmp_path / "night.toml").write_text(
+        'concert = 1\nfade_s = 2\n[[pieces]]\npatch = "loud.toml"\n[[pieces]]\npatch = "loud.toml"\n'
+    )
+    chord = (36, 48, 55, 60, 64, 67, 72)
+    with OnStage(jack, tmp_path / "evening", tmp_path / "night.toml", "--osc-port", 0, "--record") as stage:
+        stage.hears("plays from")
+        client = ready(stage)
+        player.play([(0.0, [0x90, pitch, 127]) for pitch in chord])
+        time.sleep(0.5)
+        client.say("/descant/piece/next")
+        player.play([(0.05, [0x90, pitch, 127]) for pitch in chord])
+        time.sleep(2.5)
+        assert stage.end() == 0
+    sound, _ = soundfile.read(stage.take / "audio.wav")
+    assert 0.9 < abs(sound).max() <= LIMIT
+
+
 def test_a_broken_piece_is_refused_before_the_start(tmp_path: Path) -> None:
     (tmp_path / "night.toml").write_text(f'concert = 1\n[[pieces]]\npatch = "{"good.toml"}"\n')
     status, out, err = descant("perform", tmp_path / "night.toml", "--take", tmp_path / "evening", "--no-video")
@@ -161,16 +185,20 @@ def test_a_broken_piece_is_refused_before_the_start(tmp_path: Path) -> None:
 
 
 def test_the_window_stays_and_shows_the_new_piece(jack: Jack, player: Player, tmp_path: Path) -> None:
+    for each in (*ROOT.glob("patches/*.toml"), ROOT / "patches" / "harmonics.scl"):
+        shutil.copy(each, tmp_path)
+    chorus = tmp_path / "chorus.toml"
+    chorus.write_text(chorus.read_text().replace("width = 1280\nheight = 720", "width = 640\nheight = 640"))
     with (
         screen(folder=tmp_path) as display,
         OnStage(
-            jack, tmp_path / "evening", CONCERT, "--seed", 11, "--osc-port", 0, picture=True, **display
+            jack, tmp_path / "evening", tmp_path / "concert.toml", "--osc-port", 0, picture=True, **display
         ) as stage,
     ):  # fmt: skip
         stage.hears("plays from", times=2)
         client = ready(stage)
         player.down(36)
-        until(lambda: shot(tmp_path).max() > 100, 20, "the first piece is shown")
+        until(lambda: shot(tmp_path)[:, :100].max() > 100, 20, "the first piece is shown")
         window = stage.children()["picture"]
         time.sleep(3.0)  # so late in the first piece that the second one's times are long past there
         client.say("/descant/piece/next")
@@ -184,6 +212,8 @@ def test_the_window_stays_and_shows_the_new_piece(jack: Jack, player: Player, tm
         assert stage.children()["picture"] == window
         moved = [np.abs(after - before).max() for before, after in pairwise(frames)]
         assert min(moved) > 50, "its learners are seen to learn"
+        assert not any(frame[:, :150].any() or frame[:, -150:].any() for frame in frames), "its picture is square"
+        assert xdotool(display, "search", "--onlyvisible", "--name", "^Clearing$")
         player.up(36, 60, 62, 64)
         assert stage.end(signal.SIGINT) == 0
     assert "picture" not in stage.said

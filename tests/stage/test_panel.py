@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from jack_server import Jack, free_port
-from live_maker import OnStage, derived, runs, screen, shot, until, xdotool
+from live_maker import PATCH, OnStage, derived, runs, screen, shot, until, xdotool
 from midi_maker import descant
 
 from descant.devices import osc
@@ -73,9 +74,9 @@ class Panel:
         self.do("windowsize", "--sync", found, 1280, 800, "windowmove", found, 0, 0, "windowfocus", "--sync", found)
         return self
 
-    def count(self, colour) -> int:
+    def count(self, colour, where=...) -> int:
         """Return how many pixels have a colour."""
-        return int((shot(self._folder) == colour.getRgb()[:3]).all(axis=2).sum())
+        return int((shot(self._folder)[where] == colour.getRgb()[:3]).all(axis=2).sum())
 
     def is_connected(self) -> bool:
         """Look whether GO is green: there is a Descant, and a next cue."""
@@ -119,8 +120,8 @@ def shown(port: int, folder: Path) -> Iterator[Panel]:
 
 
 @contextmanager
-def performed(jack: Jack, take: Path, port: int, *options: object) -> Iterator[OnStage]:
-    with OnStage(jack, take, "--seed", 5, "--osc-port", port, *options) as stage:
+def performed(jack: Jack, take: Path, port: int, *options: object, patch: Path = PATCH) -> Iterator[OnStage]:
+    with OnStage(jack, take, patch, "--seed", 5, "--osc-port", port, *options) as stage:
         pianist = Pianist(port)
         until(pianist.is_heard, 20, f"it hears OSC: {stage.said}")
         pianist.udp.close()
@@ -203,6 +204,52 @@ def test_a_target_that_is_dragged_is_learned(jack, tmp_path, port, pianist, fold
     assert aimed != drawn
     losses = [line["loss"] for line in lines if "step" in line]
     assert losses[-1] < losses[0] / 2
+
+
+WAITS = """
+[[cues]]
+number = 9
+name = "Comes by itself"
+set = { "overtones/level_db" = -30.0 }
+fade_s = 20.0
+pre_wait_s = 60.0
+"""
+
+
+def test_a_cue_is_captured_by_hand_and_is_in_the_file(jack, tmp_path, port, pianist, folder) -> None:
+    piece = tmp_path / "piece" / PATCH.name
+    piece.parent.mkdir()
+    before = PATCH.read_text() + WAITS
+    piece.write_text(before)
+
+    def in_file() -> list[tuple[float, str]]:
+        return [(cue["number"], cue["name"]) for cue in tomllib.loads(piece.read_text())["cues"]]
+
+    with performed(jack, tmp_path / "take", port, patch=piece) as stage, shown(port, folder) as panel:
+        until(panel.is_connected, 10, "the panel has found Descant")
+        pianist.strike(36.0)
+        panel.key("c")
+        until(lambda: panel.count(style.FOCUS) > 200, 5, "a name can be typed")
+        left, top, right, bottom = panel.frame_of(style.FOCUS)
+        panel.do("type", "Storm")
+        y, share = (top + bottom) // 2, (right - left) / 8
+        panel.do("mousemove", round(right + 8 + 2 * share), y, "click", 1)
+        until(lambda: (1.5, "Storm") in in_file(), 10, "NEW puts it after the present cue")
+        panel.key("c")
+        panel.do("type", "2nd storm")
+        panel.key("Return")
+        until(lambda: panel.count(style.DANGER) > 100, 5, "a refusal is red")
+        panel.do("mousemove", round(right + 16 + 6.5 * share), y, "click", 1)
+        until(lambda: "1.json" in piece.read_text(), 10, "UPDATE captures the present one anew")
+        for number in (0, 1):
+            panel.do("mousemove", round(right + 24 + 11 * share), y, "click", 1)
+            until(lambda text=("1.json", "Storm")[number]: text not in piece.read_text(), 10, "UNDO")
+        assert piece.read_text() == before
+        panel.key("9", "Return", "4", "Return", "space")
+        until(lambda: cues(stage)[-1] == 4, 5, "the GO waits")
+        bar = slice(243, 246), slice(24, 32)
+        until(lambda: panel.count(style.STANDBY, bar) == 24, 10, "the panel shows how far its fade is")
+        assert stage.end() == 0
 
 
 def test_a_panel_that_is_killed_changes_nothing(jack, tmp_path, port, pianist, folder) -> None:

@@ -11,8 +11,11 @@ from descant.errors import DescantError
 
 if TYPE_CHECKING:
     from descant.patch import Patch
+    from descant.patch.concert import Concert
     from descant.performance.comeback import Comeback
+    from descant.performance.evening import Return
 
+AS_YOU_WISH = "as you wish"
 ScsynthPortOption = Annotated[
     int | None,
     typer.Option(
@@ -104,24 +107,26 @@ def perform(
     )  # fmt: skip
     folder = take or shows.folder_for(patch)
     if is_concert(patch):
-        if resume:
-            raise DescantError(str(patch), "a concert takes no --resume", "resume its piece: give that patch")
         if begin is not None or by is not None:
             raise DescantError(str(patch), "a concert takes no --from, no --by", "rehearse its piece: give that patch")
         if settings:
             raise DescantError(str(patch), "a concert takes no --set", "write set = { … } in its [[pieces]]")
-        tonight = shows.of_concert(load_concert(patch), folder, words)
+        concert = load_concert(patch)
+        back = _return(concert, take, safe) if resume else None
+        evening = shows.of_return(concert, back, words) if back else shows.of_concert(concert, folder, words)
+        Live(evening, _say, back.number if back else 1).run()
+        typer.echo(f"the takes are in {back.evening.folder if back else folder}")
+        return
+    piece = with_settings(load(patch), settings or [])
+    if resume:
+        broken = _comeback(piece, take, safe)
+        tonight = shows.of_comeback(broken, free_folder(take, broken.parent), words)
+    elif begin is not None or by is not None:
+        tonight = shows.of_rehearsal(piece, folder, words, begin=begin, by=by, heard=scrub, plays=play)
     else:
-        piece = with_settings(load(patch), settings or [])
-        if resume:
-            back = _comeback(piece, take, safe)
-            tonight = [shows.of_comeback(back, free_folder(take, back.parent), words)]
-        elif begin is not None or by is not None:
-            tonight = [shows.of_rehearsal(piece, folder, words, begin=begin, by=by, heard=scrub, plays=play)]
-        else:
-            tonight = [shows.of_patch(piece, folder, words)]
-    Live(tonight, lambda text: typer.echo(text, err=True)).run()
-    typer.echo(f"the take is in {tonight[0].folder}" if len(tonight) == 1 else f"the takes are in {folder}")
+        tonight = shows.of_patch(piece, folder, words)
+    Live(tonight, _say).run()
+    typer.echo(f"the take is in {tonight.folder}")
 
 
 def _check_server(server: str | None, has: str | None, scsynth_port: int | None) -> None:
@@ -135,10 +140,25 @@ def _comeback(piece: "Patch", take: Path | None, safe: bool) -> "Comeback":
     """Find what there is to come back to, and say it."""
     from descant.performance.comeback import broken_off, come_back
 
-    def say(text: str) -> None:
-        typer.echo(text, err=True)
-
-    back = come_back(piece, broken_off(piece, take), safe=safe, say=say)
-    how = f"begun anew, since {back.why}" if back.why else f"as it was after {back.time_s:.1f} s"
-    say(f"resume: {back.parent}, cue {back.cue:g}, {how}; silent until GO")
+    back = come_back(piece, broken_off(piece, take), safe=AS_YOU_WISH if safe else "", say=_say)
+    _say(f"resume: {_told(back)}; silent until GO")
     return back
+
+
+def _return(concert: "Concert", take: Path | None, safe: bool) -> "Return":
+    """Find which piece of a concert there is to come back to, and say it."""
+    from descant.performance.evening import broken_off, come_back_to
+
+    back = come_back_to(concert, broken_off(concert, take), safe=AS_YOU_WISH if safe else "", say=_say)
+    how = _told(back.comeback) if back.comeback else "from its beginning: the one before had ended"
+    _say(f"resume: piece {back.number} of {len(concert.pieces)}, {how}; silent until GO")
+    return back
+
+
+def _told(back: "Comeback") -> str:
+    how = f"begun anew, since {back.why}" if back.why else f"as it was after {back.time_s:.1f} s"
+    return f"{back.parent}, cue {back.cue:g}, {how}"
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)

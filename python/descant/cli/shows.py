@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from descant.patch.concert import Concert
     from descant.patch.machine import Machine
     from descant.performance.comeback import Comeback
+    from descant.performance.evening import Evening, Return
     from descant.performance.show import Show
 
 
@@ -90,14 +91,37 @@ def of_rehearsal(
     return of_patch(back.patch, folder, replace(words, seed=back.seed), comeback=back, stand_in=rest if plays else ())
 
 
-def of_concert(concert: "Concert", evening: Path, words: Words) -> "list[Show]":
+def of_concert(concert: "Concert", folder: Path, words: Words) -> "list[Show]":
     """Return the shows of a concert, whose takes go into folders of their own in that of the evening."""
-    shows = []
-    for number, piece in enumerate(concert.pieces, start=1):
-        own = words if words.seed is not None else replace(words, seed=piece.seed)
-        name = f"{number:02}-{Path(piece.patch.name).stem}"
-        shows.append(of_patch(piece.patch, evening / name, own, evening=evening))
-    return shows
+    from descant.performance.evening import Evening
+
+    evening = Evening(
+        folder=folder, path=concert.path, text=concert.text, patches=tuple(p.patch.name for p in concert.pieces),
+        seeds=_seeds(concert, words),
+    )  # fmt: skip
+    return [_of_evening(piece.patch, evening, number, words) for number, piece in enumerate(concert.pieces, start=1)]
+
+
+def of_return(concert: "Concert", back: "Return", words: Words) -> "list[Show]":
+    """Return the shows of a concert that broke off, each into a further take."""
+    evening = back.evening if back.evening.seeds else replace(back.evening, seeds=_seeds(concert, words))
+    shows = [_of_evening(piece.patch, evening, number, words) for number, piece in enumerate(concert.pieces, start=1)]
+    here = shows[back.number - 1]
+    if back.comeback:
+        here = replace(here, patch=back.comeback.patch, seed=back.comeback.seed, comeback=back.comeback)
+    else:
+        here = replace(here, first=({"in": "cue", "do": "start", "to": here.patch.cues[0].number},))
+    return [*shows[: back.number - 1], here, *shows[back.number :]]
+
+
+def _seeds(concert: "Concert", words: Words) -> tuple[int, ...]:
+    given = (piece.seed if words.seed is None else words.seed for piece in concert.pieces)
+    return tuple(secrets.randbelow(2**53) if seed is None else seed for seed in given)
+
+
+def _of_evening(patch: "Patch", evening: "Evening", number: int, words: Words) -> "Show":
+    own = replace(words, seed=evening.seeds[number - 1])
+    return of_patch(patch, evening.take(number), own, evening=evening, number=number)
 
 
 def folder_for(path: Path) -> Path:

@@ -53,6 +53,7 @@ class Word:
     address: str  #: after ``/descant/``
     fields: tuple[Field, ...]
     doc: str
+    most: int = MOST_ARGUMENTS  #: where the last field is many
 
     @property
     def usage(self) -> str:
@@ -67,7 +68,7 @@ class Word:
             Refused: they are too few, too many, of another kind or out of range; the text says the limits.
         """
         least = sum(not field.optional for field in self.fields)
-        most = MOST_ARGUMENTS if self.fields and self.fields[-1].many else len(self.fields)
+        most = self.most if self.fields and self.fields[-1].many else len(self.fields)
         if not least <= len(arguments) <= most:
             raise Refused(f"found {len(arguments)} arguments; write {self.usage}")
         return tuple(self._one(place, argument) for place, argument in enumerate(arguments))
@@ -130,7 +131,7 @@ WORDS: tuple[Word, ...] = (
     Word(
         "hello", (Field("name", "text"), Field("port", "whole", low=1, high=65535)),
         "answers, errors and notices for this client go to that port of its address from now on; "
-        "answered by /descant/welcome version protocol title and the present cue",
+        "answered by /descant/welcome version protocol title, in a concert the present piece, and the present cue",
     ),
     Word("bye", (), "forgets this client: its subscriptions end and its notes are released"),
     Word("list", (), "asks for every parameter and stream: /descant/parameter, /descant/choices, /descant/stream, "
@@ -154,6 +155,15 @@ WORDS: tuple[Word, ...] = (
     Word("tune", (_PART, Field("notes-or-seconds", "number", low=0)),
          "sets how soon a part's learners are in tune, in its own human units; 0: by the learning rate as given. "
          "The rate is sought while the music plays on, for a second at most as a rule"),
+    Word(
+        "learn", (_PART, Field("y", "number"), Field("y", "number", many=True)),
+        "gives a part of the kind function something to learn: values at equally spaced x from -1 to 1, at most 1024. "
+        "A part of another name is added to the piece, and everyone who said hello hears the whole list anew",
+        most=1025,
+    ),
+    Word("curve", (_PART, Field("points", "whole", optional=True, low=2, high=1024)),
+         "asks for /descant/curve part y …: what a part of the kind function has learned by now, at 128 points "
+         "unless told otherwise"),
     Word("cue/go", (), "goes to the next cue, which may begin after a wait; refused too soon after the last go"),
     Word("cue/back", (), "goes back to the state in which the last cue was left, learners and all; "
          "before a cue has begun, takes the go back"),
@@ -208,18 +218,26 @@ ANSWERS: tuple[Answer, ...] = (
            "exponential"),
     Answer("choices", "name …", "what a parameter of the kind choice can be"),
     Answer("stream", "name unit low high bus", "something to subscribe to, and its control bus"),
-    Answer("list/end", "count", "that was the whole list: so many parameters and streams"),
+    Answer("list/end", "count", "that was the whole list: so many parameters and streams; it comes by itself when "
+                             "a part was added"),
     Answer("value", "name value", "what a parameter is"),
     Answer("PART/PARAMETER", "value", "what a parameter is, where its address was sent without a value"),
     Answer("PART/STREAM", "value", "a stream moved; more than 16 at once come in bundles"),
+    Answer("curve", "part y …", "what a part has learned by now, at equally spaced x from -1 to 1"),
     Answer("bus", "name index", "the control bus of a stream in scsynth"),
     Answer("server", "host port max_logins inputs outputs audio_buses control_buses buffers",
            "the scsynth that sounds"),
     Answer("cue", "number name next-number next-name", "this is the cue now; after the last one next is 0 and \"\""),
-    Answer("cue/refused", "reason", "a cue could not be gone to"),
+    Answer("cue/refused", "reason of",
+           "a cue could not be gone to, captured or morphed to; of is cue, capture or morph"),
+    Answer("cue/wait", "number name seconds",
+           "that cue begins by itself in so many seconds; four times a second, and 0 \"\" 0 when none does"),
+    Answer("cue/fade", "left_s of_s",
+           "the last fade under way ends in so many seconds of so many; four times a second, 0 0 when all are over"),
     Answer("cue/entry", "number name notes", "one cue of the piece; comes by itself when one was captured"),
     Answer("cue/list/end", "count", "that were all cues; the whole list comes by itself whenever it has changed"),
-    Answer("piece", "number count title", "this is the piece now, of so many: its lists are to be asked for again"),
+    Answer("piece", "number count title",
+           "this is the piece now, of so many; where it is another one, its lists are to be asked for again"),
     Answer("error", "address text count", "what was sent there was refused, and why; so many since the last error, "
                                           "which is at least a second ago"),
     Answer("watch/status", "elapsed_s late frozen panicking received refused strangers clients", "four times a second"),

@@ -25,6 +25,7 @@ class Client(QObject):
         super().__init__()
         self._wire, self._model = wire, model
         self._spoke_s = self._status_s = self._asked_s = self._pinged_s = -float("inf")
+        self._piece: tuple[object, ...] = ()  # of a concert: which one, of how many, its title
         self._wanted: dict[str, float] = {}  # stream → Hz
         self._subscribed: dict[str, float] = {}
         self._soon: dict[str, tuple[Argument, ...]] = {}  # address → newest arguments
@@ -99,7 +100,8 @@ class Client(QObject):
         model, title = self._model, self._model.title
         for address, arguments in messages:
             word = model.take(address, arguments)
-            if word == "piece":
+            if word == "piece" and arguments != self._piece:
+                self._piece = arguments
                 self._greet()
             elif word == "watch/status":
                 self._status_s = time.monotonic()

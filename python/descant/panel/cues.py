@@ -1,5 +1,6 @@
 """The cues, to be read from two metres: the present one, GO with the next one on it, and those after it."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
@@ -7,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from descant.panel import style
+from descant.panel.capture import Capture, Tell
 from descant.panel.facts import Cue
 from descant.panel.model import Model
 from descant.panel.plate import Plate
@@ -24,6 +26,7 @@ class Now(QWidget):
         super().__init__()
         self._cue = Cue()
         self.lasted = ""  #: how long, as it is shown
+        self.faded: float | None = None  #: how much of the time of its fades has gone; None where none is under way
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -35,6 +38,13 @@ class Now(QWidget):
         """Show another cue."""
         self._cue = cue
         self.update()
+
+    def show_fade(self, left_s: float, of_s: float) -> None:
+        """Show how far the fades are."""
+        done = 1.0 - left_s / of_s if of_s > 0.0 else None
+        if done != self.faded:
+            self.faded = done
+            self.update()
 
     def show_time(self, seconds: float | None) -> None:
         """Show how long it has lasted, where that is known."""
@@ -66,6 +76,10 @@ class Now(QWidget):
         painter.setFont(style.font(round(15 * grown)))
         painter.setPen(style.mixed(style.DIM, style.TEXT, 0.5) if alive else style.FAINT)
         painter.drawText(QRectF(left, 108 * grown, width, self.height() - 110 * grown), _WRAP, self._cue.notes)
+        if self.faded is not None:
+            below = QRectF(left, self.height() - 7, width, 3)
+            painter.fillRect(below, style.LINE)
+            painter.fillRect(QRectF(below.left(), below.top(), width * self.faded, 3), style.STANDBY)
 
 
 def _fitting(text: str, width: float, largest: int, least: int) -> int:
@@ -82,6 +96,7 @@ class Go(Plate):
         super().__init__("GO", "", style.GO, act)
         self._next = Cue()
         self.refusal = ""
+        self.waits = ""  #: how long until it comes by itself, as it is shown
         self._red = QTimer(self, interval=RED_MS, singleShot=True)
         self._red.timeout.connect(self._calm)
 
@@ -93,6 +108,13 @@ class Go(Plate):
         """Show where it leads."""
         self._next = cue
         self.update()
+
+    def show_wait(self, seconds: float | None) -> None:
+        """Show in how many seconds it comes by itself."""
+        waits = "" if seconds is None else f"   in {style.clock(math.ceil(seconds))}"
+        if waits != self.waits:
+            self.waits = waits
+            self.update()
 
     def refuse(self, why: str) -> None:
         """Flash red, and say why."""
@@ -123,7 +145,7 @@ class Go(Plate):
         colour = style.INK if ready else style.FAINT
         upper = where.adjusted(8, 6, -8, -where.height() * 0.36)
         style.write(painter, upper, "GO", style.font(round(where.height() * 0.46), style.BOLD), colour, centre)
-        said = f"{style.numbered(self._next.number)}   {self._next.name}" if self._next.number else ""
+        said = f"{style.numbered(self._next.number)}   {self._next.name}{self.waits}" if self._next.number else ""
         said = said or ("no more cues" if self.isEnabled() else "")
         lower = where.adjusted(12, where.height() * 0.62, -12, -8)
         size = _fitting(said, lower.width(), round(19 * grown), 12)
@@ -175,11 +197,11 @@ class Ahead(QWidget):
         alive = self.isEnabled()
         size = round((28 if first else 18) * grown)
         colour = style.FAINT if not alive else style.STANDBY if first else style.mixed(style.DIM, style.TEXT, 0.3)
-        left, indent, width = 16.0, round(46 * grown), self.width() - 32.0
+        number, figure = style.numbered(cue.number), style.font(size, style.BOLD)
+        wide = QFontMetricsF(figure).horizontalAdvance(number) + 10 * grown
+        left, indent, width = 16.0, max(46 * grown, wide), self.width() - 32.0
         high = size * 1.45
-        style.write(
-            painter, QRectF(left, y, indent, high), style.numbered(cue.number), style.font(size, style.BOLD), colour
-        )
+        style.write(painter, QRectF(left, y, indent, high), number, figure, colour)
         name = QRectF(left + indent, y, width - indent, high)
         style.write(painter, name, cue.name, style.font(size, style.BOLD if first else style.font(size).weight()),
                     style.TEXT if first and alive else colour)  # fmt: skip
@@ -202,12 +224,14 @@ def _notes_colour(alive: bool, first: bool) -> QColor:
 
 
 class Cues(QWidget):
-    """The column at the left. `do` takes what a hand wants: "go", "back", "freeze", "panic"."""
+    """The column at the left. `do` takes what a hand wants: "go", "back", "freeze", "panic"; `tell` a message."""
 
-    def __init__(self, model: Model, do: Callable[[str], None], go_to: Callable[[float], None]) -> None:
+    def __init__(
+        self, model: Model, do: Callable[[str], None], go_to: Callable[[float], None], tell: Tell
+    ) -> None:  # fmt: skip
         super().__init__()
         self._model = model
-        self.now, self.ahead = Now(), Ahead(go_to)
+        self.now, self.ahead, self.capture = Now(), Ahead(go_to), Capture(model, tell)
         self.go = Go(lambda: do("go"))
         self.back = Plate("BACK", "⌫  or  ←", style.DIM, lambda: do("back"))
         self.freeze = Plate("FREEZE", "F", style.COLD, lambda: do("freeze"))
@@ -222,6 +246,7 @@ class Cues(QWidget):
         for widget in (self.now, self.go):
             column.addWidget(widget)
         column.addWidget(self.ahead, 1)
+        column.addWidget(self.capture)
         column.addLayout(plates)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -236,6 +261,16 @@ class Cues(QWidget):
         self.now.show_cue(self._model.present)
         self.go.show_next(self._model.standby)
         self.ahead.show_cues(*self._model.around())
+
+    def refresh_list(self) -> None:
+        """Show another list of cues."""
+        self.refresh_cue()
+        self.capture.refresh()
+
+    def refresh_wait(self) -> None:
+        """Show what comes by itself, and how far the fades are."""
+        self.go.show_wait(self._model.wait_s)
+        self.now.show_fade(*self._model.fade)
 
     def refresh_status(self) -> None:
         """Show what holds it."""

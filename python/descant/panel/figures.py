@@ -1,6 +1,7 @@
 """Targets and learners as lines in a square from −1 to 1, and the handles by which a target is held."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,6 +107,35 @@ class Knot(Figure):
         return tuple(phases)
 
 
+class Function(Figure):
+    """A function known by its values at equal steps from −1 to 1: a composer's own, which no hand here can hold."""
+
+    labels = ()
+    every = 2
+
+    def line(self, theta: Target) -> Points:
+        """Return the curve; whatever is out of sight lies along the edge."""
+        x = np.linspace(-1.0, 1.0, _POINTS)
+        y = np.interp(x, np.linspace(-1.0, 1.0, len(theta)), np.clip(theta, -1e6, 1e6))
+        return np.stack([x, _LIMIT * y / np.hypot(_KNEE, y)], axis=1)
+
+    def handles(self, target: Target) -> Points:
+        """Return none."""
+        return np.zeros((0, 2))
+
+    def moved(self, target: Target, which: int, x: float, y: float) -> Target:
+        """Return the target as it is."""
+        return target
+
+
+FIGURES: dict[str, Callable[[Learner], Figure]] = {
+    "cubic": lambda learner: Cubic(),
+    "function": lambda learner: Function(),
+    "knot": lambda learner: Knot(learner.n),
+}
+"""Form of a learner → how it is drawn."""
+
+
 def figure_of(learner: Learner) -> Figure:
     """Return how a learner is drawn."""
-    return Knot(learner.n) if learner.form == "knot" else Cubic()
+    return FIGURES[learner.form](learner)

@@ -32,6 +32,7 @@ COMMANDS = (
     Command(("F",), "F", "freeze", "hold all learning still, and let it go on; ends a panic too"),
     Command((*"0123456789", "."), "0 … 9  .", "digit", "the number of a cue"),
     Command(("Return", "Enter"), "Enter", "enter", "go to that cue; on a slider: type, switch or choose"),
+    Command(("C",), "C", "capture", "name a new cue; Enter captures the present state as it, Esc leaves"),
     Command(("/",), "/", "seek", "find a parameter; Esc leaves"),
     Command(("S",), "S", "show_streams", "streams: every one as a bar, plotted by a click"),
     Command(("X",), "X", "show_pad", "the pad"),

@@ -11,11 +11,12 @@ from descant.panel.facts import Cue, Learner, Parameter, Status, Stream, Value
 PREFIX = "/descant/"
 LOG_LINES = 200
 LONGEST_TEXT = 300
+MOST_POINTS = 1024  # of a function
 MOST_ROWS = 20_000  # parameters, streams, cues: more is no patch
 
 FORMS = {
     "pong": "sns", "welcome": "sns", "piece": "nns",
-    "cue": "nsns", "cue/refused": "s", "cue/entry": "nss", "cue/list/end": "n",
+    "cue": "nsns", "cue/refused": "s", "cue/wait": "nsn", "cue/fade": "nn", "cue/entry": "nss", "cue/list/end": "n",
     "parameter": "sssnnsvv", "choices": "ss", "stream": "ssnnn", "list/end": "n", "error": "ssn",
     "watch/status": "nnnnnnnn", "watch/learner": "sns", "watch/value": "sv", "watch/log": "s", "watch/part": "ss",
     "watch/moved": "ss",
@@ -26,7 +27,8 @@ FORMS = {
 class Model:
     """All that is known. `news` holds what has changed since somebody last looked.
 
-    News are "link" (connection, title), "cue", "cues", "status", "table", "learners", "log", "refused", "error".
+    News are "link" (connection, title), "cue", "cues", "wait", "status", "table", "learners", "log", "refused",
+    "uncaptured", "error".
     Names of parameters and streams whose values are new are in `moved_values` and `moved_streams`.
     """
 
@@ -37,6 +39,8 @@ class Model:
         self.present, self.standby = Cue(), Cue()
         self.cue_began_s: float | None = None  #: of the performance; None where nobody has seen it
         self.cues: dict[float, Cue] = {}
+        self.wait_s: float | None = None  #: until the next cue comes by itself; None where none does
+        self.fade = (0.0, 0.0)  #: seconds until all fades are over, and seconds that the last of them takes
         self.status = Status()
         self.parameters: dict[str, Parameter] = {}
         self.values: dict[str, Value] = {}
@@ -47,7 +51,7 @@ class Model:
         self.learners: dict[str, Learner] = {}
         self.log: deque[str] = deque(maxlen=LOG_LINES)
         self.logged = 0  # lines ever
-        self.refusal = ""
+        self.refusal = self.uncaptured = ""  #: why a GO, and why a capture, did nothing
         self.error = ""
         self.failed = ""  # the parameter whose value was refused last
         self.news: set[str] = set()
@@ -88,7 +92,8 @@ class Model:
     def begin(self) -> None:
         """Forget what belonged to another performance."""
         self.learners, self.cue_began_s = {}, None
-        self.news.add("learners")
+        self.wait_s, self.fade = None, (0.0, 0.0)
+        self.news |= {"learners", "wait"}
 
     def link(self, connected: bool) -> None:
         """Note whether Descant is there."""
@@ -147,8 +152,22 @@ class Model:
         self.present, self.standby = self.cue(number) or present, self.cue(following) or standby
         self.news.add("cue")
 
-    def _cue_refused(self, why: str) -> None:
-        self.refuse(why)
+    def _cue_refused(self, why: str, of: Value = "cue", *more: Value) -> None:
+        if of == "capture":
+            self.uncaptured = why
+            self.news.add("uncaptured")
+        elif of == "morph":
+            self._error("morph", why, 1)
+        else:
+            self.refuse(why)
+
+    def _cue_wait(self, number: float, name: str, seconds: float) -> None:
+        self.wait_s = seconds if number else None
+        self.news.add("wait")
+
+    def _cue_fade(self, left_s: float, of_s: float) -> None:
+        self.fade = left_s, of_s
+        self.news.add("wait")
 
     def _cue_entry(self, number: float, name: str, notes: str) -> None:
         if len(self._cues) < MOST_ROWS:
@@ -202,7 +221,7 @@ class Model:
         self.news.add("status")
 
     def _watch_learner(self, part: str, number: float, form: str, *numbers: Any) -> None:
-        size = {"cubic": 4, "knot": 3}.get(form, 0)
+        size = {"cubic": 4, "knot": 3, "function": min(len(numbers) // 2, MOST_POINTS)}.get(form, 0)
         wanted = size * (3 if form == "knot" else 2)
         if not size or len(numbers) < wanted or not all(isinstance(one, float | int) for one in numbers[:wanted]):
             return
@@ -232,7 +251,7 @@ class Model:
             self.news.add("table")
 
 
-_LONGER = ("choices", "watch/learner", "watch/moved")  # words whose further arguments belong to them
+_LONGER = ("choices", "cue/refused", "watch/learner", "watch/moved")  # words whose further arguments belong to them
 
 
 def _clean(argument: object) -> Value | None:

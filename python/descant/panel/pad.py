@@ -212,7 +212,7 @@ class Pad(QWidget):
         if part == TWO:
             x, y = (model.values.get(box.currentText(), 0.0) for box in (self.across, self.up))
             self.field.show_point(x, y)
-        elif learner := model.learners.get(part):
+        elif (learner := model.learners.get(part)) and learner.form != "function":
             if learner.form != self._form:
                 self._form = learner.form
                 low, high = (0.0, TURN) if learner.form == "knot" else (-1.0, 1.0)

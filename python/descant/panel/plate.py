@@ -58,7 +58,7 @@ class Plate(QWidget):
         where = QRectF(self.rect())
         centre = Qt.AlignmentFlag.AlignHCenter
         size = max(15, round(self.height() * 0.31))
-        style.write(painter, where.adjusted(4, 2, -4, -self.height() * 0.26), self.word,
-                    style.font(size, style.BOLD), words, centre)  # fmt: skip
+        upper = where.adjusted(4, 2, -4, -self.height() * 0.26) if self._key else where.adjusted(4, 0, -4, 0)
+        style.write(painter, upper, self.word, style.font(size, style.BOLD), words, centre)
         low = where.adjusted(4, self.height() * 0.56, -4, -2)
         style.write(painter, low, self._key, style.font(11), style.INK if self.lit else style.DIM, centre)

@@ -139,4 +139,4 @@ def clock(seconds: float) -> str:
 
 def numbered(number: float) -> str:
     """Return the number of a cue as the patch writes it."""
-    return f"{number:.6g}"
+    return f"{number:.7g}"

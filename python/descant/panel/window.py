@@ -23,6 +23,7 @@ from descant.panel.pad import Pad
 from descant.panel.plots import MOST, Plots
 from descant.panel.shelf import Shelf
 from descant.panel.slider import Slider
+from descant.panel.wire import Argument
 
 FRAME_MS = 33
 PLOT_HZ, METER_HZ = 30.0, 10.0
@@ -42,7 +43,7 @@ class Window(QWidget):
         self._seen_cue = 0.0
         self._went_s = self._typed_s = self._erred_s = -float("inf")
         self.head, self.foot, self.help = Head(model, place), Foot(model), Help(self)
-        self.cues = Cues(model, self._do, self._go_to)
+        self.cues = Cues(model, self._do, self._go_to, self._cue)
         self.plots, self.curves = Plots(), Curves(model, self._move)
         self.shelf = Shelf(model, self._give)
         self.meters = Meters(model, self._toggle, self._subscribe)
@@ -104,9 +105,10 @@ class Window(QWidget):
     def _shows(self) -> tuple[tuple[str, Callable[[], None]], ...]:
         """Return what each kind of news leads to, in the order in which they build on each other."""
         return (
-            ("link", self._show_link), ("table", self._show_table), ("cues", self.cues.refresh_cue),
-            ("cue", self._show_cue), ("status", self._show_status), ("learners", self.curves.refresh),
-            ("refused", self._show_refusal), ("error", self._show_error),
+            ("link", self._show_link), ("table", self._show_table), ("cues", self.cues.refresh_list),
+            ("cue", self._show_cue), ("wait", self.cues.refresh_wait), ("status", self._show_status),
+            ("learners", self.curves.refresh), ("refused", self._show_refusal),
+            ("uncaptured", self.cues.capture.refuse), ("error", self._show_error),
         )  # fmt: skip
 
     def _show_link(self) -> None:
@@ -184,7 +186,7 @@ class Window(QWidget):
     def _do(self, act: str) -> None:
         getattr(self, act)()
 
-    def _cue(self, word: str, *arguments: float) -> None:
+    def _cue(self, word: str, *arguments: Argument) -> None:
         if self.model.connected:
             self._client.say(word, *arguments)
         else:
@@ -233,6 +235,10 @@ class Window(QWidget):
             self._go_to(float(f"0{typed}"))
         elif isinstance(focus, Slider) or focus is self.meters.bars:
             focus.enter()
+
+    def capture(self) -> None:
+        """Let the name of a new cue be typed."""
+        self.cues.capture.name.setFocus()
 
     def seek(self) -> None:
         """Let the name of a parameter be typed."""

@@ -54,7 +54,15 @@ class Heard:
     centroid_hz: float
 
 
-Event = NoteOn | NoteEnd | Pad | Heard
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A client gives the part something to learn: values at equally spaced x from −1 to 1, both included."""
+
+    time: float
+    target: tuple[float, ...]
+
+
+Event = NoteOn | NoteEnd | Pad | Heard | Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +70,17 @@ class Draw:
     """A new target and a new learner; what recomputes everything it will do."""
 
     learner: int
-    form: str  # "cubic" or "knot"
-    target: tuple[float, ...]
+    form: str  # "cubic", "knot" or "function"
+    target: tuple[float, ...]  # a function's: its values at equally spaced x
     theta: tuple[float, ...]
-    n: tuple[int, ...]  # a knot's integers; () for a cubic
+    n: tuple[int, ...]  # a knot's integers; () for others
     learning_rate: float
     loss_form: str
     points: int
     optimizer: str
     noise: float
     note: int | None = None  # the note that it is for, and ends with
+    curve: tuple[float, ...] = ()  # values at equally spaced x, where theta says nothing to the eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ class Step:
     theta: tuple[float, ...]
     note: int | None  # the note that induced it
     changed: Mapping[str, Value]  # settings that differ from the learner's Draw
+    curve: tuple[float, ...] = ()  # values at equally spaced x after it, where theta says nothing to the eye
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,11 +171,12 @@ class Known:
     """A learner that is known from before, as it is now."""
 
     learner: int
-    form: str  # "cubic" or "knot"
+    form: str  # "cubic", "knot" or "function"
     target: tuple[float, ...]
     theta: tuple[float, ...]
     n: tuple[int, ...]
     note: int | None = None  # the note that it is for; None, it is for all that followed the part
+    curve: tuple[float, ...] = ()  # as in Draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +206,8 @@ class Part(Protocol):
 
     One that may take long to `set` has a method ``errand(parameter, value)`` as well: it returns an `Errand` after
     which it will not take long, or None.
+
+    One that learns a curve has a method ``curve(points)``: it returns what it has learned at equally spaced x.
 
     One that knows of time or of notes has a method ``recall(state, time, sounding)`` as well, which returns records: it
     takes back what it had learned, with its settings and counts; what hands do, which notes sound (`sounding`, by their

@@ -64,7 +64,12 @@ def _all(examined: Examined, model: type[M]) -> dict[str, M]:
 def _input(table: schema.MidiInputTable) -> patch.MidiInput:
     settings = schema.written(table)
     del settings["kind"]
-    return patch.MidiInput(**settings)
+    morph = settings.pop("morph")
+    return patch.MidiInput(**settings, morph=_morph(morph) if morph else None)
+
+
+def _morph(table: schema.Table) -> patch.MorphEntry:
+    return patch.MorphEntry(**schema.written(schema.MorphTable.model_validate(table)))
 
 
 def _picture(table: schema.PictureTable) -> patch.PictureSettings:

@@ -9,7 +9,7 @@ from typing import Any
 
 from descant.devices.protocol import RESERVED
 from descant.errors import DescantError
-from descant.patch import captured, fields
+from descant.patch import captured, fields, schema
 from descant.patch.assets import Beside
 from descant.patch.lines import Key
 from descant.patch.outline import Document, Kinds, Outline, names_of, tables
@@ -59,21 +59,43 @@ def pedals(document: Document) -> Iterator[Problem]:
 
 def triggers(document: Document) -> Iterator[Problem]:
     """Check that every note, program or OSC address that is to go to a cue can come, and finds one."""
-    found = document.get("cues")
-    known = [cue for cue in found if isinstance(cue, dict)] if isinstance(found, list) else []
-    numbers = [cue["number"] for cue in known if isinstance(cue.get("number"), int | float)]
-    names = [cue["name"] for cue in known if isinstance(cue.get("name"), str)]
     for path, trigger, wanted in _triggers(document):
         yield from _can_come(path, trigger)
         if isinstance(wanted, bool) or not isinstance(wanted, str | int | float):
             allowed = '"go", "back", "panic", or the number or name of a cue'
             yield Problem((*path, trigger), f"found {shown(wanted)}", f"must be {allowed}")
-        elif isinstance(wanted, str) and wanted not in names and wanted not in TRIGGERED:
-            fix = suggestion(wanted, [*TRIGGERED, *names])
-            yield Problem((*path, trigger), f"unknown cue {shown(wanted)}", fix)
-        elif not isinstance(wanted, str) and wanted not in numbers:
-            fix = f"there is no cue of that number; there are {listed(map(shown, numbers))}"
-            yield Problem((*path, trigger), f"found {shown(wanted)}", fix)
+        else:
+            yield from _cue((*path, trigger), wanted, document, TRIGGERED)
+
+
+def morphs(document: Document) -> Iterator[Problem]:
+    """Check that every controller that morphs does nothing else, and that the cues exist between which it does."""
+    for name, table in tables(document, "inputs").items():
+        morph, path = table.get("morph"), ("inputs", name, "morph")
+        if not isinstance(morph, dict):
+            continue
+        read = schema.read(schema.MorphTable, path, morph)
+        if isinstance(read, list):
+            yield from read
+            continue
+        taken = {"sustain": table.get("sustain", 64), "next_cue": table.get("next_cue")}
+        for use in (use for use, number in taken.items() if number == read.controller):
+            yield Problem((*path, "controller"), f"{read.controller} is {use} as well", "choose another controller")
+        for place, wanted in enumerate(morph["cues"]):
+            yield from _cue((*path, "cues", place), wanted, document)
+
+
+def _cue(path: Key, wanted: float | str, document: Document, besides: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """Check that there is the cue of a number or name; `besides` are other words that may stand there."""
+    found = document.get("cues")
+    known = [cue for cue in found if isinstance(cue, dict)] if isinstance(found, list) else []
+    numbers = [cue["number"] for cue in known if isinstance(cue.get("number"), int | float)]
+    names = [*besides, *(cue["name"] for cue in known if isinstance(cue.get("name"), str))]
+    if isinstance(wanted, str) and wanted not in names:
+        yield Problem(path, f"unknown cue {shown(wanted)}", suggestion(wanted, names))
+    elif not isinstance(wanted, str) and wanted not in numbers:
+        fix = f"there is no cue of that number; there are {listed(map(shown, numbers))}"
+        yield Problem(path, f"found {shown(wanted)}", fix)
 
 
 def _can_come(path: Key, trigger: str) -> Iterator[Problem]:

@@ -77,6 +77,7 @@ class Concert:
     """An evening."""
 
     path: Path
+    text: str
     title: str
     pieces: tuple[ConcertPiece, ...]
 
@@ -113,7 +114,8 @@ def load_concert(path: Path) -> Concert:
     clashes = [*clashing(pieces)]
     if clashes:
         raise DescantError(str(path), *clashes[0])
-    return Concert(path=path, title=top.title, pieces=pieces)
+    text = decoded(assets.read_bytes(path), str(path))
+    return Concert(path=path, text=text, title=top.title, pieces=pieces)
 
 
 def read_concert(path: Path) -> tuple[Top | None, list[Entry], list[Problem]]:

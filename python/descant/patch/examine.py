@@ -89,6 +89,7 @@ def _across(document: Document, known: Outline, beside: Beside, kinds: Kinds) ->
         checks.kinds_of_part(document, kinds),
         checks.pedals(document),
         checks.triggers(document),
+        checks.morphs(document),
         checks.instruments(document, beside),
         checks.mappings(document, known),
         cue_checks.cues(document, known),

@@ -19,6 +19,7 @@ Wanted = str | float
 
 LONGEST_NAME = 64
 MOST_TRIGGERS = 256
+MOST_MORPHED = 64
 HIGHEST_CAMERA = 255
 _OWNER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
@@ -157,6 +158,17 @@ def _osc_triggers(value: object) -> dict[str, Wanted]:
     raise wrong('a table from OSC addresses to cues: { "/qlab/next" = "go" }')
 
 
+def _morphed(value: object) -> tuple[Wanted, ...]:
+    """Return the cues of a morph; `checks.morphs` says which of them there are not."""
+    if isinstance(value, list) and 2 <= len(value) <= MOST_MORPHED and all(map(_is_wanted, value)):
+        return tuple(_number_as_float(wanted) for wanted in value)
+    raise wrong(f'an array of 2 to {MOST_MORPHED} cues, by number or name: [1, 2.5, "Storm"]')
+
+
+def _is_wanted(value: object) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
 def _number_as_float(wanted: Any) -> Wanted:
     return float(wanted) if isinstance(wanted, int) and abs(wanted) < 2**53 else wanted
 
@@ -213,4 +225,5 @@ CAMERA = _validator(_camera)
 SYNTHDEF = _validator(_synthdef)
 MIDI_TRIGGERS = _validator(_midi_triggers)
 OSC_TRIGGERS = _validator(_osc_triggers)
+MORPHED = _validator(_morphed)
 HOSTS = _validator(_hosts)

@@ -33,6 +33,14 @@ class PictureSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MorphEntry:
+    """A controller that morphs between cues: at 0 it is the first, at 64 the middle of the way, at 127 the last."""
+
+    controller: int
+    cues: tuple[str | float, ...]  #: by number or name, two at least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MidiInput:
     """One MIDI input. A controller that is None is not listened to."""
 
@@ -45,6 +53,7 @@ class MidiInput:
     cue_notes: dict[int, str | float]  #: MIDI note → what it does instead of sounding
     cue_programs: dict[int, str | float]  #: program, from 0 → what it does
     channels: tuple[int, ...]  #: 1 to 16; () for all
+    morph: MorphEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,21 +3,32 @@
 Only the lines of that cue are read and written by tomlkit, which takes long to load: it is imported where it is used.
 """
 
+import re
+import struct
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from descant.devices.protocol import decimal
 from descant.errors import DescantError
+from descant.parts.function import Function
+from descant.patch.additions import FIRST
 from descant.patch.lines import Key, locate
 from descant.patch.schema import HIGHEST_CUE
 from descant.table import Value
+
+BARE = re.compile(r"[A-Za-z0-9_-]+")
+"""A key of TOML that needs no quotes."""
 
 LONGEST_INLINE = 110
 """Characters of a ``set = { … }`` on one line; a longer one becomes a table of its own."""
 
 MOST_DIGITS = 12
-"""Digits of a cue's number after the point, as it is written in names of files and keys of draws."""
+"""Digits of a cue's number, as it is written in the patch, in names of files and keys of draws."""
+
+DECIMALS = range(2, 7)
+"""A cue that is put between two has so many, as few as there is room for: a hand types its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +39,24 @@ class WrittenCue:
     name: str
     set: Mapping[str, Value]  #: full name → value, where it is not as the patch declares it
     state: str | None = None  #: the file beside the patch that holds what was captured
+    parts: tuple[str, ...] = ()  #: parts that were added while the patch was performed, and must stand in it too
 
 
 def between(before: float, after: float | None) -> float | None:
-    """Return the number of a cue put between two, after the last one the next whole number; None: there is no room."""
+    """Return the number of a cue put between two, after the last one the next whole number; None: there is no room.
+
+    It is one that clients can say: most know no numbers but those of 32 bits.
+    """
     if after is None:
         number = before // 1 + 1
         return number if number <= HIGHEST_CUE else None
-    number = round((before + after) / 2, MOST_DIGITS)
-    return number if before < number < after else None
+    rounded = (round((before + after) / 2, decimals) for decimals in DECIMALS)
+    return next((number for number in rounded if before < number < after and number == _told(number)), None)
+
+
+def _told(number: float) -> float:
+    """Return the number as it comes back from a client."""
+    return decimal(struct.unpack("f", struct.pack("f", number))[0])
 
 
 def put_cue(text: str, cue: WrittenCue) -> str:
@@ -49,6 +69,7 @@ def put_cue(text: str, cue: WrittenCue) -> str:
     newline = "\n" if whole == text else "\r\n"
     if whole.replace("\n", newline) != text:
         raise DescantError("patch", "its lines end in two ways", "save it anew with an editor")
+    whole = _with_parts(whole, cue.parts)
     rows, blocks = whole.split("\n"), _blocks(whole)
     for number, begin, end in blocks:
         if number == cue.number:
@@ -74,10 +95,36 @@ def _blocks(text: str) -> list[tuple[float, int, int]]:
             raise DescantError("patch", "its cues are one array", "write each as a table begun by [[cues]]")
         following = [places["cues", index + 1] - 1] if index + 1 < len(cues) else []
         end = min([*following, *(head for head in heads if head > begin)])
-        while not rows[end - 1].strip() or _is_behind(rows, begin, end):
-            end -= 1
-        blocks.append((float(cue["number"]), begin, end))
+        blocks.append((float(cue["number"]), begin, _trimmed(rows, begin, end)))
     return blocks
+
+
+def _trimmed(rows: list[str], begin: int, end: int) -> int:
+    """Return the line after the last that belongs to what begins at `begin`, and not to what comes."""
+    while end > begin and (not rows[end - 1].strip() or _is_behind(rows, begin, end)):
+        end -= 1
+    return end
+
+
+def _with_parts(text: str, names: tuple[str, ...]) -> str:
+    """Return a patch's text in which these parts stand too, behind the others."""
+    fresh = [name for name in names if name not in tomllib.loads(text).get("parts", {})]
+    if not fresh:
+        return text
+    places, rows = locate(text), text.split("\n")
+    own = [line for key, line in places.items() if key[0] == "parts"]
+    after = max(own, default=1)
+    end = min(line - 1 for key, line in places.items() if key[0] != "parts" and len(key) > 1 and line > after)
+    at = _trimmed(rows, after - 1, end)
+    rows[at:at] = [line for name in fresh for line in ("", *_part(name))]
+    return "\n".join(rows)
+
+
+def _part(name: str) -> list[str]:
+    """Return the lines of a part that was added."""
+    pairs = {"kind": Function.kind, **FIRST}.items()
+    key = name if BARE.fullmatch(name) else _literal(name)
+    return [f"[parts.{key}]", *(f"{each} = {_literal(value)}" for each, value in pairs)]
 
 
 def _is_outside(key: Key) -> bool:

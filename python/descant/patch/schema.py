@@ -84,6 +84,14 @@ class MidiInputTable(Strict):
     cue_notes: Annotated[dict[int, fields.Wanted], fields.MIDI_TRIGGERS] = {}
     cue_programs: Annotated[dict[int, fields.Wanted], fields.MIDI_TRIGGERS] = {}
     channels: Annotated[tuple[int, ...], fields.CHANNELS] = ()
+    morph: Table = {}
+
+
+class MorphTable(Strict):
+    """What [inputs.NAME] may have as its morph."""
+
+    controller: Annotated[int, fields.whole(0, 127)]
+    cues: Annotated[tuple[fields.Wanted, ...], fields.MORPHED]
 
 
 class OscTable(Strict):

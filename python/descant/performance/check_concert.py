@@ -71,10 +71,6 @@ def between(path: Path, pieces: list[ConcertPiece]) -> Iterator[Finding]:
         yield Finding(str(path), what, fix)
     differing: tuple[tuple[str, Callable[[Patch], object], str], ...] = (
         ("sample_rate", lambda patch: patch.sound.sample_rate, "JACK has one: give all pieces the same in [sound]"),
-        ("size of the picture", lambda patch: (patch.picture.width, patch.picture.height),
-         "the window has the first piece's: give all the same in [picture]"),
-        ("frame_rate", lambda patch: patch.picture.frame_rate, "the window has the first piece's: give all the same"),
-        ("performer", lambda patch: patch.picture.performer, "the window shows the first piece's film throughout"),
         ("port in [osc]", lambda patch: patch.osc.port, "clients are heard at the first piece's: give all the same"),
     )  # fmt: skip
     for name, of, fix in differing:

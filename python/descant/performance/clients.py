@@ -3,7 +3,7 @@
 import math
 import re
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import translate
 from typing import TYPE_CHECKING
@@ -108,9 +108,14 @@ class Clients:
 
     def take_up(self, performance: "Performance") -> None:
         """Feed everybody from the streams of another piece, by the same patterns; notes of the old one are over."""
-        self._streams = tuple(performance.patch.streams)
         for client in self:
             client.holds = False
+        self.know(performance.patch.streams)
+
+    def know(self, streams: Iterable[str]) -> None:
+        """Feed everybody from these streams, by the same patterns."""
+        self._streams = tuple(streams)
+        for client in self:
             client.patterns = {
                 pattern: (rate_hz, self._matching(pattern)) for pattern, (rate_hz, _) in client.patterns.items()
             }

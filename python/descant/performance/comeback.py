@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,11 @@ from descant.patch import Patch, loads, with_settings
 from descant.performance.performance import Performance
 from descant.performance.rehearsing import played_to
 from descant.performance.snapshots import keep, latest
-from descant.performance.take import Line, beginning, packed_files, read_header
+from descant.performance.take import TAKE, Line, beginning, holds_take, leaves, packed_files, read_header
 from descant.sound.engine import Engine
 from descant.sound.outlet import Nowhere
 from descant.sound.synthdefs import read_synthdef
 
-TAKE = "take.jsonl"
 MARK_BYTES = 60  # of a line, in which the word stands that says what it is
 SHORT_S = 1.0  # of piece time: a performance that was resumed and broke off so soon did not get over it
 MOST_SHORT = 2  # of these in a row; then the cue's stored state is safer
@@ -62,6 +61,7 @@ class Skimmed:
     last_s: float
     cue: float
     ended: bool
+    left_for: float | str | None  # the piece of a concert that it made way for at last, as the take says it
 
     @property
     def begin_s(self) -> float:
@@ -82,18 +82,20 @@ def skim(path: Path) -> Skimmed:
     header = read_header(first, path)
     begin = beginning(header, str(path))
     inputs = [_line(raw, path) for raw in rest if b'"in": ' in raw[:MARK_BYTES]]
-    cue = next((raw for raw in reversed(rest) if _is_cue(raw)), None)
+    cue = next((raw for raw in reversed(rest) if _derived(b"cue", raw)), None)
+    left = next((raw for raw in reversed(rest) if _derived(b"cue", raw) or _derived(b"leave", raw)), b"{}")
     last = _line(rest[-1], path) if rest else {}
     return Skimmed(
         header, begin, inputs,
         last_s=float(last.get("t", begin["time"] if begin else 0.0)),
         cue=float(_line(cue, path)["cue"] if cue else header.get("parent", {}).get("cue", 1.0)),
-        ended="end" in last,
+        ended="end" in last, left_for=json.loads(left).get("leave"),
     )  # fmt: skip
 
 
-def _is_cue(raw: bytes) -> bool:
-    return b'"cue": ' in raw[:MARK_BYTES] and b'"in": ' not in raw[:MARK_BYTES]
+def _derived(kind: bytes, raw: bytes) -> bool:
+    head = raw[:MARK_BYTES]
+    return b'"%b": ' % kind in head and b'"in": ' not in head
 
 
 def _line(raw: bytes, path: Path) -> Line:
@@ -106,13 +108,13 @@ def _line(raw: bytes, path: Path) -> Line:
 
 
 # ---------------------------------------------------------------- which take
-def note_take(patch: Path, folder: Path) -> None:
-    """Write down where a patch is being performed: no clock says which take is the last one."""
+def note_take(piece: Path, folder: Path) -> None:
+    """Write down where a patch or a concert is being performed: no clock says which take is the last one."""
     with suppress(OSError, ValueError):  # it can be named with --take
         path = _notes()
         path.parent.mkdir(parents=True, exist_ok=True)
         known = json.loads(path.read_bytes()) if path.exists() else {}
-        keep(path, json.dumps(known | {str(patch.resolve()): str(folder.resolve())}, indent=1).encode())
+        keep(path, json.dumps(known | {str(piece.resolve()): str(folder.resolve())}, indent=1).encode())
 
 
 def broken_off(patch: Patch, named: Path | None) -> Path:
@@ -123,31 +125,35 @@ def broken_off(patch: Patch, named: Path | None) -> Path:
     Raises:
         DescantError: there is none.
     """
-    folder = named if named and (named / TAKE).exists() else None
-    if folder is None:
-        with suppress(OSError, ValueError, LookupError):
-            folder = Path(json.loads(_notes().read_bytes())[str(_path(patch).resolve())])
-    if folder is None or not (folder / TAKE).exists():
-        raise DescantError(
-            str(_path(patch)), "no take of it is known to have broken off", "name its folder with --take"
-        )
+    path = patch.path or Path(patch.name)
+    folder = named if named and holds_take(named) else noted(path)
+    if folder is None or not holds_take(folder):
+        raise DescantError(str(path), "no take of it is known to have broken off", "name its folder with --take")
+    return last_of(folder)
+
+
+def noted(piece: Path) -> Path | None:
+    """Return where a patch or a concert was performed last, as it was written down."""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        return Path(json.loads(_notes().read_bytes())[str(piece.resolve())])
+    return None
+
+
+def last_of(folder: Path) -> Path:
+    """Return the last of the takes that came back to one, or that one."""
     return list(_followed(folder))[-1]
-
-
-def _path(patch: Patch) -> Path:
-    return patch.path or Path(patch.name)
 
 
 def free_folder(named: Path | None, parent: Path) -> Path:
     """Return where the new take goes: `named` where it holds none, else beside the one that broke off."""
-    if named and not (named / TAKE).exists():
+    if named and not holds_take(named):
         return named
     first = next(_followed(parent))
-    return next(path for path in _after(first) if not path.exists())
+    return next(path for path in _after(first) if not holds_take(path))
 
 
-def come_back(patch: Patch, folder: Path, *, safe: bool, say: Callable[[str], None]) -> Comeback:
-    """Find the state in which a take broke off; where that cannot be had, or is not wanted, only the cue.
+def come_back(patch: Patch, folder: Path, *, safe: str, say: Callable[[str], None]) -> Comeback:
+    """Find the state in which a take broke off; where that cannot be had, or there is a reason to be `safe`, the cue.
 
     Raises:
         DescantError: the take cannot be read, or ended in order.
@@ -156,9 +162,9 @@ def come_back(patch: Patch, folder: Path, *, safe: bool, say: Callable[[str], No
     if take.ended:
         raise DescantError(str(folder), "ended in order", "perform without --resume")
     before = _as_it_was(patch, take)
-    why = "as you wish" if safe else _unsafe(take, folder, same=before is not None)
+    why = safe or _unsafe(take, folder, same=before is not None)
     patch = pinned(patch if safe or before is None else before, take)
-    state = None if why else _state(patch, take, folder, say)
+    state = None if why else _state(replace(patch, leaves=leaves(take.header, str(folder))), take, folder, say)
     if state is None and not why:
         why = "its state cannot be restored"
     return Comeback(folder, patch, int(take.header["seed"]), take.last_s, take.cue, state, why)
@@ -181,7 +187,8 @@ def _as_it_was(patch: Patch, take: Skimmed) -> Patch | None:
     left = [line for line in take.inputs if line["in"] in ("written", "reload")]
     if not left or _sum(patch.text) != left[-1].get("sha256", _sum(str(left[-1].get("text")))):
         return None
-    return loads(own["text"], patch.name, patch.path.parent if patch.path else None, packed_files(take.header))
+    was = loads(own["text"], patch.name, patch.path.parent if patch.path else None, packed_files(take.header))
+    return replace(was, leaves=patch.leaves)
 
 
 def _sum(text: str) -> str:

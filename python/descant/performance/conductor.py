@@ -40,9 +40,17 @@ class Conductor:
         cue = self.patch.cues[self.wait.place]
         return cue, self.wait.left_s(time) + (0.0 if self.wait.gone else cue.pre_wait_s)
 
+    def fading(self, time: float) -> tuple[float, float]:
+        """Return the seconds until all fades are over, and how long the last of them lasts; zeros where none is."""
+        return self._fades.left(time)
+
     def heading(self) -> dict[str, Value]:
         """Return every parameter's value, where it is on its way the one that it is heading for."""
-        return {**self.values, **self._fades.heading()}
+        return {**self.values, **self.on_their_way()}
+
+    def on_their_way(self) -> dict[str, Value]:
+        """Return what the values on their way are heading for."""
+        return self._fades.heading()
 
     def set(self, name: str, value: Value) -> None:
         """Give a parameter a value from outside; a fade of it ends there."""
@@ -78,6 +86,12 @@ class Conductor:
         self.place = self.place_near(number)
         if waits_for is not None:
             self.wait.place = self.place_near(waits_for)
+
+    def add(self, patch: Patch) -> None:
+        """Go on with a patch that has more parameters; they are as it declares them."""
+        self.values |= {name: value for name, value in patch.declared.items() if name not in self.values}
+        self.patch = patch
+        self._fades.use(patch.table)
 
     def place_near(self, number: float) -> int:
         """Return the place of the cue of a number, or of the nearest before it."""

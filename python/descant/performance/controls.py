@@ -19,10 +19,14 @@ Taker = Callable[[Any], None]
 class Controls:
     """Every parameter of a patch, and who takes its value: a part, an instrument, the picture; a mapping reads it."""
 
-    def __init__(self, patch: Patch, conductor: Conductor, ensemble: Ensemble, engine: Engine, book: Book) -> None:
-        self._patch, self._conductor, self._ensemble = patch, conductor, ensemble
+    def __init__(self, conductor: Conductor, ensemble: Ensemble, engine: Engine, book: Book) -> None:
+        self._conductor, self._ensemble = conductor, ensemble
         self._engine, self._book = engine, book
         self._takers: dict[str, Taker | None] = {}  # by full names, found when first wanted
+
+    @property
+    def _patch(self) -> Patch:
+        return self._conductor.patch
 
     def told(self, line: Line) -> None:
         """Set a parameter that a client has asked for, as far as it exists and takes the value."""
@@ -54,7 +58,7 @@ class Controls:
             else:
                 self.set(name, value)
         for name, (part, parameter) in own.items():
-            if values[name] != then[name]:
+            if name in then and values[name] != then[name]:  # a part that was added since then stays
                 self._ensemble.set(part, parameter, values[name])
 
     def set(self, name: str, value: Value) -> None:

@@ -30,7 +30,7 @@ class Cueing:
     ) -> None:  # fmt: skip
         self._conductor, self._controls, self._captured = conductor, controls, recall
         self._ensemble, self._book, self._thaw, self._over = ensemble, book, thaw, over
-        self._left: deque[dict[str, Any]] = deque(maxlen=MOST_BACK)  # how each cue was when it was left
+        self._left: deque[dict[str, Any]] = deque(maxlen=MOST_BACK)  # how each cue was when it was left; never changed
         self._went_at = -math.inf  # when the last GO was given
         self._drawn_by: float | None = None  # the cue's number where its learners are drawn by it
 
@@ -152,7 +152,7 @@ class Cueing:
         """Return how the present cue is when it is left: where its fades are heading, and what has been learned."""
         return {
             "number": self._conductor.cue.number, "drawn_by": self._drawn_by, "values": dict(self._conductor.values),
-            "heading": self._conductor.heading(), "learned": self._ensemble.learned(),
+            "heading": self._conductor.on_their_way(), "learned": self._ensemble.learned(),
         }  # fmt: skip
 
     def _back(self) -> None:
@@ -181,7 +181,8 @@ class Cueing:
         """Have a cue as it was when it was left."""
         self._thaw()
         playing = self._playing()
-        changes = self._conductor.recall(self._conductor.place_near(left["number"]), left["heading"])
+        wanted = {**left["values"], **left["heading"]}
+        changes = self._conductor.recall(self._conductor.place_near(left["number"]), wanted)
         self._drawn_by = left["drawn_by"]
         self._tell(back=True)
         self._ensemble.recall(left["learned"])

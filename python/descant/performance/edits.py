@@ -9,6 +9,7 @@ from typing import Any
 
 from descant.errors import DescantError
 from descant.patch import Patch, loads
+from descant.patch.additions import with_part, with_parts
 from descant.patch.captured import file_name, text_of
 from descant.patch.fields import is_cue_name
 from descant.patch.patch import CueEntry
@@ -35,10 +36,17 @@ class Edits:
     def __init__(self, conductor: Conductor, controls: Controls, book: Book, recall: Recall) -> None:
         self._conductor, self._controls, self._book, self._recall = conductor, controls, book, recall
         self._loaded = self._base = conductor.patch  # before anything; before the captures
+        self.added: tuple[str, ...] = ()  #: the names of parts that were added since
         self._edited: dict[str, Any] | None = None  # text and files of the last reload
-        self._captures: list[dict[str, Any]] = []  # since then
+        self._captures: list[dict[str, Any]] = []  # since then; none is ever changed
         self._names: list[str] = []  # of their files, also of those that were taken back
         self.expected: tuple[str, Patch] | None = None  #: a text that is going to come, and its patch
+
+    def add(self, name: str) -> None:
+        """Add a part to the patch, for good."""
+        self.added = (*self.added, name)
+        self._loaded, self._base = with_part(self._loaded, name), with_part(self._base, name)
+        self._conductor.add(with_part(self._conductor.patch, name))
 
     # ------------------------------------------------------------ capturing
     def capture(self, line: Line) -> None:
@@ -73,13 +81,10 @@ class Edits:
 
     def captures(self) -> list[tuple[WrittenCue, str]]:
         """Return the cues captured since the patch was loaded, and the text of the file of each."""
-        return [
-            (WrittenCue(number=each["number"], name=each["name"], set=each["set"], state=each["state"]), each["text"])
-            for each in self._captures
-        ]
+        return [(_written(each, self.added), each["text"]) for each in self._captures]
 
     def _refuse(self, why: str) -> None:
-        self._book.write(warn_line(self._book.time, "cue", f"refused: {why}", 1))
+        self._book.write(warn_line(self._book.time, "capture", f"refused: {why}", 1))
 
     def _rebuilt(self) -> Patch:
         patch = self._base
@@ -116,10 +121,10 @@ class Edits:
 
     def _read(self, edited: Mapping[str, Any]) -> Patch:
         if self.expected and self.expected[0] == edited["text"]:
-            return self.expected[1]
+            return with_parts(self.expected[1], self.added)
         own = self._loaded
         files = {**own.files, **{each["state"]: each["text"] for each in self._captures}, **edited["files"]}
-        return loads(edited["text"], own.name, own.path.parent if own.path else None, files)
+        return with_parts(loads(edited["text"], own.name, own.path.parent if own.path else None, files), self.added)
 
     def _follow(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
         """Let values that are as the old text says be as the new one says, also those on their way there."""
@@ -132,17 +137,22 @@ class Edits:
     def state(self) -> dict[str, Any]:
         """Return everything."""
         return {
-            "edited": self._edited and dict(self._edited), "captures": [dict(each) for each in self._captures],
+            "edited": self._edited and dict(self._edited), "captures": list(self._captures),
             "names": list(self._names),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned, over the patch as it was loaded."""
         self._edited, self._names = state["edited"], list(state["names"])
-        self._captures = [dict(each) for each in state["captures"]]
+        self._captures = list(state["captures"])
         self._base = taken_over(self._loaded, self._read(self._edited)) if self._edited else self._loaded
         self._conductor.patch = self._rebuilt()
         self._recall.prepare(self._conductor.patch)
+
+
+def _written(record: Mapping[str, Any], added: tuple[str, ...]) -> WrittenCue:
+    own = {key: record[key] for key in ("number", "name", "set", "state")}
+    return WrittenCue(**own, parts=added)
 
 
 def placed(patch: Patch, present: float, number: object, name: object) -> tuple[float, str]:

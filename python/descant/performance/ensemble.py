@@ -56,13 +56,13 @@ class Ensemble:
         set_parameter: Callable[[str, Value], None],
     ) -> None:  # fmt: skip
         self._patch, self._engine, self._book, self._values = patch, engine, book, values
-        self._set_parameter = set_parameter
+        self._set_parameter, self._seed = set_parameter, seed
         self.parts: dict[str, Part] = {
             name: _part(name, kinds()[entry.kind], values, seed) for name, entry in patch.parts.items()
         }
-        self.own: dict[str, tuple[str, str]] = {  #: the parameters that parts hold: full name → part, parameter
-            f"{name}/{row.name}": (name, row.name) for name, part in self.parts.items() for row in part.parameters
-        }
+        self.own: dict[str, tuple[str, str]] = {}  #: the parameters that parts hold: full name → part, parameter
+        for name, part in self.parts.items():
+            self._own(name, part)
         self.frozen = False
         self._links = links(patch)
         self._notes = Notes(patch, engine, patch.tuning(), self._links, book.write)
@@ -72,6 +72,16 @@ class Ensemble:
         self._resting: set[str] = set()  # parts that raised an exception
         self._converged: dict[str, int] = {}  # part → its learner that is in tune
         self._gallery = Gallery()
+
+    def _own(self, name: str, part: Part) -> None:
+        self.own |= {f"{name}/{row.name}": (name, row.name) for row in part.parameters}
+
+    def add(self, name: str, patch: Patch) -> None:
+        """Take up one more part, which `patch` has; it has not begun."""
+        self._patch = patch
+        self.parts[name] = _part(name, kinds()[patch.parts[name].kind], self._values, self._seed)
+        self._own(name, self.parts[name])
+        self._engine.add_streams(_stream_names(name, self.parts[name]))
 
     # ------------------------------------------------------------ who plays
     def on(self, part: str) -> bool:
@@ -122,16 +132,15 @@ class Ensemble:
     def state(self) -> dict[str, Any]:
         """Return everything: what the parts hold, and the notes that sound."""
         return {
-            "parts": {name: part.state() for name, part in self.parts.items()},
-            "resting": set(self._resting), "converged": dict(self._converged), "frozen": self.frozen,
-            "notes": self._notes.state(), "crowd": self._crowd.state(),
+            "parts": self._states(), "resting": set(self._resting), "converged": dict(self._converged),
+            "frozen": self.frozen, "notes": self._notes.state(), "crowd": self._crowd.state(),
             "gallery": self._gallery.state(),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned, for the same patch."""
-        for name, part in self.parts.items():
-            part.restore(state["parts"][name])
+        for name, own in state["parts"].items():
+            self.parts[name].restore(own)
         self._resting, self._converged = set(state["resting"]), dict(state["converged"])
         self.frozen = state["frozen"]
         self._notes.restore(state["notes"])
@@ -141,10 +150,20 @@ class Ensemble:
     def learned(self) -> dict[str, Any]:
         """Return what has been learned: all but the notes that sound, and what hands and time do."""
         return {
-            "parts": {name: part.state() for name, part in self.parts.items()}, "resting": set(self._resting),
-            "converged": dict(self._converged), "crowd": self._crowd.state(), "notes": self._notes.learned(),
+            "parts": self._states(), "resting": set(self._resting), "converged": dict(self._converged),
+            "crowd": self._crowd.state(), "notes": self._notes.learned(),
             "streams": {name: self._engine.value_of(name) for name in self._patch.streams},
         }  # fmt: skip
+
+    def _states(self) -> dict[str, Any]:
+        """Return what the parts hold; one that raises is left out, and plays on."""
+        found: dict[str, Any] = {}
+        for name, part in self.parts.items():
+            try:
+                found[name] = part.state()
+            except Exception as error:  # whatever a part from outside may raise
+                self._book.warn(name, f"cannot say what it holds: {type(error).__name__}: {error}")
+        return found
 
     def recall(self, learned: Mapping[str, Any], *, of_now: bool = True) -> None:
         """Take back what `learned` returned; the notes that sound go on, and so does time.
@@ -268,8 +287,9 @@ class Ensemble:
         self._notes.follow(name, {own.note: own.learner for own in learners})
 
     def _step(self, name: str, step: Step, new: Note | None) -> None:
-        self._gallery.stepped(name, step.learner, step.theta)
-        streams = dict(zip(_stream_names(name, self.parts[name]), (step.loss, *step.gradient), strict=True))
+        self._gallery.stepped(name, step.learner, step.curve or step.theta)
+        values = step.loss, *step.gradient  # of the part's first streams; what follows them it emits by itself
+        streams = dict(zip(_stream_names(name, self.parts[name]), values, strict=False))
         for stream, value in streams.items():
             self._engine.stream(stream, value)
         detunes, errors = self._map((name, step.learner), streams)
@@ -282,7 +302,14 @@ class Ensemble:
         )
         self._book.show(
             picture.Stepped(
-                self._book.time, name, step.learner, step.theta, step.loss, step.gradient, step.note, converged
+                self._book.time,
+                name,
+                step.learner,
+                step.curve or step.theta,
+                step.loss,
+                step.gradient,
+                step.note,
+                converged,
             )
         )
 

@@ -47,6 +47,10 @@ class Fades:
         self._switches: dict[str, tuple[float, Value]] = {}  # when, and to what
         self._faded_at = -math.inf
 
+    def use(self, table: Mapping[str, Parameter]) -> None:
+        """Know more parameters."""
+        self._table = table
+
     def fade(self, fade: Fade) -> None:
         """Let a number go on its way."""
         self._fades[fade.name] = fade
@@ -71,6 +75,11 @@ class Fades:
             **{name: fade.end for name, fade in self._fades.items()},
             **{name: value for name, (_, value) in self._switches.items()},
         }
+
+    def left(self, time: float) -> tuple[float, float]:
+        """Return the seconds until the last number has arrived, and how long it takes in all; zeros where none goes."""
+        last = max(self._fades.values(), key=lambda fade: fade.over_at, default=None)
+        return (max(0.0, last.begin + last.seconds - time), last.seconds) if last else (0.0, 0.0)
 
     def due(self) -> float:
         """Return when `advance` next has something to do."""

@@ -21,7 +21,8 @@ class Gallery:
     def hang(self, time: float, part: str, learner: Draw | Known) -> Drawn:
         """Return the message of a learner, and remember it; it takes the place of its note's."""
         own = learner
-        drawn = Drawn(time, part, own.learner, own.form, own.target, own.theta, own.n, own.note)
+        theta = own.curve or own.theta
+        drawn = Drawn(time, part, own.learner, own.form, own.target, theta, own.n, own.note)
         self._drawn[part, own.note] = drawn
         return drawn
 

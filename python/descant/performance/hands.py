@@ -131,6 +131,11 @@ class Hands:
                 if number.isdecimal() and isinstance(value, int):
                     self._keyboards[source].stand(int(number), value)
 
+    def rearm(self) -> None:
+        """Let every cue pedal count whenever it is next pressed."""
+        for keyboard in self._keyboards.values():
+            keyboard.rearm()
+
     def stop(self) -> Played:
         """Return what it takes to end every note."""
         everybody: dict[str, Keyboard | Touch] = {**self._keyboards, **self._touches}

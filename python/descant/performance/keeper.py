@@ -25,13 +25,17 @@ class Keeper:
         self.trouble: DescantError | None = None  #: what the take lacks
         self._told = False
         self._synced_s, self._dirty = time.monotonic(), False
-        self._lines: queue.SimpleQueue[Line | threading.Event | None] = queue.SimpleQueue()
+        self._lines: queue.SimpleQueue[Line | Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="take", daemon=True)
         self._thread.start()
 
     def write(self, line: Line) -> None:
         """Append a line, which nobody changes any more."""
         self._lines.put(line)
+
+    def then(self, act: Callable[[], None]) -> None:
+        """Have something done, which may wait for the disk, once every line up to now is written."""
+        self._lines.put(act)
 
     def keep(self) -> None:
         """Say once that the disk has refused."""
@@ -42,7 +46,7 @@ class Keeper:
     def flush(self) -> None:
         """Wait until everything was handed over to the system."""
         done = threading.Event()
-        self._lines.put(done)
+        self.then(done.set)
         done.wait()
         self.keep()
 
@@ -62,8 +66,8 @@ class Keeper:
                 continue
             if each is None:
                 return
-            if isinstance(each, threading.Event):
-                each.set()
+            if callable(each):
+                each()
             else:
                 self._do(partial(self._write, each))
 

@@ -8,6 +8,7 @@ from typing import Any
 from descant.patch.patch import MidiInput
 
 PEDAL_DOWN = 64
+MIDDLE = 64  # of a controller
 BOUNCE_S = 0.05
 """A cue pedal that is pressed so soon after it came up was not pressed: its contact bounced."""
 NOTE_OFF, NOTE_ON, CONTROL, PROGRAM = 0x80, 0x90, 0xB0, 0xC0
@@ -55,7 +56,15 @@ class WantedPlace:
     place: int
 
 
-Gesture = Struck | Lifted | Ended | Wanted | Bounced | WantedPlace
+@dataclass(frozen=True, slots=True)
+class Morphed:
+    """A controller was moved to a place between cues: `x` is 0 at the first of them, 1 at the second and so on."""
+
+    x: float
+    cues: tuple[str | float, ...]  # by number or name
+
+
+Gesture = Struck | Lifted | Ended | Wanted | Bounced | WantedPlace | Morphed
 
 
 class Keyboard:
@@ -67,6 +76,7 @@ class Keyboard:
         self._pedalled: dict[int, None] = {}
         self._pedal = False
         self._armed, self._up_at = True, -math.inf  # when the cue pedal came up
+        self._fader: int | None = None  # where the controller stands that morphs; None until it was moved
 
     def handle(self, data: list[int], time: float) -> list[Gesture]:
         """Return what a message (status byte, data bytes) does at a time. Messages of no use here do nothing.
@@ -99,6 +109,12 @@ class Keyboard:
             self._pedal = value >= PEDAL_DOWN
         if number == self._settings.next_cue:
             self._armed = value <= self._settings.next_cue_rearm
+        if self._settings.morph and number == self._settings.morph.controller:
+            self._fader = value
+
+    def rearm(self) -> None:
+        """Let the cue pedal count whenever it is next pressed: nobody knows how it stands, and time stands still."""
+        self._armed, self._up_at = True, -math.inf
 
     def release_all(self) -> list[Gesture]:
         """Return what it takes to end every note."""
@@ -113,13 +129,14 @@ class Keyboard:
         """Return everything."""
         return {
             "down": list(self._down), "pedalled": list(self._pedalled), "pedal": self._pedal,
-            "armed": self._armed, "up_at": self._up_at,
+            "armed": self._armed, "up_at": self._up_at, "fader": self._fader,
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
         self._down, self._pedalled = dict.fromkeys(state["down"]), dict.fromkeys(state["pedalled"])
         self._pedal, self._armed, self._up_at = state["pedal"], state["armed"], state["up_at"]
+        self._fader = state["fader"]
 
     def _strike(self, pitch: int, velocity: int) -> list[Gesture]:
         gestures: list[Gesture] = []
@@ -148,7 +165,17 @@ class Keyboard:
                 ended = [Ended(pitch) for pitch in self._pedalled]
                 self._pedalled.clear()
                 return list(ended)
+        if (morph := self._settings.morph) and number == morph.controller:
+            return self._moved(value, morph.cues)
         return self._cue_pedal(value, time) if number == self._settings.next_cue else []
+
+    def _moved(self, value: int, cues: tuple[str | float, ...]) -> list[Gesture]:
+        """Return where a fader was moved to: one that only says again where it stands undoes no GO."""
+        if value == self._fader:
+            return []
+        self._fader = value
+        way = value / 128 if value <= MIDDLE else (value - 1) / 126  # a detent in the middle is the middle
+        return [Morphed(way * (len(cues) - 1), cues)]
 
     def _cue_pedal(self, value: int, time: float) -> list[Gesture]:
         """Return what the cue pedal asks for: one GO from when it goes down until it has come up again."""

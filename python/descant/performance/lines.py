@@ -53,6 +53,8 @@ def draw_line(time: float, part: str, draw: Draw) -> Line:
         "t": time, "draw": part, "learner": draw.learner, "target": list(draw.target), "theta": list(draw.theta),
         "learning_rate": draw.learning_rate, "loss_form": draw.loss_form, "points": draw.points,
     }  # fmt: skip
+    if draw.form == "function":  # the others are known by their weights
+        line["form"] = draw.form
     if draw.n:
         line["n"] = list(draw.n)
     if draw.optimizer != "sgd":

@@ -34,16 +34,18 @@ NOTE_ON, NOTE_OFF = 0x90, 0x80
 
 
 class Live:
-    """An evening on stage: one piece, or several after each other. `say` takes what the person there should know.
+    """An evening on stage: one piece, or several after each other, from that of the number `first` on.
 
+    `say` takes what the person there should know.
     `rig` is what stays for the evening, `programme` has the pieces, `piece` is the one that is played.
     """
 
     rig: Rig
     programme: Programme
 
-    def __init__(self, show: Show | Sequence[Show], say: Callable[[str], None]) -> None:
+    def __init__(self, show: Show | Sequence[Show], say: Callable[[str], None], first: int = 1) -> None:
         self._shows, self._tell = [show] if isinstance(show, Show) else list(show), say
+        self._first = first
         self._ending = False
         self._picture_restarted_at = self._midi_restarted_at = 0.0
         self.status = Status()
@@ -82,15 +84,16 @@ class Live:
 
     # ------------------------------------------------------------ setting up
     def _set_up(self, stack: ExitStack) -> None:
-        self.programme = Programme(self._shows, self._say, stack)
-        self.rig = rig = Rig(self._shows, self._rebuild, self._say, stack)
+        self.programme = Programme(self._shows, self._first, self._say, stack)
+        self.rig = rig = Rig(self._shows, self._first, self._rebuild, self._say, stack)
         self.programme.prepare(rig.guard.server)
         self._remote = Remote(rig.port, self.piece.performance, self._told, lambda: facts(rig.guard.server))
         self._remote.requests.place = self.programme.place
+        self._remote.requests.piece = self._first, len(self.programme)
         stack.callback(self._remote.errands.close)
         be_prompt()
         rig.xruns.forget()
-        self.programme.begin(1, rig.guard.server)
+        self.programme.begin(self._first, rig.guard.server)
         self._shown_from_s = self.piece.origin_s
         if rig.window:
             rig.window.start(self._shown_from_s)
@@ -244,7 +247,7 @@ class Live:
         """Tell the window, anew where what it shows has another second 0: another piece, or one that has waited."""
         if piece.origin_s != self._shown_from_s:
             self._shown_from_s = piece.origin_s
-            window.clear(piece.origin_s)
+            window.clear(piece.origin_s, piece.look)
         for message in messages:
             window.send(message)
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from descant.patch import Patch
 from descant.patch.patch import CueEntry
@@ -10,7 +9,6 @@ from descant.patch.reload import full_state
 from descant.performance.book import Book
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
-from descant.performance.lines import warn_line
 from descant.performance.recall import moved_by_mappings
 from descant.performance.take import Line
 from descant.table import Parameter, Value
@@ -31,7 +29,11 @@ class Morph:
         x, wanted = line.get("x"), line.get("cues")
         if not isinstance(x, int | float) or math.isnan(x) or not isinstance(wanted, list) or len(wanted) < 2:
             self._refuse("to morph takes a number and two cues at least")
-            return
+        else:
+            self.to(x, wanted)
+
+    def to(self, x: float, wanted: Sequence[str | float]) -> None:
+        """Be at `x` between cues, by their numbers or names."""
         places = [self._conductor.place_of(each) for each in wanted]
         if None in places:
             self._refuse(f"there is no cue {wanted[places.index(None)]!r}")
@@ -43,7 +45,7 @@ class Morph:
                 self._controls.told({"name": name, "value": value})
 
     def _refuse(self, why: str) -> None:
-        self._book.write(warn_line(self._book.time, "cue", f"refused: {why}", 1))
+        self._book.warn("morph", f"refused: {why}")  # a fader says it a hundred times a second
 
 
 def morphed(patch: Patch, cues: Sequence[CueEntry], x: float) -> dict[str, Value]:
@@ -54,11 +56,17 @@ def morphed(patch: Patch, cues: Sequence[CueEntry], x: float) -> dict[str, Value
     """
     x = min(max(float(x), 0.0), len(cues) - 1.0)
     place = min(int(x), len(cues) - 2)
-    here, there = list(pairwise(cues))[place]
-    first, second = full_state(patch, here), full_state(patch, there)
+    first, second = (full_state(patch, cue) for cue in _two(cues[place : place + 2], x - place))
     left = patch.pinned | set(moved_by_mappings(patch))
     names = [name for name in first if name in second and name not in left and not patch.table[name].per_note]
     return {name: _at(patch, name, (first, second), x - place) for name in names}
+
+
+def _two(cues: Sequence[CueEntry], done: float) -> Sequence[CueEntry]:
+    """Return the cues on both sides; at one of them nothing is left out because the other keeps it."""
+    if done in (0.0, 1.0):
+        return [cues[round(done)]] * 2
+    return cues
 
 
 def _at(patch: Patch, name: str, states: tuple[Mapping[str, Value], Mapping[str, Value]], done: float) -> Value:
@@ -69,8 +77,6 @@ def _at(patch: Patch, name: str, states: tuple[Mapping[str, Value], Mapping[str,
 
 
 def _between(row: Parameter, first: float, second: float, done: float) -> float:
-    if done in (0.0, 1.0):
-        return second if done else first
     if row.curve == "exponential" and first > 0.0 and second > 0.0:
         return first * math.pow(second / first, done)
     return first + (second - first) * done

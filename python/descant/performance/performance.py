@@ -11,6 +11,7 @@ from typing import Any
 
 from descant.parts.base import Errand, Pad, Part
 from descant.patch import Patch
+from descant.performance.additions import Additions
 from descant.performance.book import Book
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
@@ -19,7 +20,7 @@ from descant.performance.edits import Edits
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
-from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Struck, Wanted, WantedPlace
+from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Morphed, Struck, Wanted, WantedPlace
 from descant.performance.lines import leave_line
 from descant.performance.morph import Morph
 from descant.performance.recall import Recall
@@ -55,14 +56,16 @@ class Performance:
         self._ensemble = Ensemble(
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
         )  # fmt: skip
-        self._controls = Controls(patch, self.conductor, self._ensemble, engine, self._book)
+        self._controls = Controls(self.conductor, self._ensemble, engine, self._book)
         recall = Recall(self.conductor, self._controls, self._ensemble)
         self.cueing = Cueing(
             self.conductor, self._controls, self._ensemble, self._book, recall=recall,
             thaw=partial(self._freeze, False), over=self._over,
         )  # fmt: skip
         self.edits = Edits(self.conductor, self._controls, self._book, recall)
+        self.additions = Additions(self.conductor, self._controls, self._ensemble, self.edits, self._book)
         self._hands = Hands(patch.inputs)
+        self._morph = Morph(self.conductor, self._controls, self._book)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
@@ -71,9 +74,10 @@ class Performance:
             "follow": self._follow,
             "set": self._controls.told,
             "pad": self._pad,
+            "learn": self.additions.learn,
             "cue": self._cued,
             "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
-            "morph": Morph(self.conductor, self._controls, self._book).handle,
+            "morph": self._morph.handle,
             "capture": self.edits.capture,
             "undo": self.edits.undo,
             "reload": self.edits.reload,
@@ -82,7 +86,7 @@ class Performance:
             "resume": lambda line: self._wait(),
             "fault": lambda line: None,  # it changed nothing here; the take tells of it
             "written": lambda line: None,  # the patch file holds what was captured; its sum is known
-            "stop": lambda line: self._stop(),
+            "stop": lambda line: self._end(),
         }
         self.panicking = False
         self.waiting = False  #: silent since it was resumed, until GO or an end of freezing
@@ -125,7 +129,7 @@ class Performance:
             "leaving": self.leaving, "leaving_s": self.leaving_s,
             "conductor": self.conductor.state(), "cueing": self.cueing.state(),
             "hands": self._hands.state(), "ensemble": self._ensemble.state(),
-            "engine": self.engine.state(), "edits": self.edits.state(),
+            "engine": self.engine.state(), "edits": self.edits.state(), "added": self.additions.state(),
         }  # fmt: skip
 
     def resume(self, state: Mapping[str, Any]) -> None:
@@ -133,6 +137,7 @@ class Performance:
         self._book.time, self._tick = state["time"], state["tick"]
         self.panicking, self.waiting = state["panicking"], state["waiting"]
         self.leaving, self.leaving_s = state["leaving"], state["leaving_s"]
+        self.additions.restore(state["added"])
         self.edits.restore(state["edits"])
         self.conductor.restore(state["conductor"])
         self.cueing.restore(state["cueing"])
@@ -229,6 +234,8 @@ class Performance:
                 self._wanted(what)
             case WantedPlace(place):
                 self.cueing.to(place, redraw=True)
+            case Morphed(x, cues):
+                self._morph.to(x, cues)
 
     def _pad(self, line: Line) -> None:
         name, at = str(line.get("part")), line.get("at")
@@ -253,6 +260,11 @@ class Performance:
         self.conductor.wait.clear()
         self._gestures(self._hands.stop())
         self._ensemble.let_go_all()
+
+    def _end(self) -> None:
+        """Let go of everything, and learn no more: what comes is silence."""
+        self._stop()
+        self._ensemble.frozen = True
 
     def _cued(self, line: Line) -> None:
         do = line.get("do", "go")
@@ -279,7 +291,8 @@ class Performance:
     def _wait(self) -> None:
         """Be silent after a crash, until a hand lets the piece go on: all is as it was, held notes too."""
         self.engine.fade(0.0, 0.0)
-        self.waiting = True
+        self.waiting, self.leaving_s = True, math.inf
+        self._hands.rearm()
 
     def _begin_at(self, cue: object, *, heard: bool) -> None:
         """Begin at a cue as if all before it had been played; in silence until GO unless it is to be heard."""
@@ -309,8 +322,12 @@ class Performance:
         self._book.write(leave_line(self.time, to))
 
     def _return(self) -> None:
-        """Let the piece go on where it broke off."""
-        self._freeze(False)
+        """Let the piece go on where it broke off; where it was making way for another one, that begins."""
+        if self.leaving is not None and self.patch.leaves and self.patch.leaves.followed:
+            self.waiting = False
+            self._leave(self.leaving, pause_s=0.0)
+        else:
+            self._freeze(False)
         self.cueing.went()
 
     def _freeze(self, on: bool) -> None:

@@ -21,6 +21,7 @@ from descant.performance.snapshots import Snapshots
 from descant.performance.take import Line, open_take
 from descant.sound.engine import Engine
 from descant.sound.guard import GONE
+from descant.sound.house import House
 from descant.sound.listening import Frame, Listening, Wanted
 from descant.sound.outlet import ServerOutlet
 from descant.sound.server import LiveServer
@@ -38,7 +39,7 @@ class Piece:
     """
 
     def __init__(self, show: Show, say: Callable[[str], None], again: "Piece | None" = None) -> None:
-        self._show, self.patch = show, show.patch
+        self._show, self.patch, self.look = show, show.patch, rig.look(show)
         self._header: Line = again._header if again else rig.take_header(show)
         self._synthdefs: dict[str, SynthDef] = again._synthdefs if again else _synthdefs(show)
         self._installed = again is not None  # its SynthDefs, on the server that it is prepared for
@@ -57,9 +58,9 @@ class Piece:
         self._listeners, self._tuning = listeners(self.patch), self.patch.tuning()
         self._pitches = Pitches(self._tuning)
 
-    def prepare(self, server: LiveServer) -> None:
-        """Make all it plays with."""
-        self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), ServerOutlet)
+    def prepare(self, server: LiveServer, house: House | None = None) -> None:
+        """Make all it plays with; in a concert it plays into the house."""
+        self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), ServerOutlet, house)
         self.performance = Performance(
             self.patch, self._show.seed, self.engine, self._lines.append, self._messages.append
         )
@@ -122,10 +123,17 @@ class Piece:
 
     def settle(self) -> None:
         """Do what has time until it sounds: note where its take lies, and follow its patch's file."""
+        self.take.then(self._note)
         if self.patch.path:
-            note_take(self.patch.path, self._show.folder)
             self._desk = Desk(self.performance, self.patch.path, self._edit, self._say)
             self._stack.callback(self._desk.close)
+
+    def _note(self) -> None:
+        show = self._show
+        if self.patch.path:
+            note_take(self.patch.path, show.folder)
+        if show.evening:
+            show.evening.note(show.number, show.folder)
 
     def _edit(self, line: Line) -> None:
         self.handle(time.monotonic(), line)

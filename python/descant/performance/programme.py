@@ -7,10 +7,12 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 
 from descant.errors import DescantError
+from descant.performance.comeback import free_folder
 from descant.performance.performance import NEXT
 from descant.performance.piece import Piece
 from descant.performance.show import Show
 from descant.sound.guard import GONE
+from descant.sound.house import House
 from descant.sound.server import LiveServer
 
 MOST_FADING = 4  # pieces: each keeps its buses until it has gone
@@ -18,21 +20,24 @@ AFTERWARDS_S = 1.0  # so much longer than its fade a piece stays on the server: 
 
 
 class Programme:
-    """Which piece is played, which ones are ready, and which still fade. One thread calls everything."""
+    """Which piece is played, which ones are ready, and which still fade. One thread calls everything.
 
-    def __init__(self, shows: Sequence[Show], say: Callable[[str], None], stack: ExitStack) -> None:
+    Pieces are counted from 1; it begins with that of the number `first`.
+    """
+
+    def __init__(self, shows: Sequence[Show], first: int, say: Callable[[str], None], stack: ExitStack) -> None:
         self._shows, self._say, self._stack = shows, say, stack
         self._ready: dict[int, Piece] = {}
         self._strange: set[int] = set()  # of those, the ones that do not know the present server
         self._fading: list[tuple[float, int, Piece]] = []  # when it is over, its number, the piece
-        self._played: dict[int, int] = {}  # number → how often
         self._every: list[Piece] = []
         self._fresh: list[Piece] = []  # begun, not settled
+        self._house: House | None = None
         self._closing: list[threading.Thread] = []
         stack.callback(self._close)
         for number, show in enumerate(shows, start=1):
             self._ready[number] = self._add(Piece(show, say))
-        self.number, self.piece = 1, self._ready[1]  #: of the present piece: which it is, from 1, and the piece itself
+        self.number, self.piece = first, self._ready[first]  #: of the present piece: which it is, and the piece itself
 
     def __len__(self) -> int:
         return len(self._shows)
@@ -55,12 +60,15 @@ class Programme:
     # ------------------------------------------------------------ getting ready
     def prepare(self, server: LiveServer) -> None:
         """Have every piece ready on the server, and rehearsed."""
+        self._house = House(server) if len(self) > 1 else None
         for piece in self._ready.values():
             self._prepare(piece, server)
             piece.rehearse()
 
     def rebuild(self, server: LiveServer) -> None:
         """Let the present piece sound on a fresh server; the others are made ready there by `tidy`, one at a time."""
+        if self._house:
+            self._house.make(server)
         self.piece.rebuild(server)
         for _, _, piece in self._fading:
             piece.engine.lose()
@@ -82,13 +90,13 @@ class Programme:
     def _again(self, number: int, over: Piece, server: LiveServer) -> Piece:
         """Return the piece, ready to be played once more, into a further take."""
         show = self._shows[number - 1]
-        folder = show.folder.with_name(f"{show.folder.name}-{self._played[number] + 1}")
-        piece = self._add(Piece(replace(show, folder=folder), self._say, over))
+        again = replace(show, folder=free_folder(None, show.folder), comeback=None)
+        piece = self._add(Piece(again, self._say, over))
         self._prepare(piece, server)
         return piece
 
     def _prepare(self, piece: Piece, server: LiveServer) -> None:
-        piece.prepare(server)
+        piece.prepare(server, self._house)
         self._stack.callback(piece.listening.close)
 
     def _move(self, number: int, server: LiveServer) -> None:
@@ -112,7 +120,6 @@ class Programme:
             self._move(number, server)
         begun, before = self._ready.pop(number), self.piece
         begun.begin(server, time.monotonic())
-        self._played[number] = self._played.get(number, 0) + 1
         if before is not begun:
             leaves = before.patch.leaves
             over_s = time.monotonic() + AFTERWARDS_S + (leaves.fade_s if leaves else 0.0)

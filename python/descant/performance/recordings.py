@@ -1,6 +1,7 @@
-"""What is recorded tonight, audio.wav and a further file for each new scsynth, and what a crash left half-written."""
+"""What is recorded tonight, audio.wav and a further file after every break, and what a crash left half-written."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import soundfile
@@ -19,7 +20,7 @@ class Recordings:
 
     def __init__(self, guard: Guard, folder: Path, say: Callable[[str], None]) -> None:
         self._guard, self._folder, self._say = guard, folder, say
-        self._count = self._generation = 0
+        self._wanted, self._generation = False, 0
         self._running: Recording | None = None
         self.trouble: DescantError | None = None  # what is missing of them
 
@@ -29,13 +30,16 @@ class Recordings:
         Raises:
             DescantError: the file cannot be written.
         """
-        self._count, self._generation = self._count + 1, self._guard.generation
-        name = "audio.wav" if self._count == 1 else f"audio-{self._count}.wav"
-        self._running = record(self._guard.server, self._folder / name)
+        self._wanted, self._generation = True, self._guard.generation
+        self._running = record(self._guard.server, next(path for path in self._names() if not path.exists()))
+
+    def _names(self) -> Iterator[Path]:
+        yield self._folder / "audio.wav"
+        yield from (self._folder / f"audio-{number}.wav" for number in count(2))
 
     def again(self) -> None:
         """Begin a new one where the old one has ended with its scsynth."""
-        if not self._count or self._generation == self._guard.generation:
+        if not self._wanted or self._generation == self._guard.generation:
             return
         if self._running:
             mend(self._running.path)

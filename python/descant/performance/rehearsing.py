@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from supriya import Score
 
+from descant.parts.base import Given
+from descant.parts.function import Function
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.sound.outlet import Nowhere
@@ -25,7 +27,11 @@ NOT_PLAYED = frozenset(("fault", "lost", "resume", "stop"))
 def twin(performance: "Performance", journal: Callable[[Line], None]) -> "Performance":
     """Return another performance of the same piece, by the same seed, that nobody hears or sees."""
     engine = Engine(Score(), performance.engine.synthdefs, tuple(performance.patch.streams), Nowhere)
-    return type(performance)(performance.patch, performance.seed, engine, journal, lambda message: None)
+    other = type(performance)(performance.patch, performance.seed, engine, journal, lambda message: None)
+    for name, part in performance.parts.items():
+        if isinstance(part, Function) and (given := part.given()):
+            other.parts[name].handle(Given(0.0, given))
+    return other
 
 
 def led_to(performance: "Performance", place: int) -> dict[str, Any]:

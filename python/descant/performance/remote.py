@@ -14,6 +14,7 @@ from descant.devices import osc
 from descant.devices.osc_port import Address, OscPort
 from descant.devices.protocol import PREFIX, WORDS, Refused
 from descant.performance.clients import Client, Clients
+from descant.performance.countdown import Countdown
 from descant.performance.errands import Errands
 from descant.performance.performance import Performance
 from descant.performance.requests import Answer, Requests, Server, entry
@@ -30,6 +31,7 @@ MOST_WAITING = 4096
 ANSWERS_A_TURN, BETWEEN_TURNS_S = 32, 0.002  # a long list goes in pieces: a client's ear holds 256 datagrams
 BETWEEN_PROBES_S = 1.0
 SETTERS = ("set", "tune")
+OF_CUES = ("cue", "capture", "morph")  # of what warnings are told to everyone as refusals
 
 _WORDS = {PREFIX + word.address: word for word in WORDS}
 
@@ -47,6 +49,7 @@ class Remote:
             performance, self.clients, apply=self._do, server=server, later=self._later, parted=self._part
         )
         self.watch = Watch(performance, self.clients, port)
+        self.countdown = Countdown(performance, self.clients)
         self._acts = {
             address: getattr(self.requests, word.address.replace("/", "_"))
             for address, word in _WORDS.items()
@@ -69,10 +72,11 @@ class Remote:
         """Let clients play another piece from now on, and tell them which one it is, by its number and of how many."""
         self._performance, self._triggers = performance, performance.patch.osc.triggers
         self._parameters = {PREFIX + name: name for name in performance.patch.table}
+        self.requests.piece = number, of
         self._values.clear()
         self._answers.clear()
         self.errands.clear()
-        for each in (self.clients, self.requests, self.watch):
+        for each in (self.clients, self.requests, self.watch, self.countdown):
             each.take_up(performance)
         self._tell("piece", number, of, performance.patch.title)
 
@@ -125,6 +129,7 @@ class Remote:
         if now_s >= self.clients.due_s:
             self.clients.feed(now_s, self._performance.engine.stream_values)
         self.watch.tick(now_s)
+        self.countdown.tick(now_s)
         if now_s >= self._probed_s + BETWEEN_PROBES_S:
             self._probed_s = now_s
             self._probe()
@@ -135,15 +140,28 @@ class Remote:
             if "cue" in line:
                 self.errands.clear()  # the cue says how everything is
                 self._tell("cue", *self.requests.cue())
-            elif line.get("warn") == "cue":
-                self._tell("cue/refused", str(line["text"]).removeprefix("refused: "))
+            elif (of := line.get("warn")) in OF_CUES:
+                self._tell("cue/refused", str(line["text"]).removeprefix("refused: "), str(of))
             elif line.get("in") == "fault" and line.get("of") in ("capture", "patch"):
                 self._tell(*_not_kept(str(line["of"]), str(line["text"])))
+            elif line.get("in") == "learn":
+                self._learned()
             elif "captured" in line or "reloaded" in line:
                 self._edited(line)
             self.watch.line(line)
         for message in messages:
             self.watch.message(message)
+
+    def _learned(self) -> None:
+        """Let clients know of a part that was added."""
+        table = self._performance.patch.table
+        if len(table) == len(self._parameters):
+            return
+        self._parameters = {PREFIX + name: name for name in table}
+        self.clients.know(self._performance.patch.streams)
+        for client in self.clients:
+            if client.name or client is self._heard:
+                self.requests.tell_table(client)
 
     def _edited(self, line: Line) -> None:
         """Tell those who hear cues of a captured one, and then the whole list."""
@@ -307,4 +325,4 @@ class Remote:
 
 def _not_kept(of: str, text: str) -> tuple[str, *tuple[osc.Argument, ...]]:
     """Return how clients are told that a cue is not in the patch's file, or that an edited patch is faulty."""
-    return ("cue/refused", text) if of == "capture" else ("error", "patch", text, 1)
+    return ("cue/refused", text, of) if of == "capture" else ("error", "patch", text, 1)

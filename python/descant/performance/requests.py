@@ -7,11 +7,13 @@ from descant import __version__
 from descant.devices import osc, protocol
 from descant.patch.patch import CueEntry, Patch
 from descant.performance.clients import Client, Clients
+from descant.performance.edits import Refused
 from descant.performance.mappings import links
 from descant.performance.performance import NEXT, Performance
 from descant.performance.take import Line
 from descant.table import Parameter, Value
 
+CURVE_POINTS = 128
 NO_CUE = (0.0, "")
 SECONDS_OR_NOTES = ("notes_to_tune", "seconds_to_tune")
 
@@ -37,6 +39,7 @@ class Requests:
     ) -> None:  # fmt: skip
         self._clients, self._apply = clients, apply
         self._server, self._later, self._parted = server, later, parted
+        self.piece = 1, 1  #: of a concert: its number, from 1, and how many there are
         self.place: Callable[[Value], int] = lambda to: 0  #: number of the piece that is meant; 0: it cannot be had
         self.take_up(performance)
 
@@ -63,6 +66,9 @@ class Requests:
             raise protocol.Refused(f"{port} is Descant's own port; give the one at which you listen")
         client.name, client.ear = name or "nameless", ear
         self._clients.send(client, "welcome", __version__, protocol.VERSION, self._title)
+        number, count = self.piece
+        if count > 1:
+            self._clients.send(client, "piece", number, count, self._title)
         self._clients.send(client, "cue", *self.cue())
 
     def bye(self, client: Client) -> None:
@@ -81,6 +87,12 @@ class Requests:
         """Show this client what a control panel shows, or no longer."""
         client.watching = on
         if on:
+            self._later(client, "watch", self._stage())
+
+    def tell_table(self, client: Client) -> None:
+        """Tell a client who was told before: parts and parameters that were added are new to it."""
+        self._later(client, "list", self._table())
+        if client.watching:
             self._later(client, "watch", self._stage())
 
     def _stage(self) -> Iterator[Answer]:
@@ -183,6 +195,21 @@ class Requests:
         if part not in self._patch.parts:
             raise protocol.Refused(f"there is no part {protocol.shown(part)}")
         self._apply({"in": "pad", "from": client.source, "part": part, "at": list(at)})
+
+    def learn(self, client: Client, part: str, *target: float) -> None:
+        """Give a part something to learn."""
+        try:
+            self._performance.additions.check(part, len(target))
+        except Refused as why:
+            raise protocol.Refused(str(why)) from None
+        self._apply({"in": "learn", "from": client.source, "part": part, "target": list(target)})
+
+    def curve(self, client: Client, part: str, points: int = CURVE_POINTS) -> None:
+        """Tell what a part has learned by now."""
+        learned = getattr(self._performance.parts.get(part), "curve", None)
+        if learned is None:
+            raise protocol.Refused(f"there is no part {protocol.shown(part)} that learns a curve")
+        self._clients.send(client, "curve", part, *learned(points))
 
     def panic(self, client: Client) -> None:
         """Fade to silence."""

@@ -15,6 +15,7 @@ from descant.performance.take import Line, asset_hashes, begun, header
 from descant.performance.wires import Wires
 from descant.sound import ports, server
 from descant.sound.guard import Guard, What
+from descant.video.messages import Look
 from descant.video.stage import Stage
 
 FEWEST_INPUTS = 2
@@ -23,16 +24,16 @@ FEWEST_INPUTS = 2
 class Rig:
     """What stays for the whole evening, whichever piece is played; it is put away at the end of `stack`.
 
-    `shows` are the pieces, of which the first says what holds for all. `rebuild` makes everything again on a fresh
-    scsynth, `say` takes what the person at the terminal should know.
+    `shows` are the pieces, of which the first says what holds for all, and that of the number `first` begins.
+    `rebuild` makes everything again on a fresh scsynth, `say` takes what the person at the terminal should know.
 
     Raises:
         DescantError: scsynth, or the port, cannot be had.
     """
 
     def __init__(
-        self, shows: Sequence[Show], rebuild: Callable[[server.LiveServer, What], None], say: Callable[[str], None],
-        stack: ExitStack,
+        self, shows: Sequence[Show], first: int, rebuild: Callable[[server.LiveServer, What], None],
+        say: Callable[[str], None], stack: ExitStack,
     ) -> None:  # fmt: skip
         show = shows[0]
         self.port = osc_port(shows)
@@ -43,7 +44,7 @@ class Rig:
             say(words)
         if words := another_rate(shows, self.guard.server):
             say(words)
-        self.recordings = Recordings(self.guard, show.evening or show.folder, say)
+        self.recordings = Recordings(self.guard, show.evening.folder if show.evening else show.folder, say)
         stack.callback(self.recordings.stop)
         if show.record:
             self.recordings.begin()
@@ -54,7 +55,7 @@ class Rig:
         self.xruns = Xruns()
         stack.callback(self.xruns.stop)
         self.xruns.start()
-        self.window = window(show)
+        self.window = window(shows, first)
         if self.window:
             stack.callback(self.window.stop)
         say(f"clients: OSC port {self.port.number}")
@@ -120,12 +121,18 @@ def facts(of: server.LiveServer) -> tuple[str | int, ...]:
     )  # fmt: skip
 
 
-def window(show: Show) -> Stage | None:
+def window(shows: Sequence[Show], first: int) -> Stage | None:
     """Return the window, not yet open; None where no picture is wanted."""
+    show = shows[first - 1]
     if not show.picture:
         return None
+    return Stage(look(show), [look(each) for each in shows], display=show.display, full_screen=show.full_screen)
+
+
+def look(show: Show) -> Look:
+    """Return what a piece is shown with."""
     settings = show.patch.picture
-    return Stage(
-        settings.width, settings.height, settings.frame_rate, performer=show.performer, camera=show.camera,
-        display=show.display, full_screen=show.full_screen, title=show.patch.title or "Descant",
+    return Look(
+        width=settings.width, height=settings.height, frame_rate=settings.frame_rate, performer=show.performer,
+        camera=show.camera, title=show.patch.title or "Descant",
     )  # fmt: skip

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from descant.patch import Patch
 from descant.performance.comeback import Comeback
+from descant.performance.evening import Evening
 from descant.performance.take import Line
 from descant.table import Value
 
@@ -32,7 +33,8 @@ class Show:
     full_screen: bool = False
     record: bool = False
     panel: bool = False  # the control panel comes with it
-    evening: Path | None = None  # where the recording goes; None: beside the take
+    evening: Evening | None = None  # of which it is a piece; None: it is played alone
+    number: int = 1  # in it, from 1
     comeback: Comeback | None = None  # to where a take broke off, or leads
     first: tuple[Line, ...] = ()  # inputs at its very beginning
     stand_in: tuple[Line, ...] = ()  # inputs of a take that plays in a player's place

@@ -1,8 +1,10 @@
 """Snapshots of a performance, beside its take: what a crash is answered with.
 
-Each is one file, written whole or not at all by a thread of its own, and none is ever deleted.
+Each is one file, written whole or not at all by a thread of its own, and none is ever deleted. What lasts from one to
+the next, such as the states that `back` goes to, is a file of its own, written once and named by its content.
 """
 
+import hashlib
 import os
 import queue
 import threading
@@ -15,8 +17,12 @@ from descant.errors import DescantError
 from descant.performance.take import Line
 from descant.states import dumps, loads
 
-FORMAT = 1
+FORMAT = 2
 FOLDER = "snapshots"
+LASTING = "lasting"
+LISTS = (("cueing", "left"), ("edits", "captures"))
+"""Where a state has lists whose elements last, and are never changed."""
+
 EVERY_S = 10.0
 STATE = "state"
 
@@ -44,6 +50,7 @@ class Snapshots:
         self._taken_s = -EVERY_S
         self._trouble: str | None = None
         self._told = False
+        self._lasting: dict[int, tuple[object, str]] = {}  # id → what is in a file, and its name
         self._waiting: queue.SimpleQueue[Snapshot | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="snapshots", daemon=True)
         self._thread.start()
@@ -77,18 +84,36 @@ class Snapshots:
     def _write(self, snapshot: Snapshot) -> None:
         self._count += 1
         try:
-            self._folder.mkdir(exist_ok=True)
+            (self._folder / LASTING).mkdir(parents=True, exist_ok=True)
             whole = dumps(
                 {
                     "snapshot": FORMAT, "inputs": snapshot.inputs, "t": snapshot.time_s, "cue": snapshot.cue,
-                    STATE: snapshot.state,
+                    STATE: self._named(snapshot.state),
                 }
             )  # fmt: skip
             keep(self._folder / f"{self._count:05}.json", whole)
         except OSError as error:
             self._trouble = error.strerror or str(error)
-        except TypeError as error:  # a part from outside whose state cannot be written
+        except Exception as error:  # a part from outside whose state cannot be written
             self._trouble = str(error)
+
+    def _named(self, state: dict[str, Any]) -> dict[str, Any]:
+        """Return a state in which what lasts is named; it is on the disk by then."""
+        named, before, self._lasting = dict(state), self._lasting, {}
+        for owner, lists in LISTS:
+            named[owner] = state[owner] | {lists: [self._once(each, before) for each in state[owner][lists]]}
+        return named
+
+    def _once(self, each: object, before: dict[int, tuple[object, str]]) -> str:
+        """Write what lasts, unless it is written; return its name."""
+        _, name = before.get(id(each)) or (each, "")
+        if not name:
+            content = dumps(each)
+            name = hashlib.sha256(content).hexdigest()
+            if not (path := _lasting(self._folder, name)).exists():
+                keep(path, content)
+        self._lasting[id(each)] = each, name  # it is held, so that its id is no other's
+        return name
 
 
 def keep(path: Path, content: bytes) -> None:
@@ -106,6 +131,10 @@ def keep(path: Path, content: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _lasting(folder: Path, name: str) -> Path:
+    return folder / LASTING / f"{name}.json"
 
 
 def latest(take: Path, inputs: int) -> Iterator[Snapshot]:
@@ -135,6 +164,16 @@ def read(path: Path) -> Snapshot:
     if not isinstance(whole, dict) or whole.get("snapshot") != FORMAT:
         raise DescantError(str(path), "is no snapshot of this Descant", "the one before it does too")
     try:
-        return Snapshot(int(whole["inputs"]), float(whole["t"]), float(whole["cue"]), dict(whole[STATE]))
-    except (TypeError, ValueError, LookupError) as error:
+        state = dict(whole[STATE])
+        for owner, lists in LISTS:
+            state[owner] |= {lists: [_read_lasting(path.parent, name) for name in state[owner][lists]]}
+        return Snapshot(int(whole["inputs"]), float(whole["t"]), float(whole["cue"]), state)
+    except (OSError, TypeError, ValueError, LookupError) as error:
         raise DescantError(str(path), f"is damaged ({error})", "the one before it does too") from error
+
+
+def _read_lasting(folder: Path, name: str) -> Any:
+    content = _lasting(folder, name).read_bytes()
+    if hashlib.sha256(content).hexdigest() != name:
+        raise ValueError(f"{name:.8} has another content")
+    return loads(content, name)

@@ -19,6 +19,7 @@ from descant.errors import DescantError
 from descant.patch.patch import Leaves, Patch
 from descant.table import Value
 
+TAKE = "take.jsonl"
 FORMAT = 1
 PROTOCOL = 1
 BUFFER = 1 << 16  # bytes: a line may have ten thousand
@@ -162,20 +163,27 @@ class TakeWriter:
 
     FLUSH_S = 1.0
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, first: Line | None = None) -> None:
+        self._path, self._first = path, first  # the first line, until it is written
         self._file = path.open("wb", buffering=BUFFER)
         self._flushed_at = 0.0
         self._encode = json.JSONEncoder(allow_nan=False, separators=(", ", ": ")).encode
 
     def write(self, line: Line) -> None:
         """Append one line."""
+        self.begin()
         # A step of many learners is hundreds of numbers, two hundred times a second: json takes ten times as long.
         whole = orjson.dumps(line) if "steps" in line else self._encode(line).encode()
         self._file.write(whole + b"\n")
         if line.get("t", 0.0) >= self._flushed_at + self.FLUSH_S:
             self._flushed_at = line["t"]
             self._file.flush()
+
+    def begin(self) -> None:
+        """Write the first line: until something happens, the file is empty."""
+        first, self._first = self._first, None
+        if first is not None:
+            self.write(first)
 
     def flush(self) -> None:
         """Hand everything over to the system: it outlives this process."""
@@ -205,6 +213,13 @@ class TakeWriter:
         self._file.close()
 
 
+def holds_take(folder: Path) -> bool:
+    """Return whether there is a take in a folder; an empty one is of a piece that had not begun when a crash came."""
+    with suppress(OSError):
+        return (folder / TAKE).stat().st_size > 0
+    return False
+
+
 @contextmanager
 def open_take(folder: Path, first: Line, begun: Callable[[], bool]) -> Iterator[TakeWriter]:
     """Write a take into `folder`; where nothing has begun when it ends, leave no trace of it.
@@ -212,20 +227,22 @@ def open_take(folder: Path, first: Line, begun: Callable[[], bool]) -> Iterator[
     Raises:
         DescantError: the folder cannot be written, or holds a take.
     """
-    path = folder / "take.jsonl"
+    path = folder / TAKE
     made = [above for above in (folder, *folder.parents) if not above.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if path.exists():
+        if holds_take(folder):
             raise DescantError(str(folder), "already holds a take", "give another folder with --take")
-        writer = TakeWriter(path)
+        writer = TakeWriter(path, first)
     except OSError as error:
         raise DescantError(str(folder), f"cannot be written to ({error.strerror})", "give --take DIR") from error
     try:
-        writer.write(first)
         yield writer
     finally:
-        with suppress(OSError):  # full: that was said when it happened
+        with suppress(OSError, ValueError):  # full: that was said when it happened
+            if begun():
+                writer.begin()
+        with suppress(OSError):
             writer.close()
         if not begun():
             _withdraw(path, made)

@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from descant.devices import osc
 from descant.devices.osc_port import Address, OscPort
 from descant.performance.clients import Client, Clients
@@ -18,13 +20,15 @@ PERIOD_S = 1 / 30
 STATUS_S = 0.25
 LINES_A_TURN = 4  # of the log: 120 a second; what is more is counted
 LONGEST_TEXT = 200
+DRAWN_POINTS = 32  # of a function
 
 
 class Watch:
     """Tells clients that sent ``/descant/watch 1``, thirty times a second, what is new.
 
     Sends ``/descant/watch/status elapsed_s late frozen panicking received refused strangers clients``,
-    ``/descant/watch/learner part learner form target… theta… n…`` (4 + 4 numbers of a cubic, 3 + 3 + 3 of a knot),
+    ``/descant/watch/learner part learner form target… theta… n…`` (4 + 4 numbers of a cubic, 3 + 3 + 3 of a
+    knot, 32 + 32 of a function: its values at equal steps),
     ``/descant/watch/value name value`` and ``/descant/watch/log text``. Who begins to watch hears besides, from
     `Requests`, ``/descant/watch/part name kind`` and ``/descant/watch/moved parameter stream…``.
     """
@@ -125,7 +129,10 @@ class Watch:
         moved, self._moved = self._moved, set()
         for part in moved:
             drawn = self._learners[part]
-            numbers = (*drawn.target, *self._thetas[part], *map(float, drawn.n))
+            target, theta = drawn.target, self._thetas[part]
+            if drawn.form == "function":
+                target, theta = _thinned(target), _thinned(theta)
+            numbers = (*target, *theta, *map(float, drawn.n))
             self._tell("watch/learner", part, drawn.learner, drawn.form, *numbers)
 
     def _tell_values(self) -> None:
@@ -149,6 +156,12 @@ class Watch:
         self._clients.tell(address, *arguments, watching=True)
 
 
+def _thinned(values: tuple[float, ...]) -> tuple[float, ...]:
+    """Return a function's values at as many equal steps as a panel draws."""
+    at, known = np.linspace(0.0, 1.0, DRAWN_POINTS), np.linspace(0.0, 1.0, len(values))
+    return tuple(np.interp(at, known, values).tolist())
+
+
 def _aimed(drawn: Drawn, target: tuple[float, ...]) -> Drawn:
     return Drawn(drawn.time, drawn.part, drawn.learner, drawn.form, target, drawn.theta, drawn.n)
 
@@ -167,6 +180,8 @@ def said(line: Line, who: Callable[[str], str] = str) -> str:  # noqa: PLR0911 -
             return f"patch edited: {', '.join(changes) or 'nothing that plays'}"
         case {"in": "reload"}:
             return "← reload"  # without the whole text
+        case {"in": "written"}:
+            return ""  # that it was captured is said
         case {"voice": voice, "on": pitch, "frequency_hz": hz, "instrument": instrument, "detune": detune}:
             return f"→ {instrument} {voice}: note {pitch:g}, {hz:.1f} Hz, δ {detune:+.4f}"
         case {"voice": voice, "off": _}:

@@ -20,6 +20,7 @@ class Wires:
         self._inputs = [settings for show in shows for settings in show.patch.inputs.values()]
         self._stand: dict[str, dict[tuple[int, int], int]] = {}  # port → (channel, controller) → value
         self._pedals = {pedal for each in self._inputs for pedal in _pedals(each)}
+        self._known = {number for each in self._inputs for number in _known(each)}
 
     def open(self) -> MidiInputs:
         """Return all ports that any piece wants, not yet open; every message of its pedals counts."""
@@ -36,8 +37,8 @@ class Wires:
         return ", ".join(every)
 
     def note(self, port: str, data: tuple[int, ...]) -> None:
-        """Remember how pedals stand."""
-        if data[0] & 0xF0 == CONTROL and data[1] in self._pedals:
+        """Remember how pedals and faders stand."""
+        if data[0] & 0xF0 == CONTROL and data[1] in self._known:
             self._stand.setdefault(port, {})[(data[0] & 0x0F) + 1, data[1]] = data[2]
 
     def forget(self, port: str) -> None:
@@ -56,7 +57,7 @@ class Wires:
         return {
             str(number): value
             for (channel, number), value in self._stand.get(port, {}).items()
-            if number in _pedals(settings) and (not settings.channels or channel in settings.channels)
+            if number in _known(settings) and (not settings.channels or channel in settings.channels)
         }
 
 
@@ -69,3 +70,8 @@ def _inputs(show: Show) -> dict[str, list[str]]:
 
 def _pedals(settings: MidiInput) -> set[int]:
     return {pedal for pedal in (settings.sustain, settings.next_cue) if pedal is not None}
+
+
+def _known(settings: MidiInput) -> set[int]:
+    """Return the controllers that mean something: pedals, and a fader, of which only the newest value counts."""
+    return _pedals(settings) | ({settings.morph.controller} if settings.morph else set())

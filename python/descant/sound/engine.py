@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from supriya import AddAction, SynthDef
 from supriya.contexts.requests import (
@@ -26,33 +26,38 @@ from supriya.exceptions import ServerOffline
 from supriya.osc import OscProtocolOffline
 
 from descant.sound.outlet import Outlet, ScoreOutlet
-from descant.sound.synthdefs import safety
+from descant.sound.synthdefs import door, safety
 from descant.sound.voices import Instrument, Voice, amplitude, decay_s, pan, velocity_db
 from descant.table import Value
+
+if TYPE_CHECKING:
+    from descant.sound.house import House
 
 OFFLINE = (ServerOffline, OscProtocolOffline)
 """What supriya raises while a server is gone."""
 
 LARGEST = 3.4028234e38  # float32's, which scsynth computes in
+SPARE_STREAMS = 96  # for parts that are added while it plays
 DETUNE_BUSES = 512  # notes and their release tails, 128 keys four times over
 
 
 class Engine:
     """Voices of a patch's instruments on a supriya context, two output channels.
 
-    `outlet` makes the way to a context: into a Score, or to a running server.
+    `outlet` makes the way to a context: into a Score, or to a running server. Where there is a `house`, that limits.
     """
 
     def __init__(
         self, context: Any, synthdefs: Mapping[str, SynthDef], streams: Sequence[str],
-        outlet: Callable[[Any], Outlet] = ScoreOutlet,
+        outlet: Callable[[Any], Outlet] = ScoreOutlet, house: "House | None" = None,
     ) -> None:  # fmt: skip
         self.context, self._outlet, self._outlet_of = context, outlet(context), outlet
         self.synthdefs = synthdefs
         self._instruments = {name: Instrument(each, place) for place, (name, each) in enumerate(synthdefs.items())}
-        self._last_synth = Instrument(safety(), -1)
+        self._house, self._last_synth = house, Instrument(door() if house else safety(), -1)
         self._stream_index = {name: index for index, name in enumerate(streams)}
         self._stream_values = [0.0] * len(streams)
+        self._most_streams = len(streams) + SPARE_STREAMS
         self._streams_moved = False
         self._detune_values = [0.0] * DETUNE_BUSES
         self._moved: set[int] = set()  # places of detune buses that move at the next flush
@@ -159,7 +164,7 @@ class Engine:
             self._mix = self.context.add_bus_group("audio", count=2)
             self._detunes = self.context.add_bus_group("control", count=DETUNE_BUSES)
             self._levels = self.context.add_bus_group("control", count=max(1, len(self._instruments)))
-            self._streams = self.context.add_bus_group("control", count=max(1, len(self._stream_index)))
+            self._streams = self.context.add_bus_group("control", count=self._most_streams)
 
     def _install(self) -> None:
         instruments = (*self._instruments.values(), self._last_synth)
@@ -172,7 +177,7 @@ class Engine:
             (last, AddAction.ADD_AFTER, self._sources),
         ]
         self._groups = self._sources, last
-        settings = {"source": float(int(self._mix)), "out": 0.0}
+        settings = {"source": float(int(self._mix)), "out": float(self._house.bus if self._house else 0)}
         self._calls.append(lambda: [NewGroup(groups), self._last_synth.new(self._safety, last, settings)])
 
     def level(self, instrument: str, level_db: float) -> None:
@@ -259,6 +264,18 @@ class Engine:
         """Set a stream's value; all leave together at the next flush. Sends ``/c_setn``."""
         self._stream_values[self._stream_index[name]] = max(-LARGEST, min(LARGEST, value))
         self._streams_moved = True
+
+    def add_streams(self, names: Sequence[str]) -> None:
+        """Give more streams their control buses, next to the others.
+
+        Raises:
+            ValueError: there are no more buses.
+        """
+        if len(self._stream_index) + len(names) > self._most_streams:
+            raise ValueError(f"names must be at most {self._most_streams - len(self._stream_index)}, not {len(names)}")
+        for name in names:
+            self._stream_index[name] = len(self._stream_values)
+            self._stream_values.append(0.0)
 
     def value_of(self, stream: str) -> float:
         """Return what a stream is now."""

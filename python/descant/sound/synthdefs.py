@@ -19,7 +19,7 @@ from descant.errors import DescantError
 
 u: Any = supriya.ugens  # its classes get their rates at run time
 
-SAFETY = "descant-safety"
+SAFETY, DOOR, LIMITER = "descant-safety", "descant-door", "descant-limiter"
 RELEASE_S = 0.2
 ATTACK_S = 0.004
 FADE_FROM_HZ, FADE_TO_HZ = 16_000.0, 20_000.0  # partials vanish before they could fold back
@@ -115,14 +115,35 @@ def safety() -> SynthDef:
 
     ``fade`` (0 to 1) with ``fade_s`` carries fades of the whole; ``source`` and ``out`` are audio buses.
     """
-    limit = 10 ** (LIMIT_DB / 20)
     with SynthDefBuilder(out=0, source=0, fade=1.0, fade_s=0.05) as builder:
-        signal = u.Sanitize.ar(source=u.In.ar(bus=builder["source"], channel_count=2))
-        signal = u.LeakDC.ar(source=signal, coefficient=0.9995)
-        signal = signal * u.Lag.kr(source=builder["fade"], lag_time=builder["fade_s"])
-        signal = u.Limiter.ar(source=signal, level=limit, duration=LOOKAHEAD_S)
-        u.Out.ar(bus=builder["out"], source=[channel.clip(-limit, limit) for channel in signal])
+        u.Out.ar(bus=builder["out"], source=_limited(_cleaned(builder)))
     return builder.build(name=SAFETY)
+
+
+def door() -> SynthDef:
+    """Build the last synth of a piece of a concert: as `safety`, but all pieces are limited together, by `limiter`."""
+    with SynthDefBuilder(out=0, source=0, fade=1.0, fade_s=0.05) as builder:
+        u.Out.ar(bus=builder["out"], source=_cleaned(builder))
+    return builder.build(name=DOOR)
+
+
+def limiter() -> SynthDef:
+    """Build what limits all pieces of a concert together, from the bus `source` to `out`."""
+    with SynthDefBuilder(out=0, source=0) as builder:
+        u.Out.ar(bus=builder["out"], source=_limited(u.In.ar(bus=builder["source"], channel_count=2)))
+    return builder.build(name=LIMITER)
+
+
+def _cleaned(builder: SynthDefBuilder) -> Any:
+    signal = u.Sanitize.ar(source=u.In.ar(bus=builder["source"], channel_count=2))
+    signal = u.LeakDC.ar(source=signal, coefficient=0.9995)
+    return signal * u.Lag.kr(source=builder["fade"], lag_time=builder["fade_s"])
+
+
+def _limited(signal: Any) -> list[Any]:
+    limit = 10 ** (LIMIT_DB / 20)
+    signal = u.Limiter.ar(source=signal, level=limit, duration=LOOKAHEAD_S)
+    return [channel.clip(-limit, limit) for channel in signal]
 
 
 @cache

@@ -48,11 +48,12 @@ class Camera:
 
         Args:
             name: part of its name as the system calls it, its number, or its address on the network.
-            width, height: what frames are fitted to, in pixels.
+            width, height: for which it is opened, and what frames are fitted to, in pixels.
             report: told, by the camera's thread, when the camera is lost and when it is found again.
             opened: opens the camera of a name, or raises OSError; V4L2 (elsewhere, what OpenCV knows) without it.
         """
-        self._name, self._size, self._report = name, (width, height), report
+        self._name, self._wanted, self._report = name, (width, height), report
+        self._size = self._wanted
         self._open = opened or open_device
         self._newest, self._said = Newest(), False
         self._ending = threading.Event()
@@ -61,6 +62,10 @@ class Camera:
     def start(self) -> None:
         """Begin to read frames."""
         self._thread.start()
+
+    def fit_to(self, width: int, height: int) -> None:
+        """Fit frames to another size from now on."""
+        self._size = width, height
 
     def stop(self) -> None:
         """End the thread, or leave it behind where the driver holds it: it ends with the process."""
@@ -76,13 +81,13 @@ class Camera:
         if time.monotonic() - taken[1] > _STILL_SECONDS:
             self._say_lost(f"camera {self._name}: sends no more frames")  # its driver may hang, and its thread in it
             return None
-        return taken[0]
+        return taken[0] if taken[0].shape[1::-1] == self._size else None
 
     def _run(self) -> None:
         stand_back()
         while not self._ending.is_set():
             try:
-                self._follow(self._open(self._name, *self._size))
+                self._follow(self._open(self._name, *self._wanted))
             except (OSError, cv2.error) as error:
                 self._say_lost(str(error))
             self._ending.wait(_AGAIN_SECONDS)
@@ -94,7 +99,8 @@ class Camera:
                 good, frame = device.read()
                 if not good:
                     raise OSError(f"camera {self._name}: sends no more frames")
-                fit(frame, self._newest.blank((self._size[1], self._size[0], 3)))
+                width, height = self._size
+                fit(frame, self._newest.blank((height, width, 3)))
                 self._newest.publish(time.monotonic())
                 self._say_found()
         finally:

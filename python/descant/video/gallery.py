@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from descant.video.curves import cubic_line, cubic_residuals
+from descant.video.curves import curve_line, curve_residuals
 from descant.video.knots import knot_line, knot_residuals, stretches
 from descant.video.light import Colour, Light, Line, line, mixed
 from descant.video.messages import Aimed, Drawn, Silent, Stepped, SteppedTogether
@@ -23,7 +23,7 @@ _BLACK: Colour = (0, 0, 0)
 _LEARNER_SECONDS = 0.035  # time constant: 95 % of a step is seen after 105 ms
 _MOVE_SECONDS = 0.30
 _REVEAL_SECONDS = 0.9
-_OLDER_SIZE = {"cubic": 0.86, "knot": 0.60}  # of its size at the front
+_OLDER_SIZE = {"cubic": 0.86, "function": 0.86, "knot": 0.60}  # of its size at the front
 _SPIN = 0.42  # radians a second
 _TILT = 0.38  # radians
 _STILL_SOUNDS = 0.6  # how far into the dark a pair withdraws that still learns and is heard
@@ -91,7 +91,7 @@ class Gallery:
                 pair.target = np.asarray(aimed.target, float)
 
     def step(self, stepped: Stepped) -> None:
-        """Move a learner, and bring it to the front."""
+        """Move a learner, and bring it to the front, unless it is of those that never rest."""
         pair = next((p for p in self._pairs if _name(p) == (stepped.part, stepped.learner)), None)
         if pair is None or not np.all(np.isfinite(stepped.theta)):
             return
@@ -99,7 +99,7 @@ class Gallery:
         pair.stepped = stepped.time
         if stepped.converged:
             pair.united, pair.united_loss = stepped.time, stepped.loss
-        if self._pairs[0] is not pair:
+        if self._pairs[0] is not pair and pair.drawn.form != "function":
             self._pairs.remove(pair)
             self._pairs.insert(0, pair)
             self.arrange(stepped.time)
@@ -262,10 +262,10 @@ def _outer(piece: slice) -> slice:
 def _line(pair: Pair, theta: NDArray[np.float64], start: float = 0.0, end: float = 1.0, coarse: int = 1) -> Space:
     if pair.drawn.form == "knot":
         return knot_line(theta, pair.drawn.n, start, end, coarse)
-    return cubic_line(theta, start, end, coarse)
+    return curve_line(pair.drawn.form, theta, start, end, coarse)
 
 
 def _residuals(pair: Pair, theta: NDArray[np.float64]) -> Space:
     if pair.drawn.form == "knot":
         return knot_residuals(theta, pair.drawn.n)
-    return cubic_residuals(theta)
+    return curve_residuals(pair.drawn.form, theta)

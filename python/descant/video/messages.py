@@ -1,11 +1,24 @@
 """What a performance tells the picture. Times are seconds of the performance, in rising order."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from descant.table import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a piece is shown with."""
+
+    width: int  # of the picture, in pixels; it is scaled to the window
+    height: int
+    frame_rate: int  # frames a second
+    performer: Path | None = None  # a video file of the performer
+    camera: str | int | None = None  # part of its name, its number or its address; the performer where there is no file
+    title: str = "Descant"  # of the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +63,8 @@ class Drawn:
     time: float
     part: str
     learner: int
-    form: str  # "cubic" or "knot"
-    target: tuple[float, ...]  # cubic: a, b, c, d; knot: phases a, b, c in radians
+    form: str  # "cubic", "knot" or "function"
+    target: tuple[float, ...]  # cubic: a, b, c, d; knot: phases a, b, c in radians; function: values at equal steps
     theta: tuple[float, ...]  # the learner's, like target
     n: tuple[int, ...] = ()  # knot: n_x, n_y, n_z
     voice: int | None = None  # the voice with which it leaves

@@ -11,6 +11,7 @@ from descant.video.messages import (
     Drawn,
     KeyDown,
     KeyUp,
+    Look,
     Message,
     Set,
     Silent,
@@ -28,6 +29,7 @@ class Clear:
     """Begin again with an empty scene; where another piece begins, at another second 0, of time.monotonic()."""
 
     origin: float | None = None
+    look: Look | None = None
 
 
 Item = Message | Clear
@@ -71,9 +73,9 @@ class Outbox:
         self._remember(items)
         return items
 
-    def clear(self, origin: float) -> None:
+    def clear(self, origin: float, look: Look) -> None:
         """Forget everything: another piece begins, whose second 0 is at `origin`."""
-        self._memory, self._empty = Memory(), Clear(origin)
+        self._memory, self._empty = Memory(), Clear(origin, look)
         self._waiting = {next(self._count): self._empty}
 
     def rebuild(self) -> None:

@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,6 +12,7 @@ from descant.errors import DescantError
 from descant.video.camera import Camera
 from descant.video.effects import Image
 from descant.video.keyboard import Keyboard
+from descant.video.messages import Look
 from descant.video.newest import Newest, stand_back
 from descant.video.outbox import Clear, Item
 from descant.video.reports import Frames, Lost, Part
@@ -29,14 +29,10 @@ _HINT = "Z S X ...  Q 2 W ...  play    Arrows  octaves    Space  next cue    Ctr
 class Plan:
     """What is to be shown, where."""
 
-    width: int
-    height: int
-    frame_rate: int
-    performer: Path | None
-    camera: str | int | None
+    look: Look
+    others: tuple[Look, ...]  # of pieces that come later: their cameras are on from the beginning
     full_screen: bool
     display: int
-    title: str
     hint: bool  # show the keys at the start
     black: bool
     origin: float  # time.monotonic() at the performance's second 0
@@ -65,14 +61,15 @@ class LiveScene(Scene):
 
     def __init__(self, plan: Plan, camera: Camera | None) -> None:
         """Make an empty stage."""
-        super().__init__(plan.width, plan.height, performer=plan.performer)
+        look = plan.look
+        super().__init__(look.width, look.height, performer=look.performer)
         if camera:
             seen = Behind(camera, self._keyboard)
             self._behind["camera"] = seen
-            if plan.performer is None:
+            if look.performer is None:
                 self._behind["performer"] = seen
         try:
-            shaders = Shaders(plan.width, plan.height)
+            shaders = Shaders(look.width, look.height)
         except OSError:
             return  # no card: OpenCV draws the same picture
         self._shift, self._bend = shaders.shift, shaders.bend
@@ -81,17 +78,20 @@ class LiveScene(Scene):
 class Painter:
     """Draws until the owner is gone."""
 
-    def __init__(self, plan: Plan, wire: Wire, on_frame: Callable[[], None], on_end: Callable[[], None]) -> None:
-        """Prepare; nothing runs before `start`. The two callbacks are called by the painter's thread."""
+    def __init__(
+        self, plan: Plan, wire: Wire, on_frame: Callable[[], None], on_look: Callable[[Look], None],
+        on_end: Callable[[], None],
+    ) -> None:  # fmt: skip
+        """Prepare; nothing runs before `start`. The callbacks are called by the painter's thread."""
         self.newest = Newest()  # BGRX, as large as the picture is in the window
-        self.area = (plan.width, plan.height)  # of the window, in pixels
+        self.area = (plan.look.width, plan.look.height)  # of the window, in pixels
         self.frozen = False
         self.black = plan.black
         self.painted = 0  # frames that the window has shown
         self._plan, self._wire = plan, wire
-        self._on_frame, self._on_end = on_frame, on_end
-        self._camera = Camera(plan.camera, plan.width, plan.height, wire.send) if plan.camera is not None else None
-        self._frame = np.zeros((plan.height, plan.width, 3), np.uint8)
+        self._on_frame, self._on_look, self._on_end = on_frame, on_look, on_end
+        self._cameras = {name: Camera(name, *size, wire.send) for name, size in _cameras(plan).items()}
+        self._frame = np.zeros((plan.look.height, plan.look.width, 3), np.uint8)
         self._time, self._said = 0.0, set[str]()
         self._thread = threading.Thread(target=self._run, name="descant-painter", daemon=True)
 
@@ -104,28 +104,31 @@ class Painter:
         stand_back()
         try:
             self._scene = self._empty()
-            if self._camera:
-                self._camera.start()
+            for camera in self._cameras.values():
+                camera.start()
             self._wire.send(Ready())
             self._draw_all()
         except Exception as error:
             self._say("picture", f"picture: drawing ended ({error!r}); it can be started again")
         finally:
-            if self._camera:
-                self._camera.stop()
+            for camera in self._cameras.values():
+                camera.stop()
             self._on_end()
 
     def _empty(self) -> Scene:
         """Return a new scene; without its performer's video where that cannot be read."""
+        look = self._plan.look
+        camera = None if look.camera is None else self._cameras.get(look.camera)
+        if camera:
+            camera.fit_to(look.width, look.height)
         try:
-            return LiveScene(self._plan, self._camera)
+            return LiveScene(self._plan, camera)
         except DescantError as error:
             self._say("performer", f"{error.where}: {error.what}; the drawn keyboard takes its place")
-            return LiveScene(replace(self._plan, performer=None), self._camera)
+            return LiveScene(replace(self._plan, look=replace(look, performer=None)), camera)
 
     def _draw_all(self) -> None:
         """Draw a frame whenever one is due, and count once a second."""
-        period = 1 / self._plan.frame_rate
         self._began = due = counted = time.monotonic()
         drawn, dropped, spent, painted = 0, 0, 0.0, self.painted
         while self._listen():
@@ -133,6 +136,7 @@ class Painter:
             if not (self.frozen or self.black):
                 self._draw()
                 drawn, spent = drawn + 1, spent + time.monotonic() - start
+            period = 1 / self._plan.look.frame_rate
             due += period
             late = int(max(0.0, time.monotonic() - due) / period)
             due, dropped = due + late * period, dropped + late
@@ -155,6 +159,10 @@ class Painter:
         if isinstance(item, Clear):
             if item.origin is not None and item.origin != self._plan.origin:
                 self._plan, self._time = replace(self._plan, origin=item.origin), 0.0
+            if item.look and item.look != self._plan.look:
+                self._plan = replace(self._plan, look=item.look)
+                self._frame = np.zeros((item.look.height, item.look.width, 3), np.uint8)
+                self._on_look(item.look)
             self._scene = self._empty()
             return
         try:
@@ -171,10 +179,11 @@ class Painter:
         except Exception as error:
             self._say("drawing", f"picture: drawing fails ({error!r}); the last frame stays")
             return
-        width, height = fitted(self._plan.width, self._plan.height, *self.area)
+        look = self._plan.look
+        width, height = fitted(look.width, look.height, *self.area)
         frame: Image = self._frame
         if (height, width) != frame.shape[:2]:
-            kind = cv2.INTER_AREA if width < self._plan.width else cv2.INTER_LINEAR
+            kind = cv2.INTER_AREA if width < look.width else cv2.INTER_LINEAR
             frame = np.asarray(cv2.resize(frame, (width, height), interpolation=kind), np.uint8)
         out = self.newest.blank((height, width, 4))
         cv2.cvtColor(frame, cv2.COLOR_RGB2BGRA, dst=out)
@@ -188,6 +197,16 @@ class Painter:
         if text not in self._said and len(self._said) < 100:
             self._said.add(text)
             self._wire.send(Lost(part, text))
+
+
+def _cameras(plan: Plan) -> dict[str | int, tuple[int, int]]:
+    """Return the cameras that are wanted tonight, and the largest picture for which each is."""
+    found: dict[str | int, tuple[int, int]] = {}
+    for look in (plan.look, *plan.others):
+        if look.camera is not None:
+            width, height = found.get(look.camera, (0, 0))
+            found[look.camera] = max(width, look.width), max(height, look.height)
+    return found
 
 
 def fitted(width: int, height: int, across: int, down: int) -> tuple[int, int]:

@@ -5,10 +5,10 @@ import multiprocessing
 import signal
 import socket
 import time
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
-from descant.video.messages import Message
+from descant.video.messages import Look, Message
 from descant.video.outbox import Outbox
 from descant.video.reports import Command, Found, Frames, Key, Lost, Record
 from descant.video.wire import Wire
@@ -28,33 +28,20 @@ class Stage:
     """
 
     def __init__(
-        self,
-        width: int,
-        height: int,
-        frame_rate: int = 30,
-        *,
-        performer: Path | None = None,
-        camera: str | int | None = None,
-        full_screen: bool = False,
-        display: int = 0,
-        title: str = "Descant",
-        hint: bool = True,
+        self, look: Look, others: Sequence[Look] = (), *, full_screen: bool = False, display: int = 0, hint: bool = True
     ) -> None:
         """Prepare; nothing runs before `start`.
 
         Args:
-            width, height: of the picture in pixels; it is scaled to the window.
-            frame_rate: frames a second.
-            performer: a video file of the performer.
-            camera: part of the camera's name, its number or its address; the performer where there is no file.
+            look: with which it begins; the window keeps its size.
+            others: those of pieces that come later.
             full_screen: cover the display and hide the cursor.
             display: which one, from 0.
-            title: the window's.
             hint: show the keys for a few seconds at the start.
         """
         self._asked: dict[str, Any] = {
-            "width": width, "height": height, "frame_rate": frame_rate, "performer": performer, "camera": camera,
-            "full_screen": full_screen, "display": display, "title": title, "hint": hint, "black": False,
+            "look": look, "others": tuple(others), "full_screen": full_screen, "display": display, "hint": hint,
+            "black": False,
         }  # fmt: skip
         self._outbox = Outbox()
         self._wire: Wire | None = None
@@ -75,10 +62,10 @@ class Stage:
         if self._ready:
             self._flush()
 
-    def clear(self, origin: float) -> None:
+    def clear(self, origin: float, look: Look) -> None:
         """Begin again with an empty scene, for another piece; `origin` is time.monotonic() at its second 0."""
-        self._asked["origin"] = origin
-        self._outbox.clear(origin)
+        self._asked |= {"origin": origin, "look": look}
+        self._outbox.clear(origin, look)
         if self._ready:
             self._flush()
 

@@ -36,6 +36,7 @@ class _Bridge(QObject):
     """Takes the painter's calls over to the window's thread."""
 
     framed = Signal()
+    titled = Signal(str)
     ended = Signal()
 
 
@@ -47,11 +48,15 @@ class Window(QWidget):
         super().__init__()
         self._wire, self._piano, self._bridge = wire, Piano(), _Bridge()
         self._pressed: set[int] = set()
-        self._size = (plan.width, plan.height)
+        self._size = (plan.look.width, plan.look.height)
         self._bridge.framed.connect(self.update)
+        self._bridge.titled.connect(self.setWindowTitle)
         self._bridge.ended.connect(QApplication.quit)
-        self.painter = Painter(plan, wire, self._bridge.framed.emit, self._bridge.ended.emit)
-        self.setWindowTitle(plan.title)
+        self.painter = Painter(
+            plan, wire, self._bridge.framed.emit, lambda look: self._bridge.titled.emit(look.title),
+            self._bridge.ended.emit,
+        )  # fmt: skip
+        self.setWindowTitle(plan.look.title)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # we paint every pixel
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # keys are a piano, not letters
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -204,7 +209,7 @@ def run(plan: Plan, wire: Wire) -> None:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in needed):
         wire.send(Lost("picture", "picture: there is no screen (DISPLAY is not set); run on a desktop, or --no-video"))
         return
-    QApplication.setApplicationName(plan.title)
+    QApplication.setApplicationName(plan.look.title)
     application = QApplication(["descant"])
     application.setQuitOnLastWindowClosed(False)
     _hear_true_releases(application)

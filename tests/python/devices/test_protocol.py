@@ -25,6 +25,8 @@ USAGES = """\
 /descant/note pitch velocity [id]
 /descant/pad part x [y] …
 /descant/tune part notes-or-seconds
+/descant/learn part y y …
+/descant/curve part [points]
 /descant/cue/go
 /descant/cue/back
 /descant/cue/goto number-or-name

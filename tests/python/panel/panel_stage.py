@@ -46,6 +46,7 @@ class Peer:
         self.heard = []
         self.title, self.parameters, self.cues, self.place = "A piece", PARAMETERS, CUES, 0
         self.closed = False
+        self.piece = ()  # of a concert: its number, and of how many
         self.lost = 0  # so many lists lose their first line on the way
 
     def say(self, word: str, *arguments: object) -> None:
@@ -74,6 +75,8 @@ class Peer:
 
     def _hello(self, name: str, port: int) -> None:
         self.say("welcome", "0.1.0", 1, self.title)
+        if self.piece:
+            self.say("piece", *self.piece, self.title)
         self._cue()
 
     def _cue(self) -> None:

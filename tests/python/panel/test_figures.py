@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from descant.panel.facts import Learner
-from descant.panel.figures import Cubic, Knot, figure_of
+from descant.panel.figures import Cubic, Function, Knot, figure_of
 
 coefficients = st.tuples(*[st.floats(-1.0, 1.0)] * 4)
 phases = st.tuples(*[st.floats(0.0, 6.28)] * 3)
@@ -74,6 +74,7 @@ def test_a_dial_turns_to_where_the_hand_points(target, which, angle):
 
 
 def test_each_form_has_its_figure():
+    assert isinstance(figure_of(Learner("mine", 1, "function", (0.0,) * 9, (0.0,) * 9)), Function)
     assert isinstance(figure_of(Learner("cubics", 1, "cubic", (0.0,) * 4, (0.0,) * 4)), Cubic)
     assert isinstance(figure_of(Learner("knots", 1, "knot", (0.0,) * 3, (0.0,) * 3, (3.0, 5.0, 7.0))), Knot)
 
@@ -81,3 +82,11 @@ def test_each_form_has_its_figure():
 @given(st.tuples(*[st.floats(-1e9, 1e9)] * 3))
 def test_a_knot_of_strange_numbers_is_drawn_too(n):
     assert np.isfinite(Knot(n).line((0.0, 1.0, 2.0))).all()
+
+
+def test_a_function_is_its_values_at_equal_steps():
+    line = Function().line((-1.0, 0.0, 1.0))
+    assert line[0, 0] == -1.0 and line[-1, 0] == 1.0 and np.all(np.diff(line[:, 1]) > 0)
+    assert line[0, 1] == pytest.approx(-1 / np.hypot(1.7, 1)) and line[len(line) // 2, 1] == 0.0
+    assert np.abs(Function().line((1e30, -1e30))).max() <= 1.0
+    assert Function().handles((0.0, 1.0)).shape == (0, 2)

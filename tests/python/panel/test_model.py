@@ -107,6 +107,19 @@ def test_what_moves_a_parameter():
     assert model.parts == {"cubics": "learner"}
 
 
+def test_a_function_has_any_number_of_points_as_long_as_they_are_pairs():
+    model = told(
+        ("watch/learner", "mine", 1, "function", 0.5, 0.25, -0.5, -0.25), ("watch/learner", "mine", 2, "function")
+    )
+    assert model.learners["mine"] == Learner("mine", 1, "function", (0.5, 0.25), (-0.5, -0.25))
+
+
+def test_a_list_that_comes_by_itself_brings_what_was_added():
+    more = ("stream", "mine/loss", "", 0.0, 1.0, 520)
+    model = told(RATE, LOSS, ("list/end", 2), RATE, LOSS, more, ("list/end", 3))
+    assert list(model.streams) == ["cubics/loss", "mine/loss"]
+
+
 CUBIC = ("watch/learner", "cubics", 3, "cubic", *[0.5] * 4, *[0.25] * 4)
 
 

@@ -13,6 +13,7 @@ from descant.patch.patch import (
     InstrumentEntry,
     MappingEntry,
     MidiInput,
+    MorphEntry,
     OscSettings,
     PartEntry,
     PictureSettings,
@@ -144,6 +145,12 @@ triggers = { "/qlab/next" = "go", "/x32/1" = 2.5, "/light/two" = "Two", "/stop" 
     assert patch.inputs["keys"].cue_programs == {0: "One", 127: 2.5}
     again = loads(patch.text, "small.toml", None, {}, stand_ins)
     assert (again.osc, again.inputs) == (patch.osc, patch.inputs)
+
+
+def test_a_controller_that_morphs(at, stand_ins):
+    keys = 'kind = "midi"\nmorph = { controller = 1, cues = [1, "Two"] }'
+    patch = load(at(('kind = "midi"', keys)), stand_ins)
+    assert patch.inputs["keys"].morph == MorphEntry(controller=1, cues=(1.0, "Two"))
 
 
 @pytest.mark.parametrize(

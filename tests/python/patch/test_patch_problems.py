@@ -281,6 +281,36 @@ ONE_MISTAKE = [
         'kind = "midi"', 'kind = "midi"\ncue_programs = { 0 = ["go"] }',
         '6: inputs.keys.cue_programs.0: found ["go"]; must be "go", "back", "panic", or the number or name of a cue',
     ),
+    (
+        'kind = "midi"', 'kind = "midi"\nmorph = { controller = 1, cue = 2, cues = [1, 2.5] }',
+        "6: inputs.keys.morph.cue: unknown key; did you mean 'cues'? (allowed: controller, cues)",
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\nmorph = { cues = [1, 2.5] }',
+        "6: inputs.keys.morph.controller: missing; it must be given",
+    ),
+    ('kind = "midi"', 'kind = "midi"\nmorph = 1', "6: inputs.keys.morph: found 1; must be a table"),
+    (
+        'kind = "midi"', 'kind = "midi"\nmorph = { controller = 128, cues = [1, 2.5] }',
+        "6: inputs.keys.morph.controller: found 128; must be a whole number from 0 to 127",
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\nmorph = { controller = 1, cues = [1] }',
+        "6: inputs.keys.morph.cues: found [1]; must be an array of 2 to 64 cues, by number or name:"
+        ' [1, 2.5, "Storm"]',
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\nmorph = { controller = 64, cues = ["One", "Two"] }',
+        "6: inputs.keys.morph.controller: 64 is sustain as well; choose another controller",
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\nmorph = { controller = 1, cues = ["One", "Tow"] }',
+        "6: inputs.keys.morph.cues[2]: unknown cue \"Tow\"; did you mean 'Two'? (allowed: One, Two)",
+    ),
+    (
+        'kind = "midi"', 'kind = "midi"\nmorph = { controller = 1, cues = [7, "Two"] }',
+        "6: inputs.keys.morph.cues[1]: found 7; there is no cue of that number; there are 1, 2.5",
+    ),
     # OSC
     ('title = "Small"', "osc = 3", "2: osc: found 3; must be a table"),
     (

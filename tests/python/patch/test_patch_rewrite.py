@@ -32,7 +32,8 @@ def cue(number=2.5, name="Storm", state=None, **settings_):
 @pytest.mark.parametrize(
     ("before", "after", "number"),
     [(2.0, 3.0, 2.5), (2.0, 2.5, 2.25), (2.1, 2.2, 2.15), (4.0, None, 5.0), (2.5, None, 3.0), (9999.0, None, None),
-     (1.0, 1.000000000001, None)],
+     (1.0, 1.000000000001, None), (2.0, 2.25, 2.12), (2.0, 2.01, 2.005), (100.0, 100.01, 100.005),
+     (2.0, 2.000002, 2.000001), (9000.0, 9000.01, 9000.005), (9000.0, 9000.001, None)],
 )  # fmt: skip
 def test_numbers(before, after, number):
     assert between(before, after) == number

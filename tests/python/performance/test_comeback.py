@@ -11,8 +11,15 @@ from descant.errors import DescantError
 from descant.patch import load
 from descant.performance.comeback import broken_off, come_back, forward, free_folder, note_take, skim
 from descant.performance.desk import Desk
-from descant.performance.snapshots import FOLDER, Snapshots, keep, latest, read
+from descant.performance.snapshots import FOLDER, LASTING, Snapshots, keep, latest, read
 from descant.performance.take import TakeWriter, begun, header
+from descant.states import dumps, loads
+
+NOTHING_LASTS = {"cueing": {"left": []}, "edits": {"captures": []}}
+
+
+def snapshots_of(folder):
+    return sorted((folder / FOLDER).glob("*.json"))
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +107,7 @@ def test_a_take_without_a_whole_header_is_none(night, size):
 
 def test_a_damaged_snapshot_is_passed_over(night):
     folder, stage = night()
-    files = sorted((folder / FOLDER).iterdir())
+    files = snapshots_of(folder)
     assert len(files) == 3
     for path, content in zip(files[1:], (b"", files[0].read_bytes()[:-50]), strict=True):
         path.write_bytes(content)
@@ -111,7 +118,7 @@ def test_a_damaged_snapshot_is_passed_over(night):
 
 def test_a_snapshot_that_cannot_be_restored_is_told_and_passed_over(night):
     folder, stage = night()
-    last = sorted((folder / FOLDER).iterdir())[-1]
+    last = snapshots_of(folder)[-1]
     snapshot = json.loads(last.read_bytes())
     del snapshot["state"]["ensemble"]["parts"]
     last.write_text(json.dumps(snapshot))
@@ -186,7 +193,7 @@ def test_captured_cues_and_edits_of_the_file_are_no_other_patch(night, stage_of,
 
 def test_what_was_pinned_is_pinned_again_where_it_still_exists(night):
     folder, _ = night(set={"overtones/mute": True, "gone/for_good": 1})
-    back = come_back(night.patch, folder, safe=True, say=pytest.fail)
+    back = come_back(night.patch, folder, safe="as you wish", say=pytest.fail)
     assert back.patch.pinned == {"overtones/mute"}
     assert back.why == "as you wish"
 
@@ -284,10 +291,54 @@ def test_one_at_every_cue_and_every_ten_seconds(tmp_path):
         kept.note({"t": time_s, "in": "midi"})
         if time_s == 14:
             kept.note({"t": 14, "cue": 2.5, "name": "x"})
-        kept.take(time_s, lambda time_s=time_s: {"time": time_s})
+        kept.take(time_s, lambda time_s=time_s: {"time": time_s} | NOTHING_LASTS)
     kept.close()
-    found = [read(path) for path in sorted((tmp_path / FOLDER).iterdir())]
+    found = [read(path) for path in snapshots_of(tmp_path)]
     assert [(each.time_s, each.inputs, each.cue) for each in found] == [
         (0, 1, 0.0), (10, 11, 0.0), (14, 15, 2.5), (24, 25, 2.5), (34, 35, 2.5),
     ]  # fmt: skip
-    assert found[-1].state == {"time": 34}
+    assert found[-1].state == {"time": 34} | NOTHING_LASTS
+
+
+def test_what_lasts_is_written_once_and_comes_back(stage, tmp_path):
+    one, kept = stage(), Snapshots(tmp_path, pytest.fail)
+    sizes, states = [], []
+    for n in range(8):
+        one.performance.handle({"t": 1.0 + n, "in": "cue", "do": "goto", "to": (1, 2, 2.5, 3)[n % 4]})
+        if n % 3 == 0:
+            one.performance.handle({"t": 1.5 + n, "in": "capture", "name": f"Try {n}"})
+        kept.note({"t": 1.0 + n, "cue": n, "name": ""})
+        states.append(one.performance.state())
+        kept.take(1.0 + n, lambda: states[-1])
+    kept.close()
+    found = snapshots_of(tmp_path)
+    assert len(found) == len(states) == 8
+    for path, state in zip(found, states, strict=True):
+        np.testing.assert_equal(read(path).state, loads(dumps(state), "here"))
+        sizes.append(path.stat().st_size)
+    lasting = list((tmp_path / FOLDER / LASTING).iterdir())
+    assert len(lasting) == 8 + 3
+    assert len(states[-1]["cueing"]["left"]) == 8 and len(states[-1]["edits"]["captures"]) == 3
+    assert len(dumps(states[-1])) > 50_000 and max(sizes) < 10_000
+
+
+@pytest.mark.parametrize("harm", ["gone", "other", "cut"])
+def test_a_snapshot_that_lacks_what_lasts_is_passed_over(night, harm):
+    folder, stage = night()
+    last = max((folder / FOLDER / LASTING).iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    name, named = last.stem, [path for path in snapshots_of(folder) if last.stem in path.read_text()]
+    assert named and len(named) < 3, name
+    content = last.read_bytes()
+    last.unlink() if harm == "gone" else last.write_bytes(content[:-9] if harm == "cut" else content + b" ")
+    assert len(list(latest(folder, 9999))) == 3 - len(named)
+    back = come_back(night.patch, folder, safe=False, say=pytest.fail)
+    np.testing.assert_equal(settled(back.state), settled(stage.performance.state()))
+
+
+def test_a_state_that_cannot_be_written_is_told(stage, tmp_path):
+    said, one = [], stage()
+    kept = Snapshots(tmp_path, said.append)
+    kept.take(0.0, lambda: one.performance.state() | {"edits": None})
+    kept.close()
+    kept.take(1.0, one.performance.state)
+    assert len(said) == 1

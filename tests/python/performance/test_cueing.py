@@ -418,3 +418,20 @@ def test_a_part_that_cannot_be_recalled_rests_and_the_others_are(stage):
     lines = say(played, 2.0, "back")
     assert [line["text"] for line in lines if "warn" in line] == ["rests from now on: ArithmeticError: no way back"]
     np.testing.assert_equal(learned(played)["parts"]["cubics"], before)
+
+
+def test_a_part_that_cannot_say_what_it_holds_stops_nobody(stage):
+    played = stage(cues=FOUR)
+    played.on(0.1, 31, 60)
+
+    def fail():
+        raise ArithmeticError("lost count")
+
+    played.performance.parts["cubics"].state = fail
+    assert set(played.performance.state()["ensemble"]["parts"]) == {"knots"}
+    lines = say(played, 1.0, "go") + say(played, 2.0, "back")
+    assert [line["cue"] for line in lines if "cue" in line] == [2, 1]
+    assert {line["text"] for line in played.lines if "warn" in line} == {
+        "cannot say what it holds: ArithmeticError: lost count"
+    }
+    assert [line for line in played.on(3.0, 62) if "step" in line], "and it plays on"

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from descant.devices.protocol import decimal
 from descant.patch import loads
 from descant.patch.captured import read
 from descant.performance.edits import Refused, placed
@@ -97,25 +98,26 @@ def test_what_no_cue_can_be(small, number, name, why):
         placed(small, 1.0, number, name)
 
 
-def test_captures_in_a_row_halve_the_distance(stage):
+def test_captures_in_a_row_halve_the_distance_and_have_short_numbers(stage):
     one = stage()
     one.go(1.0)
     for n in range(3):
         assert tell(one, 2.0 + n, "capture", name=f"Try {n}") == [
-            {"t": 2.0 + n, "captured": [2.25, 2.125, 2.0625][n], "name": f"Try {n}"}
+            {"t": 2.0 + n, "captured": [2.25, 2.12, 2.06][n], "name": f"Try {n}"}
         ]
-    assert [cue.number for cue in one.performance.patch.cues] == [1, 2, 2.0625, 2.125, 2.25, 2.5, 3]
+    assert [cue.number for cue in one.performance.patch.cues] == [1, 2, 2.06, 2.12, 2.25, 2.5, 3]
     assert one.performance.conductor.cue.name == "Knots"
-    assert [line["cue"] for line in one.go(6.0) if "cue" in line] == [2.0625]
+    assert [line["cue"] for line in one.go(6.0) if "cue" in line] == [2.06]
 
 
 def test_no_room_is_said(stage):
     one = stage()
     for n in range(60):
         lines = tell(one, 1.0 + n / 10, "capture")
-    assert lines[0]["warn"] == "cue" and lines[0]["text"] == "refused: there is no number left after cue 1"
+    assert lines[0]["warn"] == "capture" and lines[0]["text"] == "refused: there is no number left after cue 1"
     numbers = [cue.number for cue in one.performance.patch.cues]
-    assert numbers == sorted(set(numbers)) and len(numbers) == 44
+    assert numbers == sorted(set(numbers)) and len(numbers) == 23
+    assert [decimal(float(np.float32(number))) for number in numbers] == numbers, "every client can go to each"
 
 
 # ---------------------------------------------------------------- what it holds

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from descant.patch.patch import MidiInput
-from descant.performance.keyboard import Bounced, Ended, Keyboard, Lifted, Struck, Wanted, WantedPlace
+from descant.patch.patch import MidiInput, MorphEntry
+from descant.performance.keyboard import Bounced, Ended, Keyboard, Lifted, Morphed, Struck, Wanted, WantedPlace
 
 OFF, ON, CONTROL, PROGRAM = 0x80, 0x90, 0xB0, 0xC0
 
@@ -249,3 +249,30 @@ def test_whatever_comes_strokes_and_ends_alternate(messages):
                     sounding.remove(pitch)
     assert not sounding
     assert not down
+
+
+@pytest.mark.parametrize(
+    ("cues", "way"),
+    [
+        ((1.0, "Far"), {0: 0.0, 1: 1 / 128, 64: 0.5, 65: 64 / 126, 126: 125 / 126, 127: 1.0}),
+        ((1.0, 2.0, "Far"), {0: 0.0, 32: 0.5, 64: 1.0, 127: 2.0}),
+    ],
+)
+def test_a_fader_is_between_cues_and_its_detent_is_the_middle(cues, way):
+    keys = keyboard(morph=MorphEntry(controller=1, cues=cues))
+    for value, x in way.items():
+        assert keys.handle([CONTROL, 1, value]) == [Morphed(x, cues)]
+
+
+def test_a_fader_that_has_not_moved_says_nothing():
+    keys = keyboard(morph=MorphEntry(controller=1, cues=(1.0, 2.0)))
+    assert keys.handle([CONTROL, 2, 5]) == []
+    assert len(keys.handle([CONTROL, 1, 0])) == 1
+    assert keys.handle([CONTROL, 1, 0]) == []
+    assert len(keys.handle([CONTROL, 1, 3])) == 1
+    other = keyboard(morph=MorphEntry(controller=1, cues=(1.0, 2.0)))
+    other.restore(keys.state())
+    assert other.handle([CONTROL, 1, 3]) == []
+    other.stand(1, 9)
+    assert other.handle([CONTROL, 1, 9]) == []
+    assert len(other.handle([CONTROL, 1, 3])) == 1

@@ -42,7 +42,7 @@ def morph(stage, t, x, *cues):
         (0.25, 10 * math.sqrt(2), 0.125, False, 100),
         (0.49, 10 * 4**0.49, 0.245, False, 100),
         (0.5, 20.0, 0.25, True, 50),
-        (1.0, 40.0, None, True, 50),
+        (1.0, 40.0, 0.5, True, 50),
         (1.25, 40 * math.sqrt(2), None, True, 50),
         (1.5, 80.0, None, False, 100),
         (2.0, 160.0, None, False, 100),
@@ -66,9 +66,8 @@ def test_the_ends_are_the_cues_exactly_and_beyond_is_the_end(patch):
     for place, x in enumerate((0.0, 1.0, 2.0)):
         values = morphed(piece, piece.cues, x)
         own = piece.cues[place].set
-        assert {name: values[name] for name in own if name in values} == {
-            name: value for name, value in own.items() if name != "bend/depth" or place == 0
-        }
+        assert {name: values[name] for name in own} == own
+        assert ("bend/depth" in values) == (place < 2)  # the last one keeps it
     assert morphed(piece, piece.cues, 99.0) == morphed(piece, piece.cues, 2.0)
     assert morphed(piece, piece.cues, -1.0) == morphed(piece, piece.cues, 0.0)
 
@@ -133,8 +132,37 @@ def test_what_is_refused(stage, line, why):
     one = stage(cues=CUES)
     before = dict(one.performance.conductor.values)
     one.performance.handle({"t": 1.0, "in": "morph"} | line)
-    assert one.lines[-1] == {"t": 1.0, "warn": "cue", "text": f"refused: {why}"}
+    assert one.lines[-1] == {"t": 1.0, "warn": "morph", "text": f"refused: {why}"}
     assert one.performance.conductor.values == before
+
+
+FADER = "morph = { controller = 1, cues = [1, 'Far', 3] }"
+
+
+def test_a_fader_morphs_and_performs_again(stage, stage_of):
+    one = stage(cues=CUES, inputs=FADER)
+    for n, value in enumerate((0, 64, 64, 32)):
+        one.midi(1.0 + n / 10, 0xB0, 1, value)
+        assert one.performance.conductor.values["bend/depth"] == (0.0, 0.5, 0.5, 0.25)[n]
+    one.performance.handle({"t": 2.0, "in": "cue", "do": "goto", "to": 2})
+    one.midi(3.5, 0xB0, 1, 32)  # it says again where it stands, and undoes no goto
+    assert one.performance.conductor.values["bend/depth"] == 0.5
+    again = stage_of(one.patch, 7)
+    for line in one.lines:
+        if "in" in line:
+            again.performance.handle(dict(line))
+    assert again.performance.conductor.values == one.performance.conductor.values
+    np.testing.assert_equal(again.performance.state(), one.performance.state())
+
+
+def test_a_fader_whose_cue_is_gone_says_so_once_a_second(stage):
+    one = stage(cues=CUES, inputs=FADER)
+    edited = one.patch.text.replace(FADER, "").replace('"Far"', '"Other"')
+    one.performance.handle({"t": 1.0, "in": "reload", "text": edited, "files": {}})
+    for n in range(1, 100):
+        one.midi(1.0 + n / 100, 0xB0, 1, n)
+    warned = [line for line in one.lines if line.get("warn") == "morph"]
+    assert [line["text"] for line in warned] == ["refused: there is no cue 'Far'"]
 
 
 def test_a_client_morphs(desk):
@@ -143,4 +171,4 @@ def test_a_client_morphs(desk):
     assert here.do(client, "cue/morph", 0.5, 1, "Far")[0]["cues"] == [1.0, "Far"]
     assert here.values["bend/depth"] == 0.25
     client.hear()
-    assert here.ask(client, "cue/morph", 0.5, 1, 7) == [("cue/refused", "there is no cue 7.0")]
+    assert here.ask(client, "cue/morph", 0.5, 1, 7) == [("cue/refused", "there is no cue 7.0", "morph")]

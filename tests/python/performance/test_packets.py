@@ -9,13 +9,14 @@ import itertools
 import math
 import os
 import random
+import re
 import struct
 from collections import deque
 
 import pytest
 
 from descant.devices import osc
-from descant.devices.protocol import WORDS
+from descant.devices.protocol import RESERVED, WORDS
 
 PACKETS = int(os.environ.get("DESCANT_PACKETS", "30000"))
 SEED = int(os.environ.get("DESCANT_SEED", "1"))
@@ -138,6 +139,8 @@ class Packets:
                 ("note", *self._note()), ("note", *self._note()), ("note", *self._note()), ("note", *self._note()),
                 ("pad", rng.choice(("cubics", "knots")), rng.random(), 0.5), ("tune", "cubics", rng.randrange(50)),
                 ("tune", "knots", rng.randrange(9)), ("cue/go",), ("cue/back",), ("cue/goto", number),
+                ("learn", "mine", 0.0, 1.0, -0.5), ("learn", "knots", 0.0, 1.0), ("learn", "mine", 0.5),
+                ("curve", "knots"),
                 ("cue/capture", "Mine"), ("cue/capture", "Mine", 2.5), ("cue/undo",),
                 ("cue/start", number), ("cue/scrub", number), ("cue/morph", rng.random(), 1, "Slow"),
                 ("panic",), ("freeze", rng.randrange(2)), ("freeze", 0),
@@ -340,6 +343,14 @@ class Expected:
     def do_pad(self, source, port, now_s, part=None, *at):
         return is_text(part) and 1 <= len(at) <= 255 and all(map(is_number, at)) and part in self.patch.parts
 
+    def do_learn(self, source, port, now_s, part=None, *target):
+        owners = {name.split("/")[0] for name in self.patch.table} | set(RESERVED)
+        named = is_text(part) and re.fullmatch("[A-Za-z][A-Za-z0-9_.-]{0,63}", part) and part not in owners
+        return bool(named) and 2 <= len(target) <= 1024 and all(map(is_number, target))
+
+    def do_curve(self, *asked):
+        return False  # no part of this piece learns one
+
     def do_panic(self, source, port, now_s, *more):
         if not more:
             self.frozen = self.panicking = True
@@ -453,6 +464,7 @@ def hall(desk, monkeypatch):
         monkeypatch.setattr(f"descant.performance.edits.Edits.{what}", lambda self, line: None)
     monkeypatch.setattr("descant.performance.performance.Performance._begin_at", lambda self, cue, heard: None)
     monkeypatch.setattr("descant.performance.morph.Morph.handle", lambda self, line: None)
+    monkeypatch.setattr("descant.performance.additions.Additions.learn", lambda self, line: None)
     here = desk(top=TOP, seed=SEED)
     return here, Expected(here.patch, here.port.number)
 

@@ -40,6 +40,15 @@ def test_clients_are_told_and_hear_the_new_lists(desk, other):
     assert {"cubes/learning_rate", "cubes/loss"} <= names
 
 
+def test_who_comes_later_is_told_which_piece_it_is(desk, other):
+    desk = desk()
+    assert "piece" not in [heard[0] for heard in desk.ask(desk.client(), "hello", "alone", 9)]
+    begun(desk, other)
+    client = desk.client()
+    heard = desk.ask(client, "hello", "tablet", client.port)
+    assert [each[0] for each in heard] == ["welcome", "piece", "cue"] and heard[1] == ("piece", 2, 3, "Other")
+
+
 def test_parameters_and_triggers_are_those_of_the_piece_that_is_played(desk, other):
     desk = desk()
     client = desk.client(hello="tablet")

@@ -379,6 +379,89 @@ def test_clients_and_keys_hold_the_same_pitch_each_for_itself(both):
     assert not here.sounding
 
 
+# ---------------------------------------------------------------- what is given to be learned
+def test_learn_adds_a_part_and_tells_everyone_who_said_hello_the_whole_list(both):
+    here, client = both
+    other, stranger = here.client(hello="other"), here.client()
+    client.hear(), other.hear()
+    before = at_length(here, client, "list")[-1]
+    client.say("subscribe", "*/value", 50)
+    lines = here.do(client, "learn", "mine", 0.0, 1.0, -0.25)
+    assert lines_of(lines)[0] == {"in": "learn", "from": client.source, "part": "mine", "target": [0.0, 1.0, -0.25]}
+    assert lines[1]["draw"] == "mine"
+    heard = {each: [] for each in (client, other, stranger)}
+    for _ in range(50):
+        here.turn(WAITING_S)
+        for each in heard:
+            heard[each] += each.hear()
+    for each in (client, other):
+        rows = [message for message in heard[each] if message[0] in ("parameter", "stream", "list/end")]
+        assert ("stream", "mine/loss", "", 0.0, 1.0, here.engine.bus("mine/loss")) in rows
+        assert rows[-1] == ("list/end", before[1] + 9 + 3)
+    assert heard[stranger] == []
+    assert here.ask(client, "get", "mine/shape") == [("value", "mine/shape", "given")]
+    assert here.do(client, "mine/learning_rate", 0.02)[0]["value"] == 0.02
+
+
+def test_a_pattern_holds_for_what_is_added_later(both):
+    here, client = both
+    client.say("subscribe", "*/loss", 100)
+    here.do(client, "learn", "mine", 0.0, 1.0)
+    heard = []
+    for _ in range(40):
+        here.turn(0.01)
+        heard += client.hear()
+    assert [message[1] for message in heard if message[0] == "mine/loss"]
+
+
+def test_learn_again_moves_the_target_and_the_list_stays(both):
+    here, client = both
+    here.do(client, "learn", "mine", 0.0, 1.0)
+    at_length(here, client, "list")
+    _, aim = here.do(client, "learn", "mine", 1.0, 0.0)
+    assert (aim["aim"], aim["target"]) == ("mine", [1.0, 0.0])
+    for _ in range(20):
+        here.turn(WAITING_S)
+    assert client.hear() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("cubics", 0.0, 1.0), "cubics is of the kind cubics, which learns nothing that is given"),
+        (("shift", 0.0, 1.0), "shift is the name of something else in the patch"),
+        (("learn", 0.0, 1.0), "learn is a word of the OSC protocol; choose another name"),
+        (("a b", 0.0, 1.0), "a name is a letter, then letters, digits, '_', '.' and '-', at most 64 in all"),
+        (("mine", *[0.5] * 1025), "found 1026 arguments; write /descant/learn part y y …"),
+        (("mine", 0.5), "found 2 arguments; write /descant/learn part y y …"),
+        (("mine", 0.5, "x"), "y must be a number, not 'x'; write /descant/learn part y y …"),
+        (("mine", 0.5, 1e7), "y must be from -1e+06 to 1e+06, not 1e+07"),
+    ],
+)
+def test_what_learn_is_refused_with(both, arguments, why):
+    here, client = both
+    assert here.ask(client, "learn", *arguments) == [("error", "/descant/learn", why, 1)]
+    assert "mine" not in here.performance.patch.parts
+
+
+def test_the_longest_target_is_taken(both):
+    here, client = both
+    assert here.do(client, "learn", "mine", *[n / 1024 for n in range(1024)])[1]["draw"] == "mine"
+
+
+def test_a_curve_is_what_is_learned_by_now(both):
+    here, client = both
+    here.do(client, "learn", "mine", *[0.5] * 9)
+    here.turn(1.0)
+    part = here.performance.parts["mine"]
+    at_length(here, client, "list")
+    (found,) = here.ask(client, "curve", "mine", 16)
+    assert found[:2] == ("curve", "mine") and found[2:] == pytest.approx(part.curve(16))
+    (whole,) = here.ask(client, "curve", "mine")
+    assert len(whole) == 130
+    assert here.ask(client, "curve", "cubics")[0][2] == "there is no part 'cubics' that learns a curve"
+
+
 def test_a_pad_aims_the_learner_and_the_losses_are_those_of_the_new_target(both):
     here, client = both
     (drawn,) = here.of("draw")
@@ -423,7 +506,8 @@ def test_go_back_and_goto_and_every_client_hears_of_it(both):
         here.turn(0.4)
         lines = here.do(client, address, *arguments)
         assert lines[0]["in"] == "cue" and lines[1]["cue"] == told[0] and lines[1]["name"] == told[1]
-        assert client.hear() == other.hear() == [("cue", *told)]
+        heard = [[said for said in each.hear() if said[0] == "cue"] for each in (client, other)]
+        assert heard == [[("cue", *told)]] * 2
         assert silent.hear() == []
     assert here.ask(silent, "cue/go") == [("cue", 3.0, "Both", 0.0, "")]  # who asks is told
 
@@ -439,8 +523,8 @@ def test_go_back_and_goto_and_every_client_hears_of_it(both):
 def test_a_cue_that_is_not_there_is_refused_to_who_asked_and_to_everyone(both, address, arguments, reason):
     here, client = both
     asking = here.client()
-    assert here.ask(asking, address, *arguments) == [("cue/refused", reason)]
-    assert client.hear() == [("cue/refused", reason)]
+    assert here.ask(asking, address, *arguments) == [("cue/refused", reason, "cue")]
+    assert client.hear() == [("cue/refused", reason, "cue")]
     assert here.performance.conductor.place == 0
     assert here.of("warn")[-1]["text"] == f"refused: {reason}"
 
@@ -448,7 +532,7 @@ def test_a_cue_that_is_not_there_is_refused_to_who_asked_and_to_everyone(both, a
 def test_past_the_last_cue(both):
     here, client = both
     here.ask(client, "cue/goto", "Both")
-    assert here.ask(client, "cue/go") == [("cue/refused", "this is the last cue")]
+    assert here.ask(client, "cue/go") == [("cue/refused", "this is the last cue", "cue")]
 
 
 def test_a_cue_by_midi_is_told_too(both):
@@ -477,13 +561,13 @@ def test_a_captured_cue_is_told_to_all_and_then_the_list(both):
     assert here.values == before
     assert lines_of(here.do(client, "cue/capture", "Later", 2.7))[0]["number"] == 2.7
     other.hear(), client.hear()
-    assert here.ask(client, "cue/capture", "Slow", 1) == [("cue/refused", "'Slow' is the name of cue 2.5")]
-    assert here.ask(other, "cue/undo")[-1] == ("cue/refused", "'Slow' is the name of cue 2.5")
+    assert here.ask(client, "cue/capture", "Slow", 1) == [("cue/refused", "'Slow' is the name of cue 2.5", "capture")]
+    assert here.ask(other, "cue/undo")[-1] == ("cue/refused", "'Slow' is the name of cue 2.5", "capture")
     here.play(0.02, WAITING_S)
     assert other.hear()[-1] == ("cue/list/end", 5)
     here.do(client, "cue/undo")
     assert here.ask(client, "cue/undo")[-1] == (
-        "cue/refused", "nothing was captured since the patch was loaded"
+        "cue/refused", "nothing was captured since the patch was loaded", "capture"
     )  # fmt: skip
 
 

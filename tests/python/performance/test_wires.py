@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from descant.patch.patch import MorphEntry
 from descant.performance.show import Show
 from descant.performance.wires import Wires
 
@@ -33,6 +34,15 @@ def test_each_piece_has_its_own_names_for_a_port(pieces):
     assert found.inputs("nano", pieces[0]) == []
     assert found.inputs("nano", pieces[1]) == ["pad"]
     assert found.called("Disklavier") == "piano, keys"
+
+
+def test_a_fader_stands_too_and_only_its_newest_value_counts(pieces):
+    morph = MorphEntry(controller=1, cues=(1.0, 2.0))
+    first = replace(pieces[0], inputs={"piano": replace(pieces[0].inputs["piano"], morph=morph)})
+    found = wires(first, pieces[1])
+    found.note("Disklavier", (0xB0, 1, 99))
+    assert found.follow(first) == {"in": "follow", "pedals": {"piano": {"1": 99}}}
+    assert 1 not in found._pedals
 
 
 def test_a_piece_begins_with_the_pedals_as_they_stand(pieces):

@@ -70,6 +70,15 @@ def test_the_newest_frame_is_there_in_rgb_at_the_right_size(plug, camera, said):
     assert [type(each) for each in said] in ([], [Lost, Found])
 
 
+def test_frames_are_fitted_to_another_size_from_now_on(plug, camera):
+    plug.there.set()
+    until(lambda: camera.newest() is not None)
+    camera.fit_to(20, 30)
+    until(lambda: camera.newest() is not None)
+    assert camera.newest().shape == (30, 20, 3)
+    assert plug.opened == 1
+
+
 def test_what_is_lent_is_not_written_to(plug, camera):
     plug.there.set()
     until(lambda: camera.newest() is not None)

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Set, Silent, Stepped, SteppedTogether
+from descant.video.messages import Aimed, Cue, Drawn, KeyDown, KeyUp, Look, Set, Silent, Stepped, SteppedTogether
 from descant.video.outbox import Clear, Outbox
 from descant.video.scene import Scene
 
@@ -152,8 +152,9 @@ def test_another_piece_begins_with_an_empty_scene_at_its_own_second_0():
     for message in (drawn(1.0), KeyDown(1.0, 1, 60, 90)):
         outbox.put(message)
     outbox.take(1)
-    outbox.clear(123.0)
+    look = Look(width=640, height=360, frame_rate=25)
+    outbox.clear(123.0, look)
     outbox.put(KeyDown(0.5, 7, 62, 90))
-    assert outbox.take(10) == [Clear(123.0), KeyDown(0.5, 7, 62, 90)]
+    assert outbox.take(10) == [Clear(123.0, look), KeyDown(0.5, 7, 62, 90)]
     outbox.rebuild()
-    assert outbox.take(10) == [Clear(123.0), KeyDown(0.5, 7, 62, 90)]  # and nothing of the piece before
+    assert outbox.take(10) == [Clear(123.0, look), KeyDown(0.5, 7, 62, 90)]  # and nothing of the piece before

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from descant.video import camera as camera_module
-from descant.video.messages import Set
+from descant.video.messages import Look, Set
+from descant.video.outbox import Clear
 from descant.video.painter import Painter, Plan, Ready, fitted
 from descant.video.reports import Found, Frames, Lost
 from descant.video.wire import Wire
@@ -15,15 +16,21 @@ SIZE = (160, 90)
 PERFORMER_ALONE = [Set(0.0, "picture/background", "performer"), Set(0.0, "picture/curves", False)]
 
 
+def look(**asked):
+    return Look(**{"width": SIZE[0], "height": SIZE[1], "frame_rate": 50} | asked)
+
+
 class Studio:
     """A painter, and the owner's end of its wire."""
 
-    def __init__(self, **asked):
+    def __init__(self, others=(), **asked):
         ours, theirs = (Wire(end) for end in socket.socketpair())
-        defaults = {"frame_rate": 50, "performer": None, "camera": None, "full_screen": False, "display": 0}
-        plan = Plan(*SIZE, **{**defaults, **asked}, title="", hint=False, black=False, origin=time.monotonic())
-        self.wire, self.heard, self.ended = ours, [], []
-        self.painter = Painter(plan, theirs, lambda: None, lambda: self.ended.append(True))
+        plan = Plan(
+            look=look(**asked), others=others, full_screen=False, display=0, hint=False, black=False,
+            origin=time.monotonic(),
+        )  # fmt: skip
+        self.wire, self.heard, self.looks, self.ended = ours, [], [], []
+        self.painter = Painter(plan, theirs, lambda: None, self.looks.append, lambda: self.ended.append(True))
 
     def until(self, condition, seconds=5.0):
         end = time.monotonic() + seconds
@@ -74,6 +81,16 @@ class Blue:
         pass
 
 
+def red_film(folder):
+    film = folder / "red.mp4"
+    with av.open(film, "w") as file:
+        stream = file.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
+        red = av.VideoFrame.from_ndarray(np.full((*SIZE[::-1], 3), (255, 0, 0), np.uint8), "rgb24")
+        file.mux([*stream.encode(red), *stream.encode()])
+    return film
+
+
 def test_the_performer_is_the_camera_while_there_is_one_and_the_drawn_keyboard_without(studio, monkeypatch):
     monkeypatch.setattr(camera_module, "_AGAIN_SECONDS", 0.05)
     monkeypatch.setattr(camera_module, "_STILL_SECONDS", 0.3)
@@ -99,13 +116,7 @@ def test_the_performer_is_the_camera_while_there_is_one_and_the_drawn_keyboard_w
 
 def test_a_cue_may_ask_for_the_camera_the_film_or_the_keyboard(studio, monkeypatch, tmp_path):
     monkeypatch.setattr(camera_module, "open_device", Blue().opened)
-    film = tmp_path / "red.mp4"
-    with av.open(film, "w") as file:
-        stream = file.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
-        red = av.VideoFrame.from_ndarray(np.full((*SIZE[::-1], 3), (255, 0, 0), np.uint8), "rgb24")
-        file.mux([*stream.encode(red), *stream.encode()])
-    made = studio(camera="Blue", performer=film)
+    made = studio(camera="Blue", performer=red_film(tmp_path))
     made.wire.send([Set(0.0, "picture/curves", False)])
 
     def mostly(plane):
@@ -117,6 +128,24 @@ def test_a_cue_may_ask_for_the_camera_the_film_or_the_keyboard(studio, monkeypat
         made.until(lambda plane=plane: mostly(plane))
     made.wire.send([Set(0.0, "picture/background", "keyboard")])
     made.until(lambda: not mostly(0) and not mostly(2) and made.frame()[..., :3].mean() > 10)
+
+
+def test_each_piece_has_its_own_size_rate_film_and_camera_which_is_on_from_the_beginning(studio, monkeypatch, tmp_path):
+    opened, blue = [], Blue()
+    monkeypatch.setattr(camera_module, "open_device", lambda *asked: (opened.append(asked), blue.opened(*asked))[1])
+    filmed = look(width=100, height=100, performer=red_film(tmp_path), title="Filmed")
+    seen = look(width=80, height=40, frame_rate=1_000_000, camera="Blue")
+    made = studio(others=(filmed, seen, look(camera="Blue")))
+    made.wire.send(PERFORMER_ALONE)
+    made.until(lambda: made.frame() is not None and opened)
+    assert opened == [("Blue", *SIZE)]
+    assert made.frame().shape == (*SIZE[::-1], 4)
+    made.wire.send([Clear(made.painter._plan.origin + 1.0, filmed), *PERFORMER_ALONE])
+    made.until(lambda: (frame := made.frame()).shape == (90, 90, 4) and (frame[..., 2] > 200).all())
+    made.wire.send([Clear(made.painter._plan.origin + 1.0, seen), *PERFORMER_ALONE])
+    made.until(lambda: (frame := made.frame()).shape == (80, 160, 4) and (frame[..., 0] == 255).all())
+    made.until(lambda: any(each.dropped > 1000 for each in made.of(Frames)))
+    assert made.looks == [filmed, seen] and len(opened) == 1 and not made.of(Lost)
 
 
 def test_it_asks_for_more_after_each_batch_and_counts_once_a_second(studio):

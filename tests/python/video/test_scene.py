@@ -51,6 +51,19 @@ def test_target_is_white_above_learner_red_below_and_residuals_join_them():
     assert 25 < np.count_nonzero(np.diff(ribs.astype(int)) == 1) < 60
 
 
+def test_a_function_is_drawn_by_its_values_and_stays_behind_what_is_played():
+    own = Drawn(0.0, "cubics", 2, "function", (-0.8, 0.8), (0.8,) * 64)
+    frame = scene(own).draw(3.0)
+    columns, rows = np.nonzero(whites(frame).T)
+    low, high = rows[columns < 120].mean(), rows[columns > 360].mean()
+    assert low - high > 90  # its target rises from one corner to the other
+    assert reds(frame)[:120].sum() > 500 > 20 * reds(frame)[135:].sum()
+    stage = scene(own, cubic(1, time=1.0))
+    before = stage.draw(3.0)
+    stage.apply(Stepped(3.0, "cubics", 2, (0.8,) * 64, 0.5, (0.1,)))
+    np.testing.assert_array_equal(stage.draw(3.0), before)
+
+
 def test_the_learner_glides_to_its_step():
     stage = scene(cubic(1))
     stage.draw(2.0)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from descant.video.messages import Cue, Drawn, KeyDown, Set, Stepped
+from descant.video.messages import Cue, Drawn, KeyDown, Look, Set, Stepped
 from descant.video.reports import Command, Frames, Key, Lost
 from descant.video.scene import Scene
 from descant.video.stage import Stage
@@ -56,7 +56,9 @@ class Owner:
     """What the control thread does with a stage: sends to it and reads what comes."""
 
     def __init__(self, *messages, **asked):
-        self.stage = Stage(*SIZE, 30, title=TITLE, hint=False, **asked)
+        shown = {key: asked.pop(key) for key in ("performer", "camera") if key in asked}
+        self.look = Look(width=SIZE[0], height=SIZE[1], frame_rate=30, title=TITLE, **shown)
+        self.stage = Stage(self.look, hint=False, **asked)
         self.heard = []
         self.origin = time.monotonic() - 100  # what is told of the past has come to rest
         self.stage.start(self.origin)

@@ -1,0 +1,82 @@
+"""A sclang with a JACK, in which examples are evaluated block by block, and what they sound like is kept."""
+
+import time
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import soundfile
+from sclang import QUARK, Ran, Sclang
+
+RATE = 48_000
+BOOT_S = 60.0
+HEAR = """
+(
+var buffer = Buffer.alloc(s, 65536, 2), file = "{file}";
+buffer.write(file, "WAV", "float", 0, 0, true, {{
+    ~hall = SynthDef("hall-" ++ UniqueID.next, {{
+        SendReply.kr(Impulse.kr(0), "/hall");
+        DiskOut.ar(buffer.bufnum, In.ar(0, 2));
+    }}).play(RootNode(s), addAction: \\addToTail);
+    OSCFunc({{ "hall hears".postln }}, "/hall").oneShot;
+    ~deaf = {{ ~hall.free; buffer.close {{ buffer.free; "hall is deaf".postln }} }};
+}});
+)
+"""
+
+
+class Hall(Sclang):
+    """Descant plays what a sclang of its own asks for, on a JACK without a sound card."""
+
+    def __init__(self, jack: Any, home: Path, **options: Any) -> None:
+        super().__init__(home, environment=jack.environment, include=[QUARK], **options)
+        self._records = 0
+
+    def __enter__(self) -> Self:
+        self.hear("Welcome to SuperCollider")
+        return self
+
+    def do(self, block: str, seconds: float = BOOT_S) -> None:
+        """Have a block interpreted, as a composer would, and wait until it is done."""
+        self.tell(block)
+        self.tell('"done %".format(\\hall).postln;')
+        self.hear("^done hall", seconds)
+
+    def begin(self) -> None:
+        """Begin to keep what is heard."""
+        self._file = self.home / f"heard-{self._records}.wav"
+        self._records += 1
+        self.tell(HEAR.format(file=self._file))
+        self.hear("^hall hears")
+
+    def end(self) -> np.ndarray:
+        """Return what was heard."""
+        self.tell("~deaf.value")
+        self.hear("^hall is deaf")
+        sound, rate = soundfile.read(self._file, dtype="float32", always_2d=True)
+        assert rate == RATE
+        return sound
+
+    def listen(self, seconds: float) -> np.ndarray:
+        """Return what is heard from now on."""
+        self.begin()
+        time.sleep(seconds)
+        return self.end()
+
+    def leave(self) -> Ran:
+        """Quit Descant and sclang."""
+        self.do("Descant.quit")
+        self.tell("0.exit")
+        return self.finish()
+
+
+def level_db(sound: np.ndarray) -> float:
+    """Return the root mean square of all channels, in dB of full scale."""
+    return float(10 * np.log10(max(1e-12, float(np.mean(sound.astype(float) ** 2)))))
+
+
+def pitch_hz(sound: np.ndarray) -> float:
+    """Return the frequency of the strongest partial."""
+    mono = sound.mean(axis=1) * np.hanning(len(sound))
+    spectrum = np.abs(np.fft.rfft(mono, 8 * len(mono)))
+    return float(np.argmax(spectrum) * RATE / (8 * len(mono)))
