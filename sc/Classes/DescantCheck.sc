@@ -8,6 +8,13 @@ DescantCheck {
 		^nil
 	}
 
+	// what a composer's function gives, or the error that it ended with. On a stack of its own: where it fails, `try`
+	// leaves behind what was being called, and the caller would take that for its own
+	*tried { |func| ^Routine { (try { func.value } { |error| error }).yield }.next }
+
+	// what an error says, in a line
+	*reason { |error| ^error.errorString.split($\n).first.replace("ERROR: ", "") }
+
 	*shown { |value|
 		var text = if(value.isKindOf(String)) { value.quote } { value.asCompileString };
 		if(value.isKindOf(Float) and: { value.isNaN }) { ^"nan" };
