@@ -1,10 +1,14 @@
 // Looks at arguments. What is wrong becomes one line in the post window, and nil: nothing typed wrong stops the music.
 DescantCheck {
-	classvar <said;  // the last line that was posted
+	classvar <lines;  // what was posted last, newest last
+
+	*initClass { lines = List.new }
+
+	*said { ^lines.last }
 
 	*say { |where, text|
-		said = "%: %".format(where, text);
-		said.postln;
+		lines.add("%: %".format(where, text).postln);
+		if(lines.size > 100) { lines.removeAt(0) };
 		^nil
 	}
 
