@@ -12,11 +12,12 @@ RATE = 48_000
 BOOT_S = 60.0
 HEAR = """
 (
-var buffer = Buffer.alloc(s, 65536, 2), file = "{file}";
+var buses = [{streams}].collect {{ |stream| stream.bus.index }};
+var buffer = Buffer.alloc(s, 65536, 2 + buses.size), file = "{file}";
 buffer.write(file, "WAV", "float", 0, 0, true, {{
     ~hall = SynthDef("hall-" ++ UniqueID.next, {{
         SendReply.kr(Impulse.kr(0), "/hall");
-        DiskOut.ar(buffer.bufnum, In.ar(0, 2));
+        DiskOut.ar(buffer.bufnum, In.ar(0, 2) ++ buses.collect {{ |bus| K2A.ar(In.kr(bus)) }});
     }}).play(RootNode(s), addAction: \\addToTail);
     OSCFunc({{ "hall hears".postln }}, "/hall").oneShot;
     ~deaf = {{ ~hall.free; buffer.close {{ buffer.free; "hall is deaf".postln }} }};
@@ -42,11 +43,11 @@ class Hall(Sclang):
         self.tell('"done %".format(\\hall).postln;')
         self.hear("^done hall", seconds)
 
-    def begin(self) -> None:
-        """Begin to keep what is heard."""
+    def begin(self, *streams: str) -> None:
+        """Begin to keep what is heard, and in further channels what streams are, each given as code."""
         self._file = self.home / f"heard-{self._records}.wav"
         self._records += 1
-        self.tell(HEAR.format(file=self._file))
+        self.tell(HEAR.format(file=self._file, streams=", ".join(streams)))
         self.hear("^hall hears")
 
     def end(self) -> np.ndarray:
@@ -57,9 +58,9 @@ class Hall(Sclang):
         assert rate == RATE
         return sound
 
-    def listen(self, seconds: float) -> np.ndarray:
+    def listen(self, seconds: float, *streams: str) -> np.ndarray:
         """Return what is heard from now on."""
-        self.begin()
+        self.begin(*streams)
         time.sleep(seconds)
         return self.end()
 
