@@ -23,24 +23,27 @@ DescantBoot {
 	*own { ^DescantProcess.folder +/+ "Patches/phrase.toml" }
 
 	// everything that a Descant tells, nil where none answers
-	attach { |owned = false|
+	attach {
 		var facts;
 		where = "Descant.attach";
 		if(this.prReady.not) { ^nil };
 		facts = this.prAsk(0.5);
+		if(facts == false) { ^nil };
 		if(facts.isNil) {
 			^DescantCheck.say(where, "no Descant answers at %:%; Descant.boot starts one".format(host, port))
 		};
-		^this.prFacts(facts, owned)
+		^this.prFacts(facts)
 	}
 
 	run {
 		var facts;
 		if(this.prReady.not) { ^nil };
 		facts = this.prAsk(0);
+		if(facts == false) { ^nil };
 		if(facts.notNil) {
 			DescantCheck.say(where, "a Descant plays at port % already: joined it".format(port));
-			^this.prFacts(facts, memory.process.notNil)
+			if(memory.process.notNil) { memory.own };
+			^this.prFacts(facts)
 		};
 		^this.prStart
 	}
@@ -71,20 +74,23 @@ DescantBoot {
 		var sclang = memory[\sclang].asInteger;
 		if(memory[\scsynth].isEmpty) { ^this };
 		if((sclang == thisProcess.pid) and: { Descant.connection.notNil }) { ^this };
-		if((sclang != thisProcess.pid) and: { sclang > 0 } and: { sclang.pidRunning }) { ^this };
 		DescantLogin.logOut(memory[\host], memory[\scsynth].asInteger, memory[\client].asInteger);
 	}
 
 	prWanted { ^memory[\client].asInteger.max(1) }
 
-	// the messages of `descant list`, nil where nobody answers
+	// the messages of `descant list`, nil where nobody answers, false where it cannot be asked
 	prAsk { |wait_s, of|
-		var words = ["list", "--osc", "--host", host, "--port", port, "--wait", wait_s, "--login", this.prWanted];
-		var answer = DescantProcess.run(program, *if(of.isNil) { words } { words ++ ["--of", of] });
-		var lines = answer[1].select { |line| line.beginsWith("/descant/") };
+		var words = ["list", "--osc", "--host", host, "--port", port, "--wait", wait_s];
+		var answer, lines;
+		if(DescantLogin.composers.isNil) { words = words ++ ["--login", this.prWanted] };  // else there is one
+		if(of.notNil) { words = words ++ ["--of", of] };
+		answer = DescantProcess.run(program, *words);
+		lines = answer[1].select { |line| line.beginsWith("/descant/") };
 		if(lines.notEmpty) { ^lines.collect { |line| DescantTable.message(line) } };
-		if(answer[0] != 1) { this.prNoProgram(answer) };
-		^nil
+		if(answer[1].any { |line| line.beginsWith("error: %:%: ".format(host, port)) }) { ^nil };
+		this.prNoProgram(answer);
+		^false
 	}
 
 	prNoProgram { |answer|
@@ -95,25 +101,24 @@ DescantBoot {
 			DescantProcess.howToInstall))
 	}
 
-	prFacts { |messages, owned|
-		memory.put(\host, host, \owned, owned);
+	prFacts { |messages|
 		^(host: host, port: port, messages: messages, memory: memory, where: where)
 	}
 
 	// ------------------------------------------------------------ starting
 	prStart {
-		var server = DescantLogin.composers, process, messages, began;
+		var server = DescantLogin.composers, process, messages;
 		if(this.prCanJoin(server).not) { ^nil };
 		process = DescantProcess.start(program, this.prWords(server), memory.log);
-		memory.put(\host, host, \pid, process.pid, \log, memory.log, \owned, true, \patch, patch);
+		memory.put(\pid, process.pid, \log, memory.log, \owner, thisProcess.pid);
 		messages = this.prAsk(60, process.pid);
-		if(messages.isNil) {
+		if(messages.isNil or: { messages == false }) {
 			DescantCheck.say(where, process.reason);
 			if(process.isAlive) { process.end };
 			memory.forget;
 			^nil
 		};
-		^this.prFacts(messages, true)
+		^this.prFacts(messages)
 	}
 
 	prCanJoin { |server|

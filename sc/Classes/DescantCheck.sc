@@ -10,6 +10,7 @@ DescantCheck {
 
 	*shown { |value|
 		var text = if(value.isKindOf(String)) { value.quote } { value.asCompileString };
+		if(value.isKindOf(Float) and: { value.isNaN }) { ^"nan" };
 		^if(text.size > 60) { text.keep(57) ++ "..." } { text }
 	}
 

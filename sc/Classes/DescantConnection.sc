@@ -15,13 +15,14 @@ DescantConnection {
 		#server, client = ['/descant/server', '/descant/login'].collect { |address|
 			facts.messages.detect { |message| message[0] == address }
 		};
-		if(client[1] < 0) {
+		client = if(client.isNil) { 1 } { client[1] };
+		if(client < 0) {
 			DescantCheck.say(facts.where, "scsynth at %:% takes no more than % clients; boot it with more: maxLogins"
 				.format(server[1], server[2], server[3]));
 			^false
 		};
-		if(link.isNil) { this.prOpen };
-		this.prEnterServer(server.drop(1), client[1]);
+		if(link.isNil) { this.prOpen } { link.revive };
+		this.prEnterServer(server.drop(1), client);
 		facts.messages.do { |message| link.hear(message) };
 		process = memory.process;
 		process !? { process.news };
@@ -32,7 +33,7 @@ DescantConnection {
 	prOpen {
 		link = DescantLink(host, port);
 		table = DescantTable(link);
-		login = DescantLogin.new;
+		login = DescantLogin { this.prAgain };
 		table.action = { |what| Descant.changed(what) };
 		link.on(\error) { |msg| this.prError(*msg.drop(1)) };
 		link.on("cue/refused") { |msg| DescantCheck.say("Descant", msg[1]) };
@@ -45,7 +46,7 @@ DescantConnection {
 	prEnterServer { |told, client|
 		if(login.isIn and: { this.isAlive } and: { login.server.addr.port == told[1] }) { ^this };
 		login.enter(*(told ++ [client]));
-		memory.put(\sclang, thisProcess.pid, \scsynth, told[1], \client, login.server.clientID);
+		memory.put(\sclang, thisProcess.pid, \host, host, \scsynth, told[1], \client, login.server.clientID);
 	}
 
 	// ------------------------------------------------------------ what happens
@@ -53,7 +54,11 @@ DescantConnection {
 		DescantCheck.say("Descant", "%: %%".format(address, text, if(count > 1) { " (% times)".format(count) } { "" }));
 	}
 
+	// Descant brings its scsynth back where that dies
+	prAgain { DescantCheck.say("Descant", "scsynth was booted again; play again what is to sound") }
+
 	prTick {
+		login.look;
 		process !? {
 			process.news.do { |line| DescantCheck.say("Descant", line.replace("error: ", "")) };
 			if(link.isAlive and: { quitting.not } and: { process.pid.pidRunning.not }) { link.lose };
@@ -86,7 +91,7 @@ DescantConnection {
 		quitting = true;
 		link !? { link.close };
 		login !? { login.leave };
-		if(memory.facts.notEmpty) { memory.put(\sclang, 0) };
+		memory.left;
 	}
 
 	// sclang quits or compiles its library anew, and nobody knows which
@@ -94,6 +99,6 @@ DescantConnection {
 		quitting = true;
 		link.close;
 		login.leave;
-		if(process.notNil and: { memory[\owned] == "true" }) { process.endAfterSclang };
+		if(process.notNil and: { memory.isOwned }) { process.endAfterSclang };
 	}
 }

@@ -48,6 +48,9 @@ DescantCueView {
 		if(cue.notNil) { list.value = cues.detectIndex { |each| each.number == cue.number } };
 	}
 
+	now { ^now.string }
+	next { ^next.string }
+
 	prNumber { |number| ^if(number.frac == 0) { number.asInteger } { number.round(0.001) } }
 
 	front { window.front }

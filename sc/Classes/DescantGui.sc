@@ -46,8 +46,10 @@ DescantGui {
 	}
 
 	update { |parameter, what, value|
-		{ if(window.isClosed.not) { this.prShow(parameter, widgets[parameters.indexOf(parameter)], value) } }.defer
+		{ if(window.isClosed.not) { this.prShow(parameter, this.prWidgetOf(parameter), value) } }.defer
 	}
+
+	prWidgetOf { |parameter| ^widgets[parameters.indexOf(parameter)] }
 
 	front { window.front }
 	close { window.close }

@@ -38,6 +38,7 @@ DescantProcess {
 	*prHolding { |command|
 		var pipe = Pipe(command, "r"), lines = List.new, line;
 		while { (line = pipe.getLine(16384)).notNil } { lines.add(line) };
+		thisThread.seconds = Main.elapsedTime;  // else what is played next counts from before, and comes late
 		^[pipe.close.rightShift(8), lines.asArray]
 	}
 
@@ -62,7 +63,7 @@ DescantProcess {
 	*start { |program, words, log|
 		var found;
 		File.mkdir(log.dirname);
-		found = this.output("$(command -v setsid) nohup % % > % 2>&1 < /dev/null & echo $!".format(
+		found = this.output("% % --apart > % 2>&1 < /dev/null & echo $!".format(
 			program.shellQuote, this.line(words), log.shellQuote));
 		^this.new(found[1].first.asInteger, log)
 	}
