@@ -10,6 +10,7 @@ from sclang import QUARK, Ran, Sclang
 
 RATE = 48_000
 BOOT_S = 60.0
+FINE = 1 << 19  # of a spectrum: 0.1 Hz
 HEAR = """
 (
 var buses = [{streams}].collect {{ |stream| stream.bus.index }};
@@ -79,5 +80,5 @@ def level_db(sound: np.ndarray) -> float:
 def pitch_hz(sound: np.ndarray) -> float:
     """Return the frequency of the strongest partial."""
     mono = sound.mean(axis=1) * np.hanning(len(sound))
-    spectrum = np.abs(np.fft.rfft(mono, 8 * len(mono)))
-    return float(np.argmax(spectrum) * RATE / (8 * len(mono)))
+    spectrum = np.abs(np.fft.rfft(mono, FINE))
+    return float(np.argmax(spectrum) * RATE / FINE)
