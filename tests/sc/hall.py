@@ -10,6 +10,7 @@ from sclang import QUARK, Ran, Sclang
 
 RATE = 48_000
 BOOT_S = 60.0
+ALONE = "Descant('overtones/mute').set(true)"  # so that what is heard is the composer's own
 FINE = 1 << 19  # of a spectrum: 0.1 Hz
 HEAR = """
 (
@@ -31,7 +32,7 @@ class Hall(Sclang):
     """Descant plays what a sclang of its own asks for, on a JACK without a sound card."""
 
     def __init__(self, jack: Any, home: Path, **options: Any) -> None:
-        super().__init__(home, environment=jack.environment, include=[QUARK], **options)
+        super().__init__(home, environment=jack.environment, **({"include": [QUARK]} | options))
         self._records = 0
 
     def __enter__(self) -> Self:
@@ -82,3 +83,14 @@ def pitch_hz(sound: np.ndarray) -> float:
     mono = sound.mean(axis=1) * np.hanning(len(sound))
     spectrum = np.abs(np.fft.rfft(mono, FINE))
     return float(np.argmax(spectrum) * RATE / FINE)
+
+
+def steady(heard: np.ndarray, seconds: float) -> list[tuple[float, float]]:
+    """Return values of the stream in the third channel that stood still for so long, and what was heard then."""
+    found: dict[float, float] = {}
+    before, frames = round(seconds * RATE), RATE // 20
+    for start in range(before, len(heard) - frames, frames):
+        around = heard[start - before : start + frames, 2]
+        if np.ptp(around) == 0.0 and around[0] > 0:
+            found.setdefault(float(around[0]), pitch_hz(heard[start : start + frames, :2]))
+    return list(found.items())
