@@ -154,7 +154,9 @@ def test_one_that_stands_still_is_found_again(start: Callable[..., Sclang]) -> N
 
 def test_into_a_server_of_the_composers(start: Callable[..., Sclang]) -> None:
     sclang = start()
-    sclang.tell("s.options.maxLogins = 2; s.options.numAudioBusChannels = 4096; s.options.numControlBusChannels = 8192;")
+    sclang.tell(
+        "s.options.maxLogins = 2; s.options.numAudioBusChannels = 4096; s.options.numControlBusChannels = 8192;"
+    )
     sclang.tell('s.waitForBoot { "up".postln }')
     sclang.hear("^up")
     boot(sclang)
@@ -248,7 +250,7 @@ def test_a_scsynth_that_was_killed_is_entered_again(start: Callable[..., Sclang]
 
 def test_in_a_routine_it_waits_without_holding_the_clocks(start: Callable[..., Sclang]) -> None:
     sclang = start()
-    sclang.tell('x = 0; { loop { x = x + 1; 0.05.wait } }.fork(SystemClock)')
+    sclang.tell("x = 0; { loop { x = x + 1; 0.05.wait } }.fork(SystemClock)")
     sclang.tell(f'fork {{ Descant.boot("{PATCH}"); ("booted" + (x > 10) + Descant.isAttached).postln; }}')
     sclang.hear("^booted true true")
     sclang.tell('fork { Descant.quit; ("quit" + Descant.isAttached).postln; 0.exit }')
