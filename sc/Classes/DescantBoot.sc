@@ -73,9 +73,8 @@ DescantBoot {
 
 	// a sclang that crashed, or this one before its library was compiled anew, has left its login and its sounds
 	prLogOut {
-		var sclang = memory[\sclang].asInteger;
-		if(memory[\scsynth].isEmpty) { ^this };
-		if((sclang == thisProcess.pid) and: { Descant.connection.notNil }) { ^this };
+		var isHere = memory[\sclang].asInteger == thisProcess.pid and: { Descant.connection.notNil };
+		if(memory.isIn.not or: { isHere }) { ^this };
 		DescantLogin.logOut(memory[\host], memory[\scsynth].asInteger, memory[\client].asInteger);
 	}
 

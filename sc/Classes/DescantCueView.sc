@@ -48,8 +48,8 @@ DescantCueView {
 		if(cue.notNil) { list.value = cues.detectIndex { |each| each.number == cue.number } };
 	}
 
-	prNow { ^now.string }
-	prNext { ^next.string }
+	now { ^now.string }
+	next { ^next.string }
 
 	prNumber { |number| ^if(number.frac == 0) { number.asInteger } { number.round(0.001) } }
 

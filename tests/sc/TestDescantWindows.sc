@@ -38,10 +38,10 @@ TestDescantWindows : UnitTest {
 		var view = DescantCueView();
 		Descant.goto(1);
 		0.5.wait;
-		this.assert(this.until { view.prNow == "1 Cubics" }, view.prNow);
-		this.assertEquals(view.prNext, "next: 2 Knots");
+		this.assert(this.until { view.now == "1 Cubics" }, view.now);
+		this.assertEquals(view.next, "next: 2 Knots");
 		view.window.view.keyDownAction.value(view.window.view, $ );
-		this.assert(this.until { view.prNow == "2 Knots" }, view.prNow);
+		this.assert(this.until { view.now == "2 Knots" }, view.now);
 		view.close;
 	}
 
