@@ -52,9 +52,11 @@ DescantBoot {
 	*look { |connection|
 		var answer = DescantProcess.run(DescantProcess.find, "list", "--osc", "--host", connection.host, "--port",
 			connection.port);
-		answer[1].do { |line|
-			if(line.beginsWith("/descant/")) { connection.link.hear(DescantTable.message(line)) }
-		}
+		connection.table.hearAll(this.prMessages(answer[1]));
+	}
+
+	*prMessages { |lines|
+		^lines.select { |line| line.beginsWith("/descant/") }.collect { |line| DescantTable.message(line) }
 	}
 
 	prReady {
@@ -82,12 +84,12 @@ DescantBoot {
 	// the messages of `descant list`, nil where nobody answers, false where it cannot be asked
 	prAsk { |wait_s, of|
 		var words = ["list", "--osc", "--host", host, "--port", port, "--wait", wait_s];
-		var answer, lines;
+		var answer, messages;
 		if(DescantLogin.composers.isNil) { words = words ++ ["--login", this.prWanted] };  // else there is one
 		if(of.notNil) { words = words ++ ["--of", of] };
 		answer = DescantProcess.run(program, *words);
-		lines = answer[1].select { |line| line.beginsWith("/descant/") };
-		if(lines.notEmpty) { ^lines.collect { |line| DescantTable.message(line) } };
+		messages = this.class.prMessages(answer[1]);
+		if(messages.notEmpty) { ^messages };
 		if(answer[1].any { |line| line.beginsWith("error: %:%: ".format(host, port)) }) { ^nil };
 		this.prNoProgram(answer);
 		^false

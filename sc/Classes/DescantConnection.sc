@@ -23,7 +23,7 @@ DescantConnection {
 		};
 		if(link.isNil) { this.prOpen } { link.revive };
 		this.prEnterServer(server.drop(1), client);
-		facts.messages.do { |message| link.hear(message) };
+		table.hearAll(facts.messages);
 		process = memory.process;
 		process !? { process.news };
 		DescantCheck.say("Descant", "% at port %, scsynth at %:%".format(table.title.quote, port, server[1], server[2]));

@@ -82,7 +82,7 @@ DescantLogin {
 
 	prRun {
 		var watcher = server.statusWatcher;
-		try { server.connectSharedMemory };
+		DescantCheck.tried { server.connectSharedMemory };
 		watcher.serverRunning = true;
 		watcher.notified = true;
 		watcher.startAliveThread;

@@ -37,6 +37,23 @@ TestDescantTable : UnitTest {
 		this.assertEquals(table.parameters, []);
 	}
 
+	// the list of Descant's own accord is half told when one is asked for and told at once
+	test_two_lists_at_a_time {
+		var stream = { |name| ['/descant/stream', name, '', 0.0, 1.0, 3] };
+		var loss = table['cubics/loss'];
+		link.hear(stream.('cubics/loss'));
+		table.hearAll([stream.('cubics/loss'), stream.('new/loss'), ['/descant/list/end', 2]]);
+		link.hear(stream.('new/loss'));
+		link.hear(['/descant/list/end', 2]);
+		this.assertEquals(table.streams, ['cubics/loss', 'new/loss']);
+		this.assert(table['cubics/loss'] === loss);
+	}
+
+	test_a_list_with_holes_takes_nothing_away {
+		link.hear(['/descant/list/end', 3]);
+		this.assertEquals(table.streams, ['cubics/loss']);
+	}
+
 	test_cues {
 		link.hear(['/descant/cue/entry', 1.0, 'Cubics', 'low']);
 		link.hear(['/descant/cue/entry', 2.5, 'Knots', '']);

@@ -4,9 +4,9 @@ TestDescantWindows : UnitTest {
 	*tearDownClass { Descant.quit }
 
 	until { |what, seconds = 5|
-		var end = Main.elapsedTime + seconds;
-		while { what.value.not and: { Main.elapsedTime < end } } { 0.02.wait };
-		^what.value
+		var end = Main.elapsedTime + seconds, is = what.value;
+		while { is.not and: { Main.elapsedTime < end } } { 0.02.wait; is = what.value };
+		^is
 	}
 
 	test_plot {
@@ -53,13 +53,13 @@ TestDescantWindows : UnitTest {
 		pad.move(-1, 1);
 		pad.close;
 		pad.move("left", 0);
-		this.assertEquals(DescantCheck.said, "DescantPad.move: each coordinate must be a number from -1000000.0 to 1000000.0, not \"left\"");
+		this.assert(DescantCheck.lines.any { |line| line == "DescantPad.move: each coordinate must be a number from -1000000.0 to 1000000.0, not \"left\"" });
 		this.assertEquals(DescantPad(\drums), nil);
-		this.assertEquals(DescantCheck.said, "DescantPad: the patch has no part drums; it has cubics, knots");
+		this.assert(DescantCheck.lines.any { |line| line == "DescantPad: the patch has no part drums; it has cubics, knots" });
 		this.assertEquals(DescantLoop(\drums), nil);
-		this.assertEquals(DescantCheck.said, "DescantLoop: the patch has no part drums; it has cubics, knots");
+		this.assert(DescantCheck.lines.any { |line| line == "DescantLoop: the patch has no part drums; it has cubics, knots" });
 		this.assertEquals(DescantLoop(\cubics), nil);
-		this.assertEquals(DescantCheck.said, "DescantLoop: the part cubics makes no loop");
+		this.assert(DescantCheck.lines.any { |line| line == "DescantLoop: the part cubics makes no loop" });
 	}
 
 	test_cmd_period {
