@@ -123,7 +123,7 @@ TestDescantPlaying : UnitTest {
 	// Descant takes 64 subscriptions of a client; each of these would be one, and matches
 	test_seventy_streams_are_heard {
 		var link = Descant.connection.link, heard = 0, count = { heard = heard + 1 };
-		var others = 70.collect { |n| (name: "cubics/los[s%]".format(n).asSymbol, heard: { }) };
+		var others = 70.collect { |n| (name: "cubics/gradient/[a%]".format(n).asSymbol, heard: { }) };
 		others.do { |other| link.listen(other, 60) };
 		Descant(\cubics, \loss).addListener(count);
 		0.3.wait;
