@@ -50,8 +50,9 @@ DescantBoot {
 
 	// what it has now, taken in at once: the list that comes by itself would be late for the next line of code
 	*look { |connection|
-		var answer = DescantProcess.run(DescantProcess.find, "list", "--osc", "--host", connection.host, "--port",
-			connection.port);
+		var program = DescantProcess.find, answer;
+		if(program.isNil) { ^connection.table.ask };  // moved since it was started
+		answer = DescantProcess.run(program, "list", "--osc", "--host", connection.host, "--port", connection.port);
 		connection.table.hearAll(this.prMessages(answer[1]));
 	}
 
@@ -73,9 +74,8 @@ DescantBoot {
 
 	// a sclang that crashed, or this one before its library was compiled anew, has left its login and its sounds
 	prLogOut {
-		var sclang = memory[\sclang].asInteger;
-		if(memory[\scsynth].isEmpty) { ^this };
-		if((sclang == thisProcess.pid) and: { Descant.connection.notNil }) { ^this };
+		var isHere = memory[\sclang].asInteger == thisProcess.pid and: { Descant.connection.notNil };
+		if(memory.isIn.not or: { isHere }) { ^this };
 		DescantLogin.logOut(memory[\host], memory[\scsynth].asInteger, memory[\client].asInteger);
 	}
 

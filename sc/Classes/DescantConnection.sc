@@ -45,8 +45,9 @@ DescantConnection {
 
 	prEnterServer { |told, client|
 		if(login.isIn and: { this.isAlive } and: { login.server.addr.port == told[1] }) { ^this };
+		if(told[0] == '127.0.0.1') { told = told.copy.put(0, host) };  // as another machine has it
 		login.enter(*(told ++ [client]));
-		memory.put(\sclang, thisProcess.pid, \host, host, \scsynth, told[1], \client, login.server.clientID);
+		memory.entered(told[0], told[1], login.server.clientID);
 	}
 
 	// ------------------------------------------------------------ what happens
@@ -55,7 +56,7 @@ DescantConnection {
 	}
 
 	// Descant brings its scsynth back where that dies
-	prAgain { DescantCheck.say("Descant", "scsynth was booted again; play again what is to sound") }
+	prAgain { DescantCheck.say("Descant", "scsynth was booted again, or emptied; play again what is to sound") }
 
 	prTick {
 		login.look;

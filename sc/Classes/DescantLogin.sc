@@ -25,6 +25,7 @@ DescantLogin {
 		var own = this.class.composers;
 		if(own.notNil and: { own.addr.port == port } and: { own.addr.hostname == host.asString }) {
 			server = own;
+			isOurs = false;
 		} {
 			this.prEnter(host.asString, port, this.prOptions(maxLogins, inputs, outputs, audio, control, buffers), client);
 		};

@@ -1,7 +1,7 @@
 // What is remembered in files about the Descant at one port, so that a sclang that comes back after a crash, or with its
 // class library compiled anew, knows it again: who started it, and which client number this sclang has on which scsynth.
 DescantMemory {
-	classvar own = #[\sclang, \host, \scsynth, \client];  // of this sclang, by its UDP port; the rest is Descant's
+	classvar own = #[\sclang, \host, \scsynth, \client, \of];  // of this sclang, by its UDP port; the rest is Descant's
 	var <port, facts;
 
 	*new { |port| ^super.newCopyArgs(port, IdentityDictionary.new).init }
@@ -48,6 +48,14 @@ DescantMemory {
 		facts.clear;
 		[this.path, this.ownPath].do { |path| File.delete(path) };
 	}
+
+	// which scsynth was entered, and of which Descant it is
+	entered { |host, scsynth, client|
+		this.put(\sclang, thisProcess.pid, \host, host, \scsynth, scsynth, \client, client, \of, this[\pid])
+	}
+
+	// whether a sclang on this UDP port has not left that scsynth, and it can be the same one still
+	isIn { ^(this[\sclang].asInteger > 0) and: { this[\of] == this[\pid] } }
 
 	// this sclang has left
 	left { if(facts.notEmpty) { this.put(\sclang, 0) } }

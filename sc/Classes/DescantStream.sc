@@ -100,7 +100,6 @@ DescantNothing : DescantStream {
 	get { }
 	gui { }
 	choices { ^[] }
-	isNothing { ^true }
 }
 
 // A stream on the scale of another ControlSpec: Descant(\cubics, \loss).scaled([200, 2000, \exp])
