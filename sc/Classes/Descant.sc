@@ -130,7 +130,7 @@ Descant {
 		found = this.cues.any { |each| each.number == cue or: { each.name == cue.asString } };
 		if(found.not and: { this.cues.notEmpty }) {
 			^DescantCheck.say("Descant.goto", "there is no cue %; there are %".format(DescantCheck.shown(cue),
-				this.cues.collect { |each| "% %".format(each.number.asInteger.max(each.number), each.name) }.join(", ")))
+				this.cues.collect { |each| "% %".format(DescantTable.shown(each.number), each.name) }.join(", ")))
 		};
 		this.prSay("Descant.goto", "cue/goto", cue);
 	}

@@ -104,6 +104,9 @@ DescantTable {
 		^row.last
 	}
 
+	// a cue's number as one writes it
+	*shown { |number| ^if(number.frac == 0) { number.asInteger } { number.round(0.001) } }
+
 	// fed with the lines of `descant list --osc`, which are the same messages
 	*message { |line|
 		var words = line.split($\t);

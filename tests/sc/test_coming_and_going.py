@@ -260,3 +260,45 @@ def test_in_a_routine_it_waits_without_holding_the_clocks(start: Callable[..., S
     sclang.hear("^quit false")
     ran = sclang.finish()
     assert (ran.ending, ran.left) == (Ending.DONE, ())
+
+
+def test_what_it_changed_is_put_back(start: Callable[..., Sclang]) -> None:
+    sclang = start()
+    before = value(
+        sclang, "[Server.default.name, CmdPeriod.freeServers, CmdPeriod.objects.size, ShutDown.objects.size]"
+    )
+    boot(sclang)
+    assert value(sclang, "[Server.default.name, CmdPeriod.freeServers]") == "[ descant, false ]"
+    (descant,) = performing(sclang)
+    sclang.tell("Descant.free")
+    after = value(sclang, "[Server.default.name, CmdPeriod.freeServers, CmdPeriod.objects.size, ShutDown.objects.size]")
+    assert after == before
+    assert value(sclang, "[Descant.isAttached, Server.named[\\descant]]") == "[ false, nil ]"
+    assert descant.is_running()
+    sclang.tell('Descant.attach; Descant.quit; "quit".postln')  # it is known still who started it
+    sclang.hear("^quit")
+    assert ended(descant)
+
+
+def test_what_is_played_after_it_was_waited_for_is_not_late(start: Callable[..., Sclang]) -> None:
+    sclang = start()
+    code = f'var began = Main.elapsedTime; Descant.boot("{PATCH}"); '
+    sclang.tell(
+        f'{code} ("now" + (thisThread.seconds - began > 0.5) + (Main.elapsedTime - thisThread.seconds < 0.5)).postln'
+    )
+    sclang.hear("^now true true")
+
+
+def test_cmd_period_silences_other_servers_as_ever(start: Callable[..., Sclang]) -> None:
+    sclang = start()
+    boot(sclang)
+    sclang.tell(
+        't = Server(\\other, NetAddr("127.0.0.1", 57999)); t.waitForBoot { x = { Silent.ar }.play(t);'
+        'OSCFunc({ "silent".postln }, \'/n_end\', t.addr, argTemplate: [x.nodeID]).fix; t.sync; "plays".postln }'
+    )
+    sclang.hear("^plays")
+    sclang.tell("CmdPeriod.run")
+    sclang.hear("^silent")
+    sclang.tell("0.exit")
+    ran = sclang.finish()
+    assert (ran.ending, ran.left) == (Ending.DONE, ())
