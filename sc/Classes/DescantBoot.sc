@@ -50,8 +50,9 @@ DescantBoot {
 
 	// what it has now, taken in at once: the list that comes by itself would be late for the next line of code
 	*look { |connection|
-		var answer = DescantProcess.run(DescantProcess.find, "list", "--osc", "--host", connection.host, "--port",
-			connection.port);
+		var program = DescantProcess.find, answer;
+		if(program.isNil) { ^connection.table.ask };  // moved since it was started
+		answer = DescantProcess.run(program, "list", "--osc", "--host", connection.host, "--port", connection.port);
 		connection.table.hearAll(this.prMessages(answer[1]));
 	}
 
