@@ -88,7 +88,7 @@ Descant {
 	}
 
 	*prReturn { |memory|
-		this.prCome(DescantBoot(nil, memory.port, host: memory[\host]).attach(memory[\owned] == "true"))
+		this.prCome(DescantBoot(nil, memory.port, host: memory[\host]).attach)
 	}
 
 	// leave; Descant plays on
@@ -104,7 +104,7 @@ Descant {
 	// end it, with a fade
 	*quit {
 		var process;
-		if(this.prIsThere("Descant.quit", false).not) { ^this };
+		if(this.prIsThere("Descant.quit").not) { ^this };
 		process = connection.memory.process;
 		if(process.isNil) {
 			DescantCheck.say("Descant.quit", "this Descant was not started by sclang: end it where it was (Ctrl-C)");
@@ -130,7 +130,7 @@ Descant {
 		found = this.cues.any { |each| each.number == cue or: { each.name == cue.asString } };
 		if(found.not and: { this.cues.notEmpty }) {
 			^DescantCheck.say("Descant.goto", "there is no cue %; there are %".format(DescantCheck.shown(cue),
-				this.cues.collect { |each| "% %".format(each.number.asInteger.max(each.number), each.name) }.join(", ")))
+				this.cues.collect { |each| "% %".format(DescantTable.shown(each.number), each.name) }.join(", ")))
 		};
 		this.prSay("Descant.goto", "cue/goto", cue);
 	}
@@ -164,7 +164,7 @@ Descant {
 		if(this.prIsThere(where)) { connection.link.say(word, *arguments) }
 	}
 
-	*prIsThere { |where, said = true|
+	*prIsThere { |where|
 		if(connection.isNil) {
 			DescantCheck.say(where, "not attached; Descant.boot or Descant.attach first");
 			^false

@@ -41,7 +41,6 @@ DescantAnalysis {
 		^{
 			var sound = InFeedback.ar(proxy.bus.index, proxy.bus.numChannels).asArray.sum;
 			var rate = if(analysis == \waveform) { \ar } { \kr };
-			var ugens = if(rate == \ar) { [BufWr, Line] } { [BufWr, Line] };
 			var place = Line.perform(rate, 0, points, seconds, doneAction: 2);
 			BufWr.perform(rate, [kinds[analysis].value(sound)], buffer.bufnum, place, 0);
 			Silent.ar

@@ -23,35 +23,41 @@ DescantBoot {
 	*own { ^DescantProcess.folder +/+ "Patches/phrase.toml" }
 
 	// everything that a Descant tells, nil where none answers
-	attach { |owned = false|
+	attach {
 		var facts;
 		where = "Descant.attach";
 		if(this.prReady.not) { ^nil };
 		facts = this.prAsk(0.5);
+		if(facts == false) { ^nil };
 		if(facts.isNil) {
 			^DescantCheck.say(where, "no Descant answers at %:%; Descant.boot starts one".format(host, port))
 		};
-		^this.prFacts(facts, owned)
+		^this.prFacts(facts)
 	}
 
 	run {
 		var facts;
 		if(this.prReady.not) { ^nil };
 		facts = this.prAsk(0);
+		if(facts == false) { ^nil };
 		if(facts.notNil) {
 			DescantCheck.say(where, "a Descant plays at port % already: joined it".format(port));
-			^this.prFacts(facts, memory.process.notNil)
+			if(memory.process.notNil) { memory.own };
+			^this.prFacts(facts)
 		};
 		^this.prStart
 	}
 
 	// what it has now, taken in at once: the list that comes by itself would be late for the next line of code
 	*look { |connection|
-		var answer = DescantProcess.run(DescantProcess.find, "list", "--osc", "--host", connection.host, "--port",
-			connection.port);
-		answer[1].do { |line|
-			if(line.beginsWith("/descant/")) { connection.link.hear(DescantTable.message(line)) }
-		}
+		var program = DescantProcess.find, answer;
+		if(program.isNil) { ^connection.table.ask };  // moved since it was started
+		answer = DescantProcess.run(program, "list", "--osc", "--host", connection.host, "--port", connection.port);
+		connection.table.hearAll(this.prMessages(answer[1]));
+	}
+
+	*prMessages { |lines|
+		^lines.select { |line| line.beginsWith("/descant/") }.collect { |line| DescantTable.message(line) }
 	}
 
 	prReady {
@@ -68,23 +74,25 @@ DescantBoot {
 
 	// a sclang that crashed, or this one before its library was compiled anew, has left its login and its sounds
 	prLogOut {
-		var sclang = memory[\sclang].asInteger;
-		if(memory[\scsynth].isEmpty) { ^this };
-		if((sclang == thisProcess.pid) and: { Descant.connection.notNil }) { ^this };
-		if((sclang != thisProcess.pid) and: { sclang > 0 } and: { sclang.pidRunning }) { ^this };
+		var isHere = memory[\sclang].asInteger == thisProcess.pid and: { Descant.connection.notNil };
+		if(memory.isIn.not or: { isHere }) { ^this };
 		DescantLogin.logOut(memory[\host], memory[\scsynth].asInteger, memory[\client].asInteger);
 	}
 
 	prWanted { ^memory[\client].asInteger.max(1) }
 
-	// the messages of `descant list`, nil where nobody answers
+	// the messages of `descant list`, nil where nobody answers, false where it cannot be asked
 	prAsk { |wait_s, of|
-		var words = ["list", "--osc", "--host", host, "--port", port, "--wait", wait_s, "--login", this.prWanted];
-		var answer = DescantProcess.run(program, *if(of.isNil) { words } { words ++ ["--of", of] });
-		var lines = answer[1].select { |line| line.beginsWith("/descant/") };
-		if(lines.notEmpty) { ^lines.collect { |line| DescantTable.message(line) } };
-		if(answer[0] != 1) { this.prNoProgram(answer) };
-		^nil
+		var words = ["list", "--osc", "--host", host, "--port", port, "--wait", wait_s];
+		var answer, messages;
+		if(DescantLogin.composers.isNil) { words = words ++ ["--login", this.prWanted] };  // else there is one
+		if(of.notNil) { words = words ++ ["--of", of] };
+		answer = DescantProcess.run(program, *words);
+		messages = this.class.prMessages(answer[1]);
+		if(messages.notEmpty) { ^messages };
+		if(answer[1].any { |line| line.beginsWith("error: %:%: ".format(host, port)) }) { ^nil };
+		this.prNoProgram(answer);
+		^false
 	}
 
 	prNoProgram { |answer|
@@ -95,25 +103,24 @@ DescantBoot {
 			DescantProcess.howToInstall))
 	}
 
-	prFacts { |messages, owned|
-		memory.put(\host, host, \owned, owned);
+	prFacts { |messages|
 		^(host: host, port: port, messages: messages, memory: memory, where: where)
 	}
 
 	// ------------------------------------------------------------ starting
 	prStart {
-		var server = DescantLogin.composers, process, messages, began;
+		var server = DescantLogin.composers, process, messages;
 		if(this.prCanJoin(server).not) { ^nil };
 		process = DescantProcess.start(program, this.prWords(server), memory.log);
-		memory.put(\host, host, \pid, process.pid, \log, memory.log, \owned, true, \patch, patch);
+		memory.put(\pid, process.pid, \log, memory.log, \owner, thisProcess.pid);
 		messages = this.prAsk(60, process.pid);
-		if(messages.isNil) {
+		if(messages.isNil or: { messages == false }) {
 			DescantCheck.say(where, process.reason);
 			if(process.isAlive) { process.end };
 			memory.forget;
 			^nil
 		};
-		^this.prFacts(messages, true)
+		^this.prFacts(messages)
 	}
 
 	prCanJoin { |server|

@@ -1,15 +1,27 @@
 // Looks at arguments. What is wrong becomes one line in the post window, and nil: nothing typed wrong stops the music.
 DescantCheck {
-	classvar <said;  // the last line that was posted
+	classvar <lines;  // what was posted last, newest last
+
+	*initClass { lines = List.new }
+
+	*said { ^lines.last }
 
 	*say { |where, text|
-		said = "%: %".format(where, text);
-		said.postln;
+		lines.add("%: %".format(where, text).postln);
+		if(lines.size > 100) { lines.removeAt(0) };
 		^nil
 	}
 
+	// what a composer's function gives, or the error that it ended with. On a stack of its own: where it fails, `try`
+	// leaves behind what was being called, and the caller would take that for its own
+	*tried { |func| ^Routine { (try { func.value } { |error| error }).yield }.next }
+
+	// what an error says, in a line
+	*reason { |error| ^error.errorString.split($\n).first.replace("ERROR: ", "") }
+
 	*shown { |value|
 		var text = if(value.isKindOf(String)) { value.quote } { value.asCompileString };
+		if(value.isKindOf(Float) and: { value.isNaN }) { ^"nan" };
 		^if(text.size > 60) { text.keep(57) ++ "..." } { text }
 	}
 

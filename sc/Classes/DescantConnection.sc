@@ -15,14 +15,15 @@ DescantConnection {
 		#server, client = ['/descant/server', '/descant/login'].collect { |address|
 			facts.messages.detect { |message| message[0] == address }
 		};
-		if(client[1] < 0) {
+		client = if(client.isNil) { 1 } { client[1] };
+		if(client < 0) {
 			DescantCheck.say(facts.where, "scsynth at %:% takes no more than % clients; boot it with more: maxLogins"
 				.format(server[1], server[2], server[3]));
 			^false
 		};
-		if(link.isNil) { this.prOpen };
-		this.prEnterServer(server.drop(1), client[1]);
-		facts.messages.do { |message| link.hear(message) };
+		if(link.isNil) { this.prOpen } { link.revive };
+		this.prEnterServer(server.drop(1), client);
+		table.hearAll(facts.messages);
 		process = memory.process;
 		process !? { process.news };
 		DescantCheck.say("Descant", "% at port %, scsynth at %:%".format(table.title.quote, port, server[1], server[2]));
@@ -32,7 +33,7 @@ DescantConnection {
 	prOpen {
 		link = DescantLink(host, port);
 		table = DescantTable(link);
-		login = DescantLogin.new;
+		login = DescantLogin { this.prAgain };
 		table.action = { |what| Descant.changed(what) };
 		link.on(\error) { |msg| this.prError(*msg.drop(1)) };
 		link.on("cue/refused") { |msg| DescantCheck.say("Descant", msg[1]) };
@@ -44,8 +45,9 @@ DescantConnection {
 
 	prEnterServer { |told, client|
 		if(login.isIn and: { this.isAlive } and: { login.server.addr.port == told[1] }) { ^this };
+		if(told[0] == '127.0.0.1') { told = told.copy.put(0, host) };  // as another machine has it
 		login.enter(*(told ++ [client]));
-		memory.put(\sclang, thisProcess.pid, \scsynth, told[1], \client, login.server.clientID);
+		memory.entered(told[0], told[1], login.server.clientID);
 	}
 
 	// ------------------------------------------------------------ what happens
@@ -53,7 +55,11 @@ DescantConnection {
 		DescantCheck.say("Descant", "%: %%".format(address, text, if(count > 1) { " (% times)".format(count) } { "" }));
 	}
 
+	// Descant brings its scsynth back where that dies
+	prAgain { DescantCheck.say("Descant", "scsynth was booted again, or emptied; play again what is to sound") }
+
 	prTick {
+		login.look;
 		process !? {
 			process.news.do { |line| DescantCheck.say("Descant", line.replace("error: ", "")) };
 			if(link.isAlive and: { quitting.not } and: { process.pid.pidRunning.not }) { link.lose };
@@ -86,7 +92,7 @@ DescantConnection {
 		quitting = true;
 		link !? { link.close };
 		login !? { login.leave };
-		if(memory.facts.notEmpty) { memory.put(\sclang, 0) };
+		memory.left;
 	}
 
 	// sclang quits or compiles its library anew, and nobody knows which
@@ -94,6 +100,6 @@ DescantConnection {
 		quitting = true;
 		link.close;
 		login.leave;
-		if(process.notNil and: { memory[\owned] == "true" }) { process.endAfterSclang };
+		if(process.notNil and: { memory.isOwned }) { process.endAfterSclang };
 	}
 }

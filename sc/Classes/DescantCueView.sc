@@ -40,15 +40,16 @@ DescantCueView {
 
 	prShow {
 		var cue = Descant.cue, cues = Descant.cues;
-		now.string = if(cue.isNil) { "not attached" } { "% %".format(this.prNumber(cue.number), cue.name) };
+		now.string = if(cue.isNil) { "not attached" } { "% %".format(DescantTable.shown(cue.number), cue.name) };
 		next.string = if(cue.isNil or: { cue.nextNumber == 0 }) { "" } {
-			"next: % %".format(this.prNumber(cue.nextNumber), cue.nextName)
+			"next: % %".format(DescantTable.shown(cue.nextNumber), cue.nextName)
 		};
-		list.items = cues.collect { |each| "% %   %".format(this.prNumber(each.number), each.name, each.notes) };
+		list.items = cues.collect { |each| "% %   %".format(DescantTable.shown(each.number), each.name, each.notes) };
 		if(cue.notNil) { list.value = cues.detectIndex { |each| each.number == cue.number } };
 	}
 
-	prNumber { |number| ^if(number.frac == 0) { number.asInteger } { number.round(0.001) } }
+	now { ^now.string }
+	next { ^next.string }
 
 	front { window.front }
 	close { window.close }

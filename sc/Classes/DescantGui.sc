@@ -5,9 +5,8 @@ DescantGui {
 	*new { |parameters| ^super.newCopyArgs(nil, parameters).init }
 
 	init {
-		var area;
-		window = Window("Descant", Rect(160, 100, 520, (parameters.size * 26 + 12).clip(60, 720)), scroll: true);
-		window.view.decorator = FlowLayout(Rect(0, 0, 500, parameters.size * 26 + 12), Point(6, 6), Point(4, 4));
+		window = Window("Descant", Rect(160, 100, 732, (parameters.size * 26 + 12).clip(60, 720)), scroll: true);
+		window.view.decorator = FlowLayout(Rect(0, 0, 712, parameters.size * 26 + 12), Point(6, 6), Point(4, 4));
 		widgets = parameters.collect { |parameter| this.prWidget(parameter) };
 		parameters.do(_.addDependant(this));
 		asking = SkipJack({ parameters.do { |parameter| parameter.get } }, 0.5, { window.isClosed }, "DescantGui");
@@ -17,21 +16,23 @@ DescantGui {
 
 	prWidget { |parameter|
 		^switch(parameter.kind,
-			\b, { this.prLabelled(parameter, CheckBox(window, 20 @ 20)) },
-			\choice, { this.prLabelled(parameter, PopUpMenu(window, 200 @ 20).items_(parameter.choices)) },
+			\b, { this.prLabelled(parameter) { CheckBox(window, 20 @ 20) } },
+			\choice, { this.prLabelled(parameter) { PopUpMenu(window, 200 @ 20).items_(parameter.choices) } },
 			{ this.prSlider(parameter) })
 	}
 
 	prSlider { |parameter|
-		var widget = EZSlider(window, 490 @ 20, parameter.name, parameter.spec,
+		var widget = EZSlider(window, 700 @ 20, parameter.name, parameter.spec,
 			{ |slider| parameter.set(if(parameter.kind == \i) { slider.value.asInteger } { slider.value }) },
-			parameter.value, false, 200, 70, 40);
+			parameter.value, false, 260, 70, 130);
 		widget.round = 1e-6;
 		^widget
 	}
 
-	prLabelled { |parameter, widget|
-		StaticText(window, 200 @ 20).string_(parameter.name);
+	prLabelled { |parameter, made|
+		var widget;
+		StaticText(window, 260 @ 20).string_(parameter.name).align_(\right);
+		widget = made.value;
 		widget.action = { parameter.set(if(parameter.kind == \b) { widget.value.asBoolean } { widget.value }) };
 		this.prShow(parameter, widget, parameter.value);
 		window.view.decorator.nextLine;
@@ -46,8 +47,10 @@ DescantGui {
 	}
 
 	update { |parameter, what, value|
-		{ if(window.isClosed.not) { this.prShow(parameter, widgets[parameters.indexOf(parameter)], value) } }.defer
+		{ if(window.isClosed.not) { this.prShow(parameter, this.prWidgetOf(parameter), value) } }.defer
 	}
+
+	prWidgetOf { |parameter| ^widgets[parameters.indexOf(parameter)] }
 
 	front { window.front }
 	close { window.close }

@@ -38,12 +38,12 @@ DescantLearner {
 	}
 
 	prEvaluated { |target, points|
-		var x;
-		^try {
+		var x, values = DescantCheck.tried {
 			points.collect { |n| x = n.linlin(0, points - 1, -1.0, 1.0); target.value(x) }
-		} { |error|
-			DescantCheck.say(where, "the target fails at x = %: %".format(x.round(0.001), error.errorString))
-		}
+		};
+		if(values.isKindOf(SequenceableCollection)) { ^values };
+		^DescantCheck.say(where, "the target fails at x = %: %".format(x.round(0.001),
+			if(values.isKindOf(Exception)) { DescantCheck.reason(values) } { "it waits" }))
 	}
 
 	prArray { |values, points, action|

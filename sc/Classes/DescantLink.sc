@@ -93,6 +93,11 @@ DescantLink {
 		}, AppClock);
 	}
 
+	// another Descant is there than the one that was lost
+	revive {
+		if(isAlive.not) { isAlive = true; this.hello };
+	}
+
 	lose {
 		isAlive = false;
 		lost.value;

@@ -4,9 +4,10 @@
 // Server \descant, and the default one: it outlives sclang. Descant is client 0 there, so ids are asked for from 1.
 // The server counts as running at once; its own answer, a moment later, confirms the client number.
 DescantLogin {
-	var <server, <isOurs = false, before, freesServers, heard, marker, asked, <>back;
+	var again, <server, <isOurs = false, before, freesServers, heard, marker;
 
-	*new { |back| ^super.new.back_(back) }
+	// again is called when scsynth was booted anew by others
+	*new { |again| ^super.newCopyArgs(again) }
 
 	// a local server that runs and that is not Descant's, nil where there is none
 	*composers {
@@ -24,6 +25,7 @@ DescantLogin {
 		var own = this.class.composers;
 		if(own.notNil and: { own.addr.port == port } and: { own.addr.hostname == host.asString }) {
 			server = own;
+			isOurs = false;
 		} {
 			this.prEnter(host.asString, port, this.prOptions(maxLogins, inputs, outputs, audio, control, buffers), client);
 		};
@@ -48,16 +50,12 @@ DescantLogin {
 		if(server.isNil) {
 			server = Server(\descant, NetAddr(host, port), options, client);
 		} {
-			server.statusWatcher.serverRunning = false;  // what was on it before is gone
-			server.statusWatcher.notified = false;
 			server.options = options;
-			server.clientID = client;
 		};
 		isOurs = true;
 		if(Server.default !== server) { before = Server.default };
 		Server.default = server;
-		this.prLogIn;
-		this.prRun;
+		this.prNew(client);
 	}
 
 	// an earlier sclang on this UDP port may have left its login and its sounds behind
@@ -72,20 +70,20 @@ DescantLogin {
 		heard = [
 			OSCFunc({ |msg| this.prConfirmed(msg[2], msg[3]) }, '/done', server.addr, argTemplate: ['/notify']).fix,
 			OSCFunc({ |msg| this.prRefused(msg[2], msg[3]) }, '/fail', server.addr, argTemplate: ['/notify']).fix,
-			OSCFunc({ |msg| if(msg[1] == marker) { asked = 0 } }, '/g_queryTree.reply', server.addr,
-				argTemplate: [nil, nil]).fix,
-			OSCFunc({ |msg| asked = 0 }, '/done', server.addr, argTemplate: ['/sync']).fix
+			OSCFunc({ |msg| this.prMissed(msg[2]) }, '/fail', server.addr, argTemplate: ['/g_queryTree']).fix
 		];
 		server.sendMsg("/notify", 1, server.clientID);
 		// behind Descant's own group: what its synths write is read in the same block
 		server.sendBundle(nil, ["/error", -1], ["/g_new", group, 1, 0], ["/error", -2]);
 		server.sendMsg("/g_freeAll", group);
 		server.sendMsg("/n_order", 1, 0, group);
+		marker = server.nextPermNodeID;
+		server.sendMsg("/g_new", marker, 1, 0);
 	}
 
 	prRun {
 		var watcher = server.statusWatcher;
-		try { server.connectSharedMemory };
+		DescantCheck.tried { server.connectSharedMemory };
 		watcher.serverRunning = true;
 		watcher.notified = true;
 		watcher.startAliveThread;
@@ -112,6 +110,23 @@ DescantLogin {
 		server.clientID = client;
 		server.statusWatcher.notified = true;
 		this.prLogIn;
+	}
+
+	// an empty group of ours is there as long as this is the scsynth that was entered
+	look { if(isOurs) { server.sendMsg("/g_queryTree", marker, 0) } }
+
+	prMissed { |text|
+		if(text.asString.contains("Group % not found".format(marker)).not) { ^this };
+		this.prNew(server.clientID);
+		again.value;
+	}
+
+	prNew { |client|
+		server.statusWatcher.serverRunning = false;  // what was on it before is gone
+		server.statusWatcher.notified = false;
+		server.clientID = client;
+		this.prLogIn;
+		this.prRun;
 	}
 
 	isIn { ^server.notNil and: { server.serverRunning } }

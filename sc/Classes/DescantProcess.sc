@@ -3,6 +3,7 @@
 // What is asked is waited for: in a Routine by yielding, elsewhere by holding the interpreter, so that the next line
 // of code finds everything in its place.
 DescantProcess {
+	classvar words = #["--scsynth-port ", "scsynthPort: ", "with --osc-port", "with port:"];  // of its own, and here
 	classvar <>program;  // where it is, if not to be searched for
 	classvar alive = "alive() { s=$(ps -o stat= -p $1 2>/dev/null); [ -n \"$s\" ] && [ \"${s#Z}\" = \"$s\" ]; }; ";
 	var <>pid, <>log, read = 0;
@@ -38,6 +39,7 @@ DescantProcess {
 	*prHolding { |command|
 		var pipe = Pipe(command, "r"), lines = List.new, line;
 		while { (line = pipe.getLine(16384)).notNil } { lines.add(line) };
+		thisThread.seconds = Main.elapsedTime;  // else what is played next counts from before, and comes late
 		^[pipe.close.rightShift(8), lines.asArray]
 	}
 
@@ -62,7 +64,7 @@ DescantProcess {
 	*start { |program, words, log|
 		var found;
 		File.mkdir(log.dirname);
-		found = this.output("$(command -v setsid) nohup % % > % 2>&1 < /dev/null & echo $!".format(
+		found = this.output("% % --apart > % 2>&1 < /dev/null & echo $!".format(
 			program.shellQuote, this.line(words), log.shellQuote));
 		^this.new(found[1].first.asInteger, log)
 	}
@@ -101,6 +103,7 @@ DescantProcess {
 	reason {
 		var lines = this.news;
 		var error = lines.reverse.detect { |line| line.beginsWith("error: ") };
+		words.pairsDo { |theirs, ours| error = error !? { error.replace(theirs, ours) } };
 		^if(error.notNil) { error.drop(7) } { lines.last ?? { "it ended without a word" } }
 	}
 }

@@ -68,9 +68,10 @@ DescantStream {
 	heard { |value|
 		latest = value;
 		listeners.do { |func|
-			try { func.value(value, this) } { |error|
+			var result = DescantCheck.tried { func.value(value, this); nil };
+			if(result.isKindOf(Exception)) {
 				listeners = listeners.reject { |each| each === func };
-				DescantCheck.say(this, "a listener is taken off: %".format(error.errorString));
+				DescantCheck.say(this, "a listener is taken off: %".format(DescantCheck.reason(result)));
 			}
 		};
 	}
@@ -99,7 +100,6 @@ DescantNothing : DescantStream {
 	get { }
 	gui { }
 	choices { ^[] }
-	isNothing { ^true }
 }
 
 // A stream on the scale of another ControlSpec: Descant(\cubics, \loss).scaled([200, 2000, \exp])

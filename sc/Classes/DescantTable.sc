@@ -15,7 +15,7 @@ DescantTable {
 		link.on(\parameter) { |msg| this.parameter(*msg.drop(1)) };
 		link.on(\choices) { |msg| names[msg[1]] !? { |found| found.choices = msg.drop(2) } };
 		link.on(\stream) { |msg| this.stream(*msg.drop(1)) };
-		link.on("list/end") { this.prListed };
+		link.on("list/end") { |msg| this.prListed(msg[1]) };
 		link.on(\value) { |msg| names[msg[1]] !? { |found| found.heard(msg[2]) } };
 		link.on("cue/entry") { |msg| toldCues.add((number: msg[1], name: msg[2].asString, notes: msg[3].asString)) };
 		link.on("cue/list/end") { cues = toldCues.asArray; toldCues = List.new; action.value(\cues) };
@@ -46,7 +46,18 @@ DescantTable {
 		told.add(name);
 	}
 
-	prListed {
+	// a whole list at once, while another one may be coming piece by piece
+	hearAll { |messages|
+		var before = [told, toldCues];
+		told = IdentitySet.new;
+		toldCues = List.new;
+		messages.do { |message| link.hear(message) };
+		#told, toldCues = before;
+	}
+
+	// of a list that has holes nothing is taken away, and it is asked for again
+	prListed { |count|
+		if(told.size < count) { told = IdentitySet.new; ^link.say(\list) };
 		names.keys.difference(told).do { |name| names.removeAt(name) };
 		told = IdentitySet.new;
 		action.value(\names);
@@ -92,6 +103,9 @@ DescantTable {
 		};
 		^row.last
 	}
+
+	// a cue's number as one writes it
+	*shown { |number| ^if(number.frac == 0) { number.asInteger } { number.round(0.001) } }
 
 	// fed with the lines of `descant list --osc`, which are the same messages
 	*message { |line|

@@ -10,13 +10,16 @@ from sclang import QUARK, Ran, Sclang
 
 RATE = 48_000
 BOOT_S = 60.0
+ALONE = "Descant('overtones/mute').set(true)"  # so that what is heard is the composer's own
+FINE = 1 << 19  # of a spectrum: 0.1 Hz
 HEAR = """
 (
-var buffer = Buffer.alloc(s, 65536, 2), file = "{file}";
+var buses = [{streams}].collect {{ |stream| stream.bus.index }};
+var buffer = Buffer.alloc(s, 65536, 2 + buses.size), file = "{file}";
 buffer.write(file, "WAV", "float", 0, 0, true, {{
     ~hall = SynthDef("hall-" ++ UniqueID.next, {{
         SendReply.kr(Impulse.kr(0), "/hall");
-        DiskOut.ar(buffer.bufnum, In.ar(0, 2));
+        DiskOut.ar(buffer.bufnum, In.ar(0, 2) ++ buses.collect {{ |bus| K2A.ar(In.kr(bus)) }});
     }}).play(RootNode(s), addAction: \\addToTail);
     OSCFunc({{ "hall hears".postln }}, "/hall").oneShot;
     ~deaf = {{ ~hall.free; buffer.close {{ buffer.free; "hall is deaf".postln }} }};
@@ -29,7 +32,7 @@ class Hall(Sclang):
     """Descant plays what a sclang of its own asks for, on a JACK without a sound card."""
 
     def __init__(self, jack: Any, home: Path, **options: Any) -> None:
-        super().__init__(home, environment=jack.environment, include=[QUARK], **options)
+        super().__init__(home, environment=jack.environment, **({"include": [QUARK]} | options))
         self._records = 0
 
     def __enter__(self) -> Self:
@@ -42,11 +45,11 @@ class Hall(Sclang):
         self.tell('"done %".format(\\hall).postln;')
         self.hear("^done hall", seconds)
 
-    def begin(self) -> None:
-        """Begin to keep what is heard."""
+    def begin(self, *streams: str) -> None:
+        """Begin to keep what is heard, and in further channels what streams are, each given as code."""
         self._file = self.home / f"heard-{self._records}.wav"
         self._records += 1
-        self.tell(HEAR.format(file=self._file))
+        self.tell(HEAR.format(file=self._file, streams=", ".join(streams)))
         self.hear("^hall hears")
 
     def end(self) -> np.ndarray:
@@ -57,9 +60,9 @@ class Hall(Sclang):
         assert rate == RATE
         return sound
 
-    def listen(self, seconds: float) -> np.ndarray:
+    def listen(self, seconds: float, *streams: str) -> np.ndarray:
         """Return what is heard from now on."""
-        self.begin()
+        self.begin(*streams)
         time.sleep(seconds)
         return self.end()
 
@@ -78,5 +81,16 @@ def level_db(sound: np.ndarray) -> float:
 def pitch_hz(sound: np.ndarray) -> float:
     """Return the frequency of the strongest partial."""
     mono = sound.mean(axis=1) * np.hanning(len(sound))
-    spectrum = np.abs(np.fft.rfft(mono, 8 * len(mono)))
-    return float(np.argmax(spectrum) * RATE / (8 * len(mono)))
+    spectrum = np.abs(np.fft.rfft(mono, FINE))
+    return float(np.argmax(spectrum) * RATE / FINE)
+
+
+def steady(heard: np.ndarray, seconds: float) -> list[tuple[float, float]]:
+    """Return values of the stream in the third channel that stood still for so long, and what was heard then."""
+    found: dict[float, float] = {}
+    before, frames = round(seconds * RATE), RATE // 20
+    for start in range(before, len(heard) - frames, frames):
+        around = heard[start - before : start + frames, 2]
+        if np.ptp(around) == 0.0 and around[0] > 0:
+            found.setdefault(float(around[0]), pitch_hz(heard[start : start + frames, :2]))
+    return list(found.items())

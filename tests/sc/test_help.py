@@ -86,6 +86,8 @@ def test_every_class_has_help(found: dict[Path, list[str]]) -> None:
         ("splice(3);\n::", "splice(3);", "does not parse"),
         ("METHOD:: erase\n", "", "class method erase is not documented"),
         ("METHOD:: splice", "METHOD:: slice", "instance method splice is not documented"),
+        ("ARGUMENT:: at\nWhere.\n", "", "splice has the arguments [ at ], not [  ]"),
+        ("ARGUMENT:: at", "ARGUMENT:: place", "splice has the arguments [ at ], not [ place ]"),
         ("Classes/Buffer", "Classes/Puffer", "Broken link"),
         ("RELATED:: Classes/SinOsc", "RELATED:: Classes/SinnOsc", "Broken link"),
         ("TITLE:: Tape", "TITLE:: Types", "Tape has no help file"),

@@ -51,7 +51,7 @@ def list_(
     except OSError as error:
         raise DescantError(f"{host}:{port}", error.strerror or str(error), "give --host and --port") from error
     if as_osc:
-        found = [] if login is None else [_login(messages, login)]
+        found = [] if login is None else [_login(messages, host, login)]
         typer.echo("\n".join([*map(_line, messages), *found]))
     elif as_json:
         typer.echo(json.dumps(_sorted(messages), indent=2))
@@ -99,15 +99,16 @@ def _lives(pid: int) -> bool:
         return False
 
 
-def _login(messages: "list[Message]", wanted: int) -> str:
+def _login(messages: "list[Message]", machine: str, wanted: int) -> str:
     """Return the line that says which client number is free; -1 where there is none."""
     from descant.devices.osc import Message
+    from descant.devices.osc_port import LOCAL
     from descant.devices.protocol import PREFIX
     from descant.sound.logins import free_login
 
     ((host, port, *_),) = (message.arguments for message in messages if message.address == f"{PREFIX}server")
     try:
-        found = free_login(str(host), int(str(port)), wanted)
+        found = free_login(machine if host == LOCAL else str(host), int(str(port)), wanted)
     except OSError:  # it is being booted again
         found = wanted
     return _line(Message(f"{PREFIX}login", (-1 if found is None else found,)))

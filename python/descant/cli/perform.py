@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from descant.cli.apart import stand_apart
 from descant.cli.render import NoVideoOption, SetOption
 from descant.errors import DescantError
 
@@ -76,10 +77,15 @@ def perform(
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", min=0, max=2**53, help="Repeat a night; else drawn afresh.")
     ] = None,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="Live on when the program or the terminal that started it ends.")
+    ] = False,
     settings: SetOption = None,
     machine: MachineOption = None,
 ) -> None:
     """Play a patch or a concert live: MIDI or the computer's keyboard in, scsynth and a window out, takes on disk."""
+    if apart:
+        stand_apart()
     from descant.cli import shows
     from descant.patch import load, with_settings
     from descant.patch.concert import is_concert, load_concert
