@@ -96,7 +96,8 @@ DescantProcess {
 			text = file.readAllString;
 			read = read + text.size;
 		};
-		^text.split($\n).reject(_.isEmpty)
+		// xruns may come every second; they are in the take
+		^text.split($\n).reject { |line| line.isEmpty or: { line.beginsWith("JACK: ") } }
 	}
 
 	// why it did not start, in a line
