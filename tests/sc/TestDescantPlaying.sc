@@ -120,15 +120,17 @@ TestDescantPlaying : UnitTest {
 		this.assertEquals(second.size, 0);
 	}
 
+	// Descant takes 64 subscriptions of a client; each of these would be one, and matches
 	test_seventy_streams_are_heard {
 		var link = Descant.connection.link, heard = 0, count = { heard = heard + 1 };
+		var others = 70.collect { |n| (name: "cubics/gradient/[a%]".format(n).asSymbol, heard: { }) };
+		others.do { |other| link.listen(other, 60) };
 		Descant(\cubics, \loss).addListener(count);
-		70.do { |n| link.listen((name: "cubics/none%".format(n).asSymbol, heard: { }), 60) };
 		0.3.wait;
 		heard = 0;
 		this.learn(2);
 		this.assert(heard > 0, "% heard".format(heard));
-		70.do { |n| link.ignore((name: "cubics/none%".format(n).asSymbol)) };
+		others.do { |other| link.ignore(other) };
 		Descant(\cubics, \loss).removeListener(count);
 	}
 

@@ -29,7 +29,7 @@ def check(
 ) -> None:
     """Name everything missing or wrong in a patch or a concert and on this machine, a line each."""
     found = _findings(patch)
-    here, said = _machine(machine)
+    here, said = _machine(machine, patch)
     found += said
     if live:
         found += _live(
@@ -55,17 +55,20 @@ def _findings(path: Path) -> "list[Finding]":
     return check_concert.findings(path) if is_concert(path) else check.findings(path)
 
 
-def _machine(path: Path | None) -> "tuple[Machine, list[Finding]]":
-    """Return the settings of this machine, and what there is to say of them."""
-    from descant.errors import DescantError
-    from descant.patch.machine import Machine, load_machine
-    from descant.performance.check import Finding
+def _machine(path: Path | None, patch: Path) -> "tuple[Machine, list[Finding]]":
+    """Return the settings of this machine, and what there is to say of them and of what is played on it."""
+    from descant.patch.assets import exists
+    from descant.patch.concert import is_concert
+    from descant.patch.machine import Machine, read_machine, strange, usual_path
+    from descant.performance import check, check_concert
 
-    try:
-        found = load_machine(path)
-    except DescantError as error:
-        return Machine(), [Finding(error.where, error.what, error.fix)]
-    return found, [Finding("machine", f"{found.path}: {found.words()}" if found.path else "has no file of its own")]
+    where = path or usual_path()
+    found = Machine() if path is None and not exists(where) else read_machine(where)
+    if isinstance(found, list):
+        return Machine(), [check.of(problem.error()) for problem in found]
+    inputs = check_concert.inputs(patch) if is_concert(patch) else check.inputs(patch)
+    facts = check.Finding("machine", f"{found.path}: {found.words()}" if found.path else "has no file of its own")
+    return found, [facts, *(check.of(problem.error()) for problem in strange(found, inputs))]
 
 
 def _live(patch: Path, **tonight: Any) -> "list[Finding]":

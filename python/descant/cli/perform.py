@@ -150,7 +150,7 @@ def _return(concert: "Concert", take: Path | None, safe: bool) -> "Return":
     from descant.performance.evening import broken_off, come_back_to
 
     back = come_back_to(concert, broken_off(concert, take), safe=AS_YOU_WISH if safe else "", say=_say)
-    how = _told(back.comeback) if back.comeback else "from its beginning: the one before had ended"
+    how = _told(back.comeback) if back.comeback else "from its beginning, since the one before had ended"
     _say(f"resume: piece {back.number} of {len(concert.pieces)}, {how}; silent until GO")
     return back
 

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import takewhile
 
 LONGEST_S = 5.0
 NO_START_SERVER = 1  # from jack/types.h, as are the next
@@ -30,6 +31,8 @@ class JackServer:
     real_time: bool
     inputs: int  #: channels of the sound card
     outputs: int
+    sources: tuple[str, ...] = ()  #: all audio ports that can be heard, the sound card's and other programs'
+    sinks: tuple[str, ...] = ()  #: all that can be played to
 
     @property
     def period_ms(self) -> float:
@@ -62,7 +65,8 @@ def server(longest_s: float = LONGEST_S) -> JackServer:
         raise OSError("cannot be asked: libjack failed") from error
     if "error" in found:
         raise OSError(found["error"])
-    return JackServer(server_name(), **found)
+    ports = {name: tuple(found.pop(name)) for name in ("sources", "sinks")}
+    return JackServer(server_name(), **{**found, **ports})
 
 
 def _look() -> dict[str, object]:
@@ -74,19 +78,20 @@ def _look() -> dict[str, object]:
         "sample_rate": lib.jack_get_sample_rate(client),
         "period_frames": lib.jack_get_buffer_size(client),
         "real_time": bool(lib.jack_is_realtime(client)),
-        "inputs": _count(lib, client, _IS_PHYSICAL | _IS_OUTPUT),
-        "outputs": _count(lib, client, _IS_PHYSICAL | _IS_INPUT),
+        "inputs": len(_ports(lib, client, _IS_PHYSICAL | _IS_OUTPUT)),
+        "outputs": len(_ports(lib, client, _IS_PHYSICAL | _IS_INPUT)),
+        "sources": _ports(lib, client, _IS_OUTPUT),
+        "sinks": _ports(lib, client, _IS_INPUT),
     }
     lib.jack_client_close(client)
     return found
 
 
-def _count(lib: ctypes.CDLL, client: int, flags: int) -> int:
+def _ports(lib: ctypes.CDLL, client: int, flags: int) -> list[str]:
     names = lib.jack_get_ports(client, None, _AUDIO_TYPE, flags)
-    count = 0
-    while names and names[count] is not None:
-        count += 1
-    return count
+    if not names:
+        return []
+    return [name.decode(errors="replace") for name in takewhile(lambda name: name is not None, names)]
 
 
 def libjack() -> ctypes.CDLL:

@@ -240,7 +240,8 @@ ANSWERS: tuple[Answer, ...] = (
            "this is the piece now, of so many; where it is another one, its lists are to be asked for again"),
     Answer("error", "address text count", "what was sent there was refused, and why; so many since the last error, "
                                           "which is at least a second ago"),
-    Answer("watch/status", "elapsed_s late frozen panicking received refused strangers clients", "four times a second"),
+    Answer("watch/status", "elapsed_s late frozen panicking received refused strangers clients waiting",
+           "four times a second; waiting: in silence, until go"),
     Answer("watch/learner", "part learner form target … theta … n …",
            "a learner moved: 4 + 4 numbers of a cubic, 3 + 3 + 3 of a knot"),
     Answer("watch/value", "name value", "a parameter changed, by whatever hand"),

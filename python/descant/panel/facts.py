@@ -60,6 +60,7 @@ class Status:
     refused: int = 0
     strangers: int = 0
     clients: int = 0
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Head(QWidget):
             return f"go to cue {self.typed}▏  Enter", style.STANDBY
         if model.status.panicking:
             return "PANIC · F or GO goes on", style.DANGER
+        if model.status.waiting:
+            return "SILENT · GO begins here", style.STANDBY
         if model.status.frozen:
             return "FROZEN · learning stands still", style.COLD
         return "", style.GO

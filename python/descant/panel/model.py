@@ -217,7 +217,10 @@ class Model:
     def _watch_status(self, elapsed_s: float, late: float, frozen: float, panicking: float, *counts: float) -> None:
         if elapsed_s < self.status.elapsed_s:  # the same piece, from its beginning
             self.begin()
-        self.status = Status(elapsed_s, int(late), bool(frozen), bool(panicking), *map(int, counts))
+        received, refused, strangers, clients, waiting = map(int, (*counts, 0)[:5])
+        self.status = Status(
+            elapsed_s, int(late), bool(frozen), bool(panicking), received, refused, strangers, clients, bool(waiting)
+        )
         self.news.add("status")
 
     def _watch_learner(self, part: str, number: float, form: str, *numbers: Any) -> None:
@@ -251,7 +254,13 @@ class Model:
             self.news.add("table")
 
 
-_LONGER = ("choices", "cue/refused", "watch/learner", "watch/moved")  # words whose further arguments belong to them
+_LONGER = (
+    "choices",
+    "cue/refused",
+    "watch/status",
+    "watch/learner",
+    "watch/moved",
+)  # words whose further arguments belong to them
 
 
 def _clean(argument: object) -> Value | None:

@@ -16,6 +16,14 @@ MOST_BYTES = 2**20
 """No text that Descant reads is longer."""
 
 
+def exists(path: Path) -> bool:
+    """Return whether there is anything at `path` that can be looked at."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def is_file(path: Path) -> bool:
     """Return whether `path` is a file that can be looked at."""
     try:

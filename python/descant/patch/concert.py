@@ -84,17 +84,22 @@ class Concert:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One of [[pieces]] as it is written, and the line where it begins."""
+    """One of [[pieces]] as it is written, its place from 0, and where the keys of the concert's file are."""
 
     path: Path
     table: PieceTable
-    line: int
+    place: int
+    lines: dict[Key, int]
+
+    def line(self, *key: str) -> int:
+        """Return the line of a key of this piece."""
+        return line_of(self.lines, ("pieces", self.place, *key))
 
 
 def is_concert(path: Path) -> bool:
     """Return whether a file says of itself that it is a concert; one that cannot be read does not."""
     try:
-        return "concert" in parsed(decoded(assets.read_bytes(path), str(path)), str(path))[0]
+        return not {"concert", "pieces"}.isdisjoint(parsed(decoded(assets.read_bytes(path), str(path)), str(path))[0])
     except DescantError:
         return False
 
@@ -137,8 +142,15 @@ def read_concert(path: Path) -> tuple[Top | None, list[Entry], list[Problem]]:
         if isinstance(found, list):
             wrong += placed(found)
         else:
-            entries.append(Entry(path.parent / found.patch, found, line_of(lines, ("pieces", place))))
+            entries.append(Entry(path.parent / found.patch, found, place, lines))
+            wrong += placed([*_contrary(found, place)])
     return top, entries, wrong
+
+
+def _contrary(table: PieceTable, place: int) -> Iterator[Problem]:
+    if table.applause and table.pause_s:
+        what = "applause = true waits for GO, however long pause_s is"
+        yield Problem(("pieces", place, "pause_s"), what, "leave one of them out")
 
 
 def _said(problem: Problem) -> Problem:
@@ -152,21 +164,28 @@ def _said(problem: Problem) -> Problem:
 def wrong_with(entry: Entry, where: str) -> Iterator[Problem]:
     """Yield why a piece of the concert in the file `where` cannot be played."""
     yield from misplaced(entry, where)
-    if assets.is_file(entry.path):
+    if assets.is_file(entry.path) and not is_concert(entry.path):
         yield from (problem for problem in problems(entry.path) if problem.severity == "error")
 
 
 def misplaced(entry: Entry, where: str) -> Iterator[Problem]:
     """Yield what of that is the concert's own fault: a patch that is not there, settings that it does not take."""
-    if not assets.is_file(entry.path):
-        what = f"{shown(entry.table.patch)} is not beside the concert"
-        yield Problem(("patch",), what, "put it there, or correct its name", file=where, line=entry.line)
+
+    def wrong(what: str, fix: str) -> Problem:
+        return Problem(("patch",), f"{shown(entry.table.patch)} {what}", fix, file=where, line=entry.line("patch"))
+
+    if not assets.exists(entry.path):
+        yield wrong("is not beside the concert", "put it there, or correct its name")
+    elif not assets.is_file(entry.path):
+        yield wrong("is no file", "name a patch")
+    elif is_concert(entry.path):
+        yield wrong("is a concert itself", "name its patches here, each under [[pieces]]")
     elif not any(problem.severity == "error" for problem in problems(entry.path)):
         try:
             with_settings(load(entry.path), entry.table.set)
         except DescantError as error:
             key = error.where.removeprefix("--set ")
-            yield Problem(("set", key), error.what, error.fix, file=where, line=entry.line)
+            yield Problem(("set", key), error.what, error.fix, file=where, line=entry.line("set", key))
 
 
 def broken_cues(path: Path) -> Iterator[str]:

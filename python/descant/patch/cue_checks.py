@@ -46,10 +46,16 @@ def _numbers(found: list[Any]) -> Iterator[Problem]:
 def _names(found: list[Any]) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for index, table in enumerate(found):
-        name = table.get("name") if isinstance(table, dict) else None
+        name = _name(table) if isinstance(table, dict) else None
         if isinstance(name, str) and name and seen.setdefault(name, index) != index:
             first = f"cues[{seen[name] + 1}]"
             yield Problem(("cues", index, "name"), f"{shown(name)} is the name of {first}", "choose another name")
+
+
+def _name(table: Mapping[str, Any]) -> object:
+    """Return what a cue is called: one without a name by its number."""
+    number = table.get("number")
+    return table.get("name") or (f"Cue {number:.12g}" if isinstance(number, int | float) else None)
 
 
 def _settings(path: Key, table: object, outline: Outline) -> Iterator[Problem]:

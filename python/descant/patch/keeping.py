@@ -58,14 +58,20 @@ def put_back(path: Path, known: str, before: str) -> Kept:
 def _put_text(path: Path, known: str, text: str) -> Kept:
     try:
         found = read_bytes(path).decode()
-    except (DescantError, UnicodeDecodeError):
+    except DescantError as error:
+        return _put_beside(path, text, f"{path.name}: {error.what}")
+    except UnicodeDecodeError:
         found = ""
-    if found.removeprefix(MARK) == known:
-        replace(path, MARK + text if found.startswith(MARK) else text)
-        return Kept(text, True, path.name)
+    if found.removeprefix(MARK) != known:
+        return _put_beside(path, text, f"{path.name} was changed by another hand")
+    replace(path, MARK + text if found.startswith(MARK) else text)
+    return Kept(text, True, path.name)
+
+
+def _put_beside(path: Path, text: str, why: str) -> Kept:
     beside = path.with_name(path.stem + BESIDE)
     replace(beside, text)
-    return Kept(text, False, beside.name, f"{path.name} was changed by another hand")
+    return Kept(text, False, beside.name, why)
 
 
 def replace(path: Path, text: str) -> None:
@@ -97,6 +103,10 @@ def _keep(path: Path) -> None:
             kept.hardlink_to(path)
         except FileExistsError:
             continue
+        except OSError:  # sticks and cards have file systems that know no second names
+            if kept.exists():
+                continue
+            kept.write_bytes(path.read_bytes())
         return
     raise OSError(errno.EEXIST, f"{MOST_KEPT} files are kept already")
 

@@ -17,6 +17,7 @@ from descant.patch.outline import Document, Kinds
 from descant.patch.patch import Patch
 from descant.patch.problem import Problem
 
+BEGINS = "a patch begins with descant = 1 and has at least one [[cues]]"
 LONGEST_LINE = 10_000
 """No composer writes a longer one; it keeps hostile files from taking forever."""
 
@@ -71,13 +72,13 @@ def decoded(data: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = f"not text in UTF-8: found the byte 0x{data[error.start]:02x}"
-        raise DescantError(f"{where}:{line}", what, "a patch is a TOML file") from None
+        raise DescantError(f"{where}:{line}", what, "save the file as UTF-8") from None
 
 
-def parsed(text: str, where: str) -> tuple[Document, dict[Key, int]]:
-    """Return a text as TOML has it and where its keys are, or raise one clear line."""
+def parsed(text: str, where: str, begins: str = BEGINS) -> tuple[Document, dict[Key, int]]:
+    """Return a text as TOML has it and where its keys are, or raise one clear line; `begins` says how one begins."""
     if not text.strip():
-        raise DescantError(where, "the file is empty", "a patch begins with descant = 1 and has at least one [[cues]]")
+        raise DescantError(where, "the file is empty", begins)
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > LONGEST_LINE:
             what = f"a line of {len(line)} characters"
@@ -88,7 +89,7 @@ def parsed(text: str, where: str) -> tuple[Document, dict[Key, int]]:
         what, place = _syntax(str(error), text)
         raise DescantError(f"{where}:{place}", f"not TOML: {what}", "correct this line") from None
     except RecursionError:
-        raise DescantError(where, "tables or arrays nested too deeply", "a patch needs no more than four") from None
+        raise DescantError(where, "tables or arrays nested too deeply", "no more than four are needed") from None
     except ValueError:
         raise DescantError(where, "a number of thousands of digits", "write a shorter one") from None
 

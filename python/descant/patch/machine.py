@@ -1,6 +1,7 @@
 """What is so on this machine and in no piece: which port is the piano here, the camera, the sound card, the display."""
 
 import os
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +12,13 @@ from descant.errors import DescantError
 from descant.patch import assets, fields
 from descant.patch.lines import line_of
 from descant.patch.load import decoded, parsed
+from descant.patch.problem import Problem
 from descant.patch.schema import Strict, Table, read
+from descant.table import nearest
 
 FORMAT = 1
 NAME = Path("descant", "machine.toml")
-MOST_PORTS = 64
+BEGINS = f"begin it with machine = {FORMAT}"
 
 
 def _format(value: object) -> int:
@@ -24,17 +27,11 @@ def _format(value: object) -> int:
     raise fields.wrong(f"{FORMAT}, the version of this format")
 
 
-def _ports(value: object) -> dict[str, str]:
-    if isinstance(value, dict) and len(value) <= MOST_PORTS and all(isinstance(each, str) for each in value.values()):
-        return value
-    raise fields.wrong('a table from inputs to parts of a port\'s name: piano = "Disklavier"')
-
-
 class Top(Strict):
     """The whole file."""
 
     machine: Annotated[int, PlainValidator(_format)]
-    midi: Annotated[dict[str, str], PlainValidator(_ports)] = Field(default_factory=dict)
+    midi: dict[str, Annotated[str, fields.LINE]] = Field(default_factory=dict)
     sound: Table = Field(default_factory=dict)
     osc: Table = Field(default_factory=dict)
     picture: Table = Field(default_factory=dict)
@@ -61,6 +58,11 @@ class PictureTable(Strict):
     camera: Annotated[str | int | None, fields.CAMERA] = None
     display: Annotated[int, fields.whole(0, 15)] = 0
     full_screen: bool = False
+
+
+TABLES: dict[str, type[SoundTable | OscTable | PictureTable]] = {
+    "sound": SoundTable, "osc": OscTable, "picture": PictureTable,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,28 +100,47 @@ def load_machine(path: Path | None = None) -> Machine:
     """Return the settings in a file; without a path in the usual one, or none where there is no such file.
 
     Raises:
-        DescantError: the first thing that is wrong with it.
+        DescantError: the first thing that is wrong with it, and how many more.
     """
     where = usual_path() if path is None else path
-    if path is None and not assets.is_file(where):
+    if path is None and not assets.exists(where):
         return Machine()
-    document, lines = parsed(decoded(assets.read_bytes(where), str(where)), str(where))
+    found = read_machine(where)
+    if isinstance(found, list):
+        raise found[0].error(len(found) - 1)
+    return found
+
+
+def read_machine(path: Path) -> Machine | list[Problem]:
+    """Return the settings in a file, or everything that is wrong with it, in its order."""
+    try:
+        document, lines = parsed(decoded(assets.read_bytes(path), str(path)), str(path), BEGINS)
+    except DescantError as error:
+        return [Problem((), error.what, error.fix, file=error.where)]
+    tables = {name: each if isinstance(each := document.get(name), dict) else {} for name in TABLES}
     top = read(Top, (), document)
-    sound = read(SoundTable, ("sound",), document["sound"] if isinstance(document.get("sound"), dict) else {})
-    osc = read(OscTable, ("osc",), document["osc"] if isinstance(document.get("osc"), dict) else {})
-    seen = read(PictureTable, ("picture",), document["picture"] if isinstance(document.get("picture"), dict) else {})
-    for found in (top, sound, osc, seen):
-        if isinstance(found, list):
-            first = replace(found[0], file=str(where), line=line_of(lines, found[0].path))
-            raise _said(first.error())
-    assert isinstance(top, Top) and isinstance(sound, SoundTable)
-    assert isinstance(osc, OscTable) and isinstance(seen, PictureTable)
-    return Machine(
-        path=where, midi=top.midi, scsynth_port=sound.scsynth_port, inputs=sound.inputs, outputs=sound.outputs,
-        osc_port=osc.port, allow=osc.allow, camera=seen.camera, display=seen.display, full_screen=seen.full_screen,
-    )  # fmt: skip
+    sound, osc, seen = (read(model, (name,), tables[name]) for name, model in TABLES.items())
+    match top, sound, osc, seen:
+        case Top(), SoundTable(), OscTable(), PictureTable():
+            return Machine(
+                path=path, midi=top.midi, scsynth_port=sound.scsynth_port, inputs=sound.inputs,
+                outputs=sound.outputs, osc_port=osc.port, allow=osc.allow, camera=seen.camera, display=seen.display,
+                full_screen=seen.full_screen,
+            )  # fmt: skip
+    wrong = [_said(each) for found in (top, sound, osc, seen) if isinstance(found, list) for each in found]
+    placed = [replace(each, file=str(path), line=line_of(lines, each.path)) for each in wrong]
+    return sorted(placed, key=lambda each: each.line)
 
 
-def _said(error: DescantError) -> DescantError:
-    missing = error.what == "missing" and error.where.endswith(": machine")
-    return DescantError(error.where, error.what, f"begin it with machine = {FORMAT}") if missing else error
+def _said(problem: Problem) -> Problem:
+    missing = problem.what == "missing" and problem.path == ("machine",)
+    return replace(problem, fix=BEGINS) if missing else problem
+
+
+def strange(machine: Machine, inputs: Collection[str]) -> Iterator[Problem]:
+    """Yield the inputs that it names and no piece has, where one of the pieces' has a name much like it."""
+    for name in machine.midi:
+        near = nearest(name, [each for each in inputs if each not in machine.midi])
+        if name not in inputs and near:
+            what = "no piece has an input of this name"
+            yield Problem(("midi", name), what, near.removeprefix("; "), file=str(machine.path))

@@ -6,7 +6,8 @@ Only the lines of that cue are read and written by tomlkit, which takes long to 
 import re
 import struct
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +85,15 @@ def put_cue(text: str, cue: WrittenCue) -> str:
     return newline.join(rows)
 
 
+def texts_with(text: str, cues: Iterable[WrittenCue]) -> list[str]:
+    """Return a patch's text, and what becomes of it as one cue after the other is put in; the last is whole."""
+    texts = [text]
+    with suppress(DescantError):  # it takes no further one
+        for cue in cues:
+            texts.append(put_cue(texts[-1], cue))
+    return texts
+
+
 def _blocks(text: str) -> list[tuple[float, int, int]]:
     """Return (number, first line, line after its last) of each cue, from 0; what is said behind it is not its."""
     cues, places, rows = tomllib.loads(text)["cues"], locate(text), text.split("\n")
@@ -145,9 +155,9 @@ def _updated(block: str, cue: WrittenCue) -> str:
     """Return the lines of a cue with another name, other settings and another state."""
     import tomlkit
 
-    document = tomlkit.parse(block)
+    document = tomlkit.parse(_completed(block, cue))
     table: Any = document["cues"][0]
-    if cue.name != table.get("name", f"Cue {cue.number:.{MOST_DIGITS}g}"):
+    if cue.name != table.get("name", _default_name(cue)):
         table["name"] = cue.name
     if cue.state is not None:
         table["state"] = cue.state
@@ -156,6 +166,38 @@ def _updated(block: str, cue: WrittenCue) -> str:
     if dict(cue.set) != dict(table.get("set", {})):
         _settings(table, cue.set)
     return tomlkit.dumps(document).rstrip("\n")
+
+
+def _completed(block: str, cue: WrittenCue) -> str:
+    """Return the lines of a cue with those keys that it lacks, below its number and not behind its last comment."""
+    rows, table, lines = block.split("\n"), tomllib.loads(block)["cues"][0], locate(block)
+    below = first = lines["cues", 0, "number"]
+    indent = rows[first - 1][: -len(rows[first - 1].lstrip())]
+    if cue.set and "set" not in table and not _fits(cue.set):
+        rows += ["", *_settings_table(cue.set)]
+    for key, line in _lacking(cue).items():
+        if key not in table:
+            rows.insert(below, indent + line)
+            below += 1
+        elif key != "set":
+            below = max(below, lines["cues", 0, key] + below - first)
+    return "\n".join(rows)
+
+
+def _lacking(cue: WrittenCue) -> dict[str, str]:
+    """Return the lines, in order, of what a cue may lack."""
+    lines = {"name": f"name = {_literal(cue.name)}"} if cue.name != _default_name(cue) else {}
+    if cue.state is not None:
+        lines["state"] = f"state = {_literal(cue.state)}"
+    return lines | ({"set": _inline(cue.set)} if cue.set and _fits(cue.set) else {})
+
+
+def _fits(settings: Mapping[str, Value]) -> bool:
+    return len(_inline(settings)) <= LONGEST_INLINE
+
+
+def _default_name(cue: WrittenCue) -> str:
+    return f"Cue {cue.number:.{MOST_DIGITS}g}"
 
 
 def _settings(table: Any, wanted: Mapping[str, Value]) -> None:
@@ -192,10 +234,13 @@ def _fresh(cue: WrittenCue) -> list[str]:
         lines.append(f"state = {_literal(cue.state)}")
     if not cue.set:
         return lines
-    inline = _inline(cue.set)
-    if len(inline) <= LONGEST_INLINE:
-        return [*lines, inline]
-    return [*lines, "", "    [cues.set]", *(f"    {pair}" for pair in _pairs(cue.set))]
+    if _fits(cue.set):
+        return [*lines, _inline(cue.set)]
+    return [*lines, "", *_settings_table(cue.set)]
+
+
+def _settings_table(settings: Mapping[str, Value]) -> list[str]:
+    return ["    [cues.set]", *(f"    {pair}" for pair in _pairs(settings))]
 
 
 def _inline(settings: Mapping[str, Value]) -> str:

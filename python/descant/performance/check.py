@@ -49,7 +49,7 @@ def findings(path: Path) -> list[Finding]:
 
 def of_patch(path: Path) -> list[Finding]:
     """Return what is wrong with a patch, and which inputs it listens to; the cue is named that is broken."""
-    found = [_of(problem.error()) for problem in problems(path)]
+    found = [of(problem.error()) for problem in problems(path)]
     if not found:
         patch = load(path)
         found += _synthdefs(patch)
@@ -58,8 +58,14 @@ def of_patch(path: Path) -> list[Finding]:
     return found
 
 
-def _of(error: DescantError) -> Finding:
+def of(error: DescantError) -> Finding:
+    """Return an error as a finding."""
     return Finding(error.where, error.what, error.fix)
+
+
+def inputs(path: Path) -> set[str]:
+    """Return the names of a patch's inputs; of one that is wrong, none."""
+    return set() if problems(path) else set(load(path).inputs)
 
 
 def _synthdefs(patch: Patch) -> Iterator[Finding]:
@@ -72,7 +78,7 @@ def _synthdefs(patch: Patch) -> Iterator[Finding]:
         try:
             read_synthdef(entry.synthdef, path)
         except DescantError as error:
-            yield _of(error)
+            yield of(error)
 
 
 def _performer(patch: Patch) -> Iterator[Finding]:
@@ -84,7 +90,7 @@ def _performer(patch: Patch) -> Iterator[Finding]:
     try:
         VideoFile(path, patch.picture.width, patch.picture.height)
     except DescantError as error:
-        yield _of(error)
+        yield of(error)
 
 
 def _microphones(patch: Patch) -> Iterator[Finding]:

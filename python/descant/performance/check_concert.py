@@ -7,21 +7,27 @@ from typing import Any
 
 from descant.errors import DescantError
 from descant.patch import load, with_settings
-from descant.patch.concert import ConcertPiece, Entry, broken_cues, clashing, misplaced, read_concert
+from descant.patch.assets import is_file
+from descant.patch.concert import ConcertPiece, Entry, broken_cues, clashing, is_concert, misplaced, read_concert
 from descant.patch.patch import Patch
 from descant.performance import check, check_live
-from descant.performance.check import Finding
+from descant.performance.check import Finding, of
 from descant.performance.tonight import Tonight
 
 
 def findings(path: Path) -> list[Finding]:
     """Return what is wrong with the concert at `path`, with its pieces, each under its name, and with this machine."""
     _, entries, wrong = read_concert(path)
-    found = [_of(problem.error()) for problem in wrong]
+    found = [of(problem.error()) for problem in wrong]
     for number, entry in enumerate(entries, start=1):
         found += [under(number, entry, each) for each in _of_entry(entry, path)]
     found += between(path, _sound(entries))
     return [*found, *check.of_machine(path, max(1, len(entries)))]
+
+
+def inputs(path: Path) -> set[str]:
+    """Return the names of all pieces' inputs."""
+    return {name for entry in read_concert(path)[1] if (patch := _loaded(entry)) for name in patch.inputs}
 
 
 def live(path: Path, **tonight: Any) -> list[Finding]:
@@ -43,8 +49,8 @@ def under(number: int, entry: Entry, finding: Finding) -> Finding:
 
 
 def _of_entry(entry: Entry, concert: Path) -> Iterator[Finding]:
-    yield from (_of(problem.error()) for problem in misplaced(entry, str(concert)))
-    if entry.path.is_file():
+    yield from (of(problem.error()) for problem in misplaced(entry, str(concert)))
+    if is_file(entry.path) and not is_concert(entry.path):
         yield from check.of_patch(entry.path)
         for cue in broken_cues(entry.path):
             yield Finding(f"cue {cue}", "is broken", "correct it as it says above, or take it out")
@@ -73,12 +79,8 @@ def between(path: Path, pieces: list[ConcertPiece]) -> Iterator[Finding]:
         ("sample_rate", lambda patch: patch.sound.sample_rate, "JACK has one: give all pieces the same in [sound]"),
         ("port in [osc]", lambda patch: patch.osc.port, "clients are heard at the first piece's: give all the same"),
     )  # fmt: skip
-    for name, of, fix in differing:
-        values = {piece.patch.name: of(piece.patch) for piece in pieces}
+    for name, value_of, fix in differing:
+        values = {piece.patch.name: value_of(piece.patch) for piece in pieces}
         if len(set(values.values())) > 1:
             told = ", ".join(f"{value} in {patch}" for patch, value in values.items())
             yield Finding(str(path), f"the pieces differ in {name}: {told}", fix)
-
-
-def _of(error: DescantError) -> Finding:
-    return Finding(error.where, error.what, error.fix)

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from descant.devices import jack, midi, system
+from descant.devices import jack, midi, osc_port, system
 from descant.devices.jack import JackServer
 from descant.errors import DescantError
 from descant.performance import check_audio
-from descant.performance.check import LEAST_FREE_BYTES, Finding, absent, takes_folder
+from descant.performance.check import LEAST_FREE_BYTES, Finding, absent, of, takes_folder
 from descant.performance.check_picture import camera, display
 from descant.performance.tonight import SET_UP, Tonight, missing, nearest
 from descant.sound import executable
@@ -20,6 +20,7 @@ PACKAGES = {
     "rtmidi": "python-rtmidi", "PySide6": "PySide6-Essentials", "psutil": "psutil", "platformdirs": "platformdirs",
     "moderngl": "moderngl",
 }  # fmt: skip
+MOST_PORTS = 12  # that are told
 LONGEST_PERIOD = 256  # frames
 LEAST_LOCKED_BYTES = 256 << 20
 RECORDED_BYTES = 2 * 3  # a frame: two channels of 24 bits
@@ -33,7 +34,8 @@ AUDIO_GROUP = "sudo usermod -aG audio $USER, rtprio 95 and memlock unlimited for
 def findings(tonight: Tonight) -> list[Finding]:
     """Return facts and problems, in the order in which one would put them right. Nothing sounds or is shown."""
     return _found(tonight, (
-        _packages, _scsynth, _jack, _port, _microphones, _midi, camera, display, _disk, _real_time, _clock, _power,
+        _packages, _scsynth, _jack, _port, _osc, _microphones, _midi, camera, display, _disk, _real_time, _clock,
+        _power,
     ))  # fmt: skip
 
 
@@ -44,7 +46,7 @@ def of_piece(tonight: Tonight) -> list[Finding]:
 
 def of_machine(tonight: Tonight) -> list[Finding]:
     """Return what concerns all pieces of a concert."""
-    return _found(tonight, (_packages, _scsynth, _jack, _port, display, _disk, _real_time, _clock, _power))
+    return _found(tonight, (_packages, _scsynth, _jack, _port, _osc, display, _disk, _real_time, _clock, _power))
 
 
 def _found(tonight: Tonight, needs: tuple[Callable[[Tonight], Iterable[Finding]], ...]) -> list[Finding]:
@@ -95,6 +97,10 @@ def _jack(tonight: Tonight) -> Iterator[Finding]:
     yield Finding(where, f"runs at {server}")
     wanted = tonight.piece.sound.sample_rate if tonight.piece else server.sample_rate
     yield from jack_findings(where, server, wanted)
+    for key, named, there in (
+        ("inputs", tonight.machine.inputs, server.sources), ("outputs", tonight.machine.outputs, server.sinks),
+    ):  # fmt: skip
+        yield from wire_findings(f"{tonight.machine.path}: sound.{key}", named or "", there)
 
 
 def jack_findings(where: str, server: JackServer, sample_rate: int) -> Iterator[Finding]:
@@ -111,6 +117,14 @@ def jack_findings(where: str, server: JackServer, sample_rate: int) -> Iterator[
         yield Finding(where, f"has {server.outputs} outputs", "start it with a sound card that has two")
 
 
+def wire_findings(where: str, named: str, there: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield what of the machine's JACK ports, names with commas or one client, is not there: scsynth would be mute."""
+    for name in filter(None, map(str.strip, named.split(","))):
+        if name not in there and not any(port.startswith(f"{name}:") for port in there):
+            others = ", ".join(there[:MOST_PORTS]) or "none"
+            yield Finding(where, f"JACK has no port {name!r} (there are: {others})", "correct it, or switch it on")
+
+
 def _port(tonight: Tonight) -> Iterator[Finding]:
     if missing("psutil", "platformdirs"):
         return
@@ -121,13 +135,24 @@ def _port(tonight: Tonight) -> Iterator[Finding]:
     try:
         orphan = ports.orphan(port)
     except DescantError as error:
-        yield Finding(error.where, error.what, error.fix)
+        yield of(error)
         return
     if orphan:
         what = f"scsynth (process {orphan.scsynth}) was left there by a crash"
         yield Finding(where, what, f"perform will quit it, or do it now: kill {orphan.scsynth}")
     else:
         yield Finding(where, "is free for scsynth")
+
+
+def _osc(tonight: Tonight) -> Iterator[Finding]:
+    own = tonight.piece.osc.port if tonight.piece else osc_port.PORT
+    port = own if tonight.machine.osc_port is None else tonight.machine.osc_port
+    try:
+        osc_port.OscPort(port, tonight.machine.allow).close()
+    except DescantError as error:
+        yield of(error)
+    else:
+        yield Finding(f"OSC port {port}", "is free for clients")
 
 
 def _microphones(tonight: Tonight) -> Iterator[Finding]:

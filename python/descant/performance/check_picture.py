@@ -66,6 +66,10 @@ def display(tonight: Tonight) -> Iterator[Finding]:
     except OSError as error:
         yield Finding("display", str(error), "run on a desktop, or perform with --no-video")
         return
+    wanted = tonight.machine.display
+    if wanted not in [one.number for one in found.displays]:
+        what = f"is not there (there are displays 0 to {len(found.displays) - 1})"
+        yield Finding(f"display {wanted}", what, f"plug it in, or correct display in {tonight.machine.path}")
     for one in found.displays:
         yield Finding(f"display {one.number}", f"{one.width} × {one.height} {one.name}".strip())
     if found.blank_s:

@@ -18,6 +18,8 @@ from supriya import Score
 
 from descant.errors import DescantError
 from descant.patch import Patch, loads, with_settings
+from descant.patch.rewrite import texts_with
+from descant.performance.edits import written
 from descant.performance.performance import Performance
 from descant.performance.rehearsing import played_to
 from descant.performance.snapshots import keep, latest
@@ -27,6 +29,7 @@ from descant.sound.outlet import Nowhere
 from descant.sound.synthdefs import read_synthdef
 
 MARK_BYTES = 60  # of a line, in which the word stands that says what it is
+CHANGED = "the patch has changed since"
 SHORT_S = 1.0  # of piece time: a performance that was resumed and broke off so soon did not get over it
 MOST_SHORT = 2  # of these in a row; then the cue's stored state is safer
 
@@ -162,12 +165,14 @@ def come_back(patch: Patch, folder: Path, *, safe: str, say: Callable[[str], Non
     if take.ended:
         raise DescantError(str(folder), "ended in order", "perform without --resume")
     before = _as_it_was(patch, take)
-    why = safe or _unsafe(take, folder, same=before is not None)
-    patch = pinned(patch if safe or before is None else before, take)
-    state = None if why else _state(replace(patch, leaves=leaves(take.header, str(folder))), take, folder, say)
-    if state is None and not why:
-        why = "its state cannot be restored"
-    return Comeback(folder, patch, int(take.header["seed"]), take.last_s, take.cue, state, why)
+    why = safe or _unsafe(take, folder) or ("" if before else CHANGED)
+    state = None
+    if before and not why:
+        before = pinned(before, take)
+        state = _state(replace(before, leaves=leaves(take.header, str(folder))), take, folder, say)
+        why = _mismatch(patch, take, before.text, state)
+    patch = before if before and state and not why else pinned(patch, take)
+    return Comeback(folder, patch, int(take.header["seed"]), take.last_s, take.cue, None if why else state, why)
 
 
 def pinned(patch: Patch, take: Skimmed) -> Patch:
@@ -179,26 +184,41 @@ def pinned(patch: Patch, take: Skimmed) -> Patch:
 def _as_it_was(patch: Patch, take: Skimmed) -> Patch | None:
     """Return the patch with which a take began: its inputs lead to what has been captured and edited since.
 
-    None where its file is now neither that nor as this take left it.
+    None where its file is now another one, and nothing was captured or edited.
     """
     own = take.header["patch"]
     if own["text"] == patch.text:
         return patch
-    left = [line for line in take.inputs if line["in"] in ("written", "reload")]
-    if not left or _sum(patch.text) != left[-1].get("sha256", _sum(str(left[-1].get("text")))):
+    if not any(line["in"] in ("capture", "reload") for line in take.inputs):
         return None
-    was = loads(own["text"], patch.name, patch.path.parent if patch.path else None, packed_files(take.header))
-    return replace(was, leaves=patch.leaves)
+    with suppress(DescantError):  # what it needs is there no more
+        was = loads(own["text"], patch.name, patch.path.parent if patch.path else None, packed_files(take.header))
+        return replace(was, leaves=patch.leaves)
+    return None
+
+
+def _mismatch(patch: Patch, take: Skimmed, began: str, state: dict[str, Any] | None) -> str:
+    """Return why a state is none to go on from: there is none, or the patch's file is not as that night left it.
+
+    A crash may have come before a capture was in the file, or before the take could tell so.
+    """
+    if state is None:
+        return "its state cannot be restored"
+    left = [line for line in take.inputs if line["in"] in ("written", "reload")]
+    edits = state["edits"]
+    base = edits["edited"]["text"] if edits["edited"] else began
+    known = {began, *texts_with(base, map(written, edits["captures"]))}
+    if left and _sum(patch.text) == left[-1].get("sha256", _sum(str(left[-1].get("text")))):
+        return ""
+    return "" if patch.text in known else CHANGED
 
 
 def _sum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _unsafe(take: Skimmed, folder: Path, *, same: bool) -> str:
+def _unsafe(take: Skimmed, folder: Path) -> str:
     """Return why the state that a take broke off in is not to be trusted; "" where it is."""
-    if not same:
-        return "the patch has changed since"
     short, own = 0, folder
     while (parent := _parent(own)) and (lasted := skim(own / TAKE)).last_s - lasted.begin_s < SHORT_S:
         short, own = short + 1, parent

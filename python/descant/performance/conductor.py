@@ -30,7 +30,7 @@ class Conductor:
 
     def place_of(self, wanted: object) -> int | None:
         """Return the place of the cue that has this number or this name, None where there is none."""
-        known = ((cue.name, cue.number, f"{cue.number:g}") for cue in self.patch.cues)
+        known = ((cue.name, cue.number, f"{cue.number:.12g}") for cue in self.patch.cues)
         return next((place for place, names in enumerate(known) if wanted in names), None)
 
     def waiting(self, time: float) -> tuple[CueEntry, float] | None:

@@ -9,7 +9,7 @@ from descant.performance.book import Book
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
 from descant.performance.ensemble import Ensemble
-from descant.performance.lines import cue_line, warn_line
+from descant.performance.lines import cue_line, no_such_cue, warn_line
 from descant.performance.recall import Recall
 from descant.performance.take import Line
 from descant.video import messages as picture
@@ -79,7 +79,7 @@ class Cueing:
     def _goto(self, what: object) -> None:
         place = self._conductor.place_of(what)
         if place is None:
-            self.refuse(f"there is no cue {what!r}")
+            self.refuse(no_such_cue(what))
         else:
             self.to(place, redraw=True)
 
@@ -171,7 +171,7 @@ class Cueing:
         """Go to a cue as if all before it had been played, which `led_to` finds out; return whether there is one."""
         place = self._conductor.place_of(wanted)
         if place is None:
-            self.refuse(f"there is no cue {wanted!r}")
+            self.refuse(no_such_cue(wanted))
             return False
         self._remember()
         self.recall(led_to(place))

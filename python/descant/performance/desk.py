@@ -19,7 +19,9 @@ from typing import Any
 
 from descant.errors import DescantError
 from descant.patch import Patch, keeping, loads
-from descant.patch.rewrite import WrittenCue
+from descant.patch.assets import read_bytes
+from descant.patch.load import decoded
+from descant.patch.rewrite import WrittenCue, texts_with
 from descant.performance.filewatch import FileWatch
 from descant.performance.performance import Performance
 from descant.performance.take import Line
@@ -47,6 +49,8 @@ class Desk:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._news: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._file = _File(path, performance.patch, self._tell)
+        if captured := performance.edits.captures():  # before a crash
+            self._jobs.put(partial(self._file.take_up, captured))
         self._thread = threading.Thread(target=self._work, args=(every_s,), name="descant-desk", daemon=True)
         self._thread.start()
 
@@ -121,7 +125,7 @@ class _File:
         self._path, self._text, self._tell = path, patch.text, tell
         self._files = dict(patch.files)
         self._before: list[tuple[float, str]] = []  # the number of a cue, and the text before it was put in
-        self._outside: set[float] = set()  # numbers of cues that are not in the file
+        self._outside: dict[float, tuple[WrittenCue, str]] = {}  # cues that are not in the file, by number
         self._pool: ProcessPoolExecutor | None = None
         self.watch = FileWatch(path, patch.text, self._edited)
 
@@ -130,20 +134,38 @@ class _File:
         if self._pool:
             self._pool.shutdown(wait=True)
 
+    def take_up(self, captured: list[tuple[WrittenCue, str]]) -> None:
+        """Put into the file what was captured before a crash and is not yet in it."""
+        texts = texts_with(self._text, (cue for cue, _ in captured))
+        try:
+            there = decoded(read_bytes(self._path), str(self._path))
+        except DescantError:
+            return
+        if there not in texts:
+            return
+        done = texts.index(there)
+        self._text = there
+        self.watch.know(there)
+        self._files |= {cue.state or "": state for cue, state in captured[:done]}
+        self._before = [(cue.number, text) for (cue, _), text in zip(captured[:done], texts, strict=False)]
+        for cue, state in captured[done:]:
+            self.put(cue, state)
+
     def put(self, cue: WrittenCue, state: str) -> None:
         """Put a captured cue into the file."""
         self._files[cue.state or ""] = state
         label = f"cue {cue.number:.12g} {cue.name!r}"
         kept = self._kept(f"{label} is not in {self._path.name}", keeping.put, self._path, self._text, cue, state)
+        self._outside.pop(cue.number, None)
         if kept is None or not kept.written:
-            self._outside.add(cue.number)
+            self._outside[cue.number] = cue, state
         if kept:
             self._before.append((cue.number, self._text))
             self._is(kept, f"{label} is in {kept.where}")
 
     def undo(self, number: float) -> None:
         """Give the file the text that it had before a cue was put in."""
-        self._outside.discard(number)
+        self._outside.pop(number, None)
         if not self._before or self._before[-1][0] != number:
             return
         before = self._before.pop()[1]
@@ -179,13 +201,15 @@ class _File:
         except Exception as error:  # the process has died
             self._fault("patch", f"what was saved could not be read: {error}")
             return
-        there = {cue.number for cue in patch.cues}
-        self._outside -= there
+        outside = {number: own for number, own in self._outside.items() if number not in _numbers(patch)}
         files = {name: own for name, own in patch.files.items() if self._files.get(name) != own}
         self._text, self._before = text, []
         self._files |= files
-        line = {"in": "reload", "text": text, "files": files, "keep": sorted(self._outside)}
+        line = {"in": "reload", "text": text, "files": files, "keep": sorted(outside)}
         self._tell(Edited(line, patch))
+        self._outside = {}
+        for cue, state in outside.values():
+            self.put(cue, state)
 
     def _fault(self, of: str, text: str) -> None:
         self._tell(Said(f"{of}: {text}", {"in": "fault", "of": of, "text": text}))
@@ -203,6 +227,10 @@ class _File:
             self._pool.shutdown(wait=False)
             self._pool = None
             raise
+
+
+def _numbers(patch: Patch) -> set[float]:
+    return {cue.number for cue in patch.cues}
 
 
 def _humble() -> None:

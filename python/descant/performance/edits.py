@@ -63,6 +63,7 @@ class Edits:
         record: dict[str, Any] = {
             "number": number, "name": name, "set": self._recall.settings(before.set if before else {}),
             "state": file_name(patch.name, number, taken), "text": text_of(captured),
+            "parts": list(self.added),
         }  # fmt: skip
         self._recall.hold(record["state"], captured)
         self._names.append(record["state"])
@@ -81,7 +82,7 @@ class Edits:
 
     def captures(self) -> list[tuple[WrittenCue, str]]:
         """Return the cues captured since the patch was loaded, and the text of the file of each."""
-        return [(_written(each, self.added), each["text"]) for each in self._captures]
+        return [(written(each), each["text"]) for each in self._captures]
 
     def _refuse(self, why: str) -> None:
         self._book.write(warn_line(self._book.time, "capture", f"refused: {why}", 1))
@@ -150,9 +151,10 @@ class Edits:
         self._recall.prepare(self._conductor.patch)
 
 
-def _written(record: Mapping[str, Any], added: tuple[str, ...]) -> WrittenCue:
+def written(record: Mapping[str, Any]) -> WrittenCue:
+    """Return how the cue of a capture, as `Edits.state` has it, is written in the patch's file."""
     own = {key: record[key] for key in ("number", "name", "set", "state")}
-    return WrittenCue(**own, parts=added)
+    return WrittenCue(**own, parts=tuple(record["parts"]))
 
 
 def placed(patch: Patch, present: float, number: object, name: object) -> tuple[float, str]:

@@ -12,7 +12,7 @@ from descant.patch.concert import Concert
 from descant.performance.comeback import Comeback, come_back, free_folder, last_of, note_take, noted, skim
 from descant.performance.performance import NEXT
 from descant.performance.snapshots import keep
-from descant.performance.take import TAKE
+from descant.performance.take import TAKE, holds_take
 
 NOTES = "evening.json"
 FORMAT = 1
@@ -99,7 +99,7 @@ def _read(path: Path) -> dict[str, Any]:
         }  # fmt: skip
     except (OSError, ValueError, TypeError, LookupError) as error:
         raise DescantError(str(path), "cannot be read, or is damaged", PIECEMEAL) from error
-    if not (path.parent / str(whole["take"]) / TAKE).exists():
+    if not holds_take(path.parent / str(whole["take"])):
         raise DescantError(str(path), f"the take {whole['take']!r} is not beside it", PIECEMEAL)
     return whole
 

@@ -34,7 +34,7 @@ class Keeper:
         self._lines.put(line)
 
     def then(self, act: Callable[[], None]) -> None:
-        """Have something done, which may wait for the disk, once every line up to now is written."""
+        """Have something done, which may wait for the disk, once every line up to now is on the disk itself."""
         self._lines.put(act)
 
     def keep(self) -> None:
@@ -44,7 +44,7 @@ class Keeper:
             self._say(f"take: {self.trouble.what}, the music goes on")
 
     def flush(self) -> None:
-        """Wait until everything was handed over to the system."""
+        """Wait until everything is on the disk itself."""
         done = threading.Event()
         self.then(done.set)
         done.wait()
@@ -67,6 +67,7 @@ class Keeper:
             if each is None:
                 return
             if callable(each):
+                self._do(self._sync)
                 each()
             else:
                 self._do(partial(self._write, each))

@@ -31,6 +31,11 @@ def cue_line(time: float, cue: CueEntry, *, back: bool = False) -> Line:
     return line | {"back": True} if back else line
 
 
+def no_such_cue(wanted: object) -> str:
+    """Return why a cue is not gone to that there is not."""
+    return f"there is no cue {wanted:.12g}" if isinstance(wanted, int | float) else f"there is no cue {wanted!r}"
+
+
 def leave_line(time: float, to: float | str) -> Line:
     """Return the line of a piece that makes way for another: for the next, or for that of a number."""
     return {"t": time, "leave": to}

@@ -9,6 +9,7 @@ from descant.patch.reload import full_state
 from descant.performance.book import Book
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
+from descant.performance.lines import no_such_cue
 from descant.performance.recall import moved_by_mappings
 from descant.performance.take import Line
 from descant.table import Parameter, Value
@@ -36,7 +37,7 @@ class Morph:
         """Be at `x` between cues, by their numbers or names."""
         places = [self._conductor.place_of(each) for each in wanted]
         if None in places:
-            self._refuse(f"there is no cue {wanted[places.index(None)]!r}")
+            self._refuse(no_such_cue(wanted[places.index(None)]))
             return
         patch = self._conductor.patch
         heading, values = self._conductor.heading(), self._conductor.values

@@ -26,11 +26,11 @@ DRAWN_POINTS = 32  # of a function
 class Watch:
     """Tells clients that sent ``/descant/watch 1``, thirty times a second, what is new.
 
-    Sends ``/descant/watch/status elapsed_s late frozen panicking received refused strangers clients``,
-    ``/descant/watch/learner part learner form target… theta… n…`` (4 + 4 numbers of a cubic, 3 + 3 + 3 of a
-    knot, 32 + 32 of a function: its values at equal steps),
-    ``/descant/watch/value name value`` and ``/descant/watch/log text``. Who begins to watch hears besides, from
-    `Requests`, ``/descant/watch/part name kind`` and ``/descant/watch/moved parameter stream…``.
+    Sends ``/descant/watch/status elapsed_s late frozen panicking received refused strangers clients waiting``,
+        ``/descant/watch/learner part learner form target… theta… n…`` (4 + 4 numbers of a cubic, 3 + 3 + 3 of a knot,
+        32 + 32 of a function: its values at equal steps),
+        ``/descant/watch/value name value`` and ``/descant/watch/log text``. Who begins to watch hears besides, from
+        `Requests`, ``/descant/watch/part name kind`` and ``/descant/watch/moved parameter stream…``.
     """
 
     def __init__(self, performance: Performance, clients: Clients, port: OscPort) -> None:
@@ -38,7 +38,7 @@ class Watch:
         self.received = 0  #: messages from clients
         self.late = 0  #: bundles that scsynth found late
         self._due_s = self._status_s = -math.inf
-        self._held = (False, False)  # frozen, panicking, as last told
+        self._held = (False, False, False)  # frozen, panicking, waiting, as last told
         self._watching: set[Address] = set()
         self._learners: dict[str, Drawn] = {}  # part → its present learner
         self._thetas: dict[str, tuple[float, ...]] = {}
@@ -113,7 +113,7 @@ class Watch:
 
     def _tell_status(self, now_s: float) -> None:
         """Tell it now and then, and at once what holds the performance."""
-        held = self._performance.frozen, self._performance.panicking
+        held = self._performance.frozen, self._performance.panicking, self._performance.waiting
         if now_s >= self._status_s + STATUS_S or held != self._held:
             self._status_s, self._held = now_s, held
             self._tell("watch/status", *self._status())
@@ -122,7 +122,7 @@ class Watch:
         performance, clients = self._performance, self._clients
         return (
             performance.time, self.late, int(performance.frozen), int(performance.panicking), self.received,
-            clients.refused, self._port.strangers, len(clients),
+            clients.refused, self._port.strangers, len(clients), int(performance.waiting),
         )  # fmt: skip
 
     def _tell_learners(self) -> None:

@@ -18,7 +18,7 @@ def show(monkeypatch, tmp_path):
 
     class Watched:
         def __init__(self, show, say):
-            shows.extend(show)
+            shows.append(show)
 
         def run(self):
             pass

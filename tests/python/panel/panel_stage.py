@@ -110,8 +110,10 @@ class Peer:
             self.place += 1
             self._cue()
 
-    def status(self, elapsed_s: float = 1.0, late: int = 0, frozen: int = 0, panicking: int = 0) -> None:
-        self.say("watch/status", elapsed_s, late, frozen, panicking, 10, 0, 0, 1)
+    def status(
+        self, elapsed_s: float = 1.0, late: int = 0, frozen: int = 0, panicking: int = 0, waiting: int = 0
+    ) -> None:  # fmt: skip
+        self.say("watch/status", elapsed_s, late, frozen, panicking, 10, 0, 0, 1, waiting)
 
     def close(self) -> None:
         self.closed = True

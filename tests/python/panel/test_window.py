@@ -139,6 +139,8 @@ def test_the_head_says_what_holds_the_performance(panel, peer):
     panel.until(lambda: head._state()[0].startswith("FROZEN"))
     panel.until(lambda: cues.freeze.lit)
     assert (head._shown[0], cues.panic.lit) == ("1:15", False)
+    peer.status(waiting=1)
+    panel.until(lambda: head._state()[0].startswith("SILENT"))
     peer.status(frozen=1, panicking=1)
     panel.until(lambda: head._state()[0].startswith("PANIC"))
     panel.until(lambda: cues.panic.lit)

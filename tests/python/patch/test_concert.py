@@ -77,9 +77,9 @@ def test_a_patch_is_no_concert(night, tmp_path):
         ((f"{CHORUS}\nsead = 1",), "concert = 1", ":4: pieces[1].sead: unknown key; did you mean 'seed'?"),
         ((f"{CHORUS}\npause_s = -1",), "concert = 1", ":4: pieces[1].pause_s: found -1; must be a number from 0 to"),
         ((CHORUS, 'patch = "other.toml"'), "concert = 1",
-         ':4: patch: "other.toml" is not beside the concert; put it there, or correct its name'),
+         ':5: patch: "other.toml" is not beside the concert; put it there, or correct its name'),
         ((f'{CHORUS}\nset = {{ "chorus/learnin_rate" = 1 }}',), "concert = 1",
-         ":2: set.\"chorus/learnin_rate\": unknown parameter; did you mean 'chorus/learning_rate'?"),
+         ":4: set.\"chorus/learnin_rate\": unknown parameter; did you mean 'chorus/learning_rate'?"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_in_one_line(night, pieces, top, line):

@@ -3,7 +3,7 @@
 import pytest
 
 from descant.errors import DescantError
-from descant.patch.machine import Machine, load_machine, usual_path
+from descant.patch.machine import Machine, load_machine, read_machine, strange, usual_path
 
 WHOLE = """\
 machine = 1
@@ -56,7 +56,9 @@ def test_the_usual_place(monkeypatch, tmp_path):
     ("text", "line"),
     [
         ("[midi]\n", ":1: machine: missing; begin it with machine = 1"),
-        ("machine = 1\n[midi]\npiano = 3\n", ":2: midi: found a table; must be a table from inputs to parts of a port"),
+        ("machine = 1\n[midi]\npiano = 3\n", ":3: midi.piano: found 3; must be text on one line"),
+        ("machine = 1\nmidi = 3\n", ":2: midi: found 3; must be a table"),
+        ("", ": the file is empty; begin it with machine = 1"),
         ("machine = 1\n[sound]\nscsynth_port = 0\n", ":3: sound.scsynth_port: found 0; must be a whole number from 1"),
         ("machine = 1\n[osc]\nallow = [\"me\"]\n", ":3: osc.allow: found [\"me\"]; must be an array of the IP"),
         ("machine = 1\n[picture]\ncamra = 1\n", ":3: picture.camra: unknown key; did you mean 'camera'?"),
@@ -70,6 +72,29 @@ def test_what_is_wrong_is_said_in_one_line(tmp_path, text, line):
     with pytest.raises(DescantError) as error:
         load_machine(path)
     assert str(error.value).startswith(f"{path}{line}")
+
+
+def test_everything_that_is_wrong_is_named_in_its_order(tmp_path):
+    path = tmp_path / "machine.toml"
+    path.write_text("machine = 1\n[osc]\nprot = 1\n[midi]\nkeys = 2\n[sound]\nscsynth_port = 0\n")
+    assert [problem.key for problem in read_machine(path)] == ["osc.prot", "midi.keys", "sound.scsynth_port"]
+    with pytest.raises(DescantError, match=r"osc\.prot: .*\(and 2 more: descant check .* lists them\)"):
+        load_machine(path)
+
+
+def test_a_folder_in_the_place_of_the_usual_file_is_said(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "descant" / "machine.toml").mkdir(parents=True)
+    with pytest.raises(DescantError, match=r"machine\.toml: not a file"):
+        load_machine()
+
+
+def test_an_input_that_no_piece_has_is_said_where_one_is_much_like_it(tmp_path):
+    machine = Machine(path=tmp_path / "m.toml", midi={"pinao": "Disklavier", "keys": "nano", "organ": "x"})
+    assert [str(problem) for problem in strange(machine, {"piano", "keys"})] == [
+        f"{tmp_path / 'm.toml'}: midi.pinao: no piece has an input of this name; did you mean 'piano'?"
+    ]
+    assert not [*strange(machine, {"keys"})], "it may be of another piece"
 
 
 def test_one_that_is_named_must_be_there(tmp_path):

@@ -51,7 +51,17 @@ def test_another_hands_change_is_not_written_over(path):
 
 def test_a_file_that_has_gone_is_not_made_again(path):
     path.unlink()
-    assert keeping.put(path, TEXT, cue(), STATE).where == "piece.captured.toml" and not path.exists()
+    kept = keeping.put(path, TEXT, cue(), STATE)
+    assert kept.where == "piece.captured.toml" and not path.exists()
+    assert kept.why == "piece.toml: there is no such file"
+
+
+def test_the_one_before_is_kept_also_where_files_have_one_name_only(path, monkeypatch):
+    monkeypatch.setattr(Path, "hardlink_to", lambda *_: (_ for _ in ()).throw(OSError(1, "Operation not permitted")))
+    one = keeping.put(path, TEXT, cue(), STATE)
+    two = keeping.put(path, one.text, cue(3.0, "Three"), STATE)
+    assert two.written and path.read_text() == two.text
+    assert (path.with_name("piece.toml.1").read_text(), path.with_name("piece.toml.2").read_text()) == (TEXT, one.text)
 
 
 def test_the_byte_order_mark_stays(path):

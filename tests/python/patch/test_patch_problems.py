@@ -429,10 +429,10 @@ WHOLE_FILES = {
     b"descant = 1\nx = = 2\n": ":2: not TOML: ",
     b"descant = 1\ndescant = 1\n": ":2: not TOML: ",
     b"descant = 1\n\nx = [1,\n": ":3: not TOML: ",
-    b"descant = 1\n\nx = \xff": ":3: not text in UTF-8: found the byte 0xff; a patch is a TOML file",
+    b"descant = 1\n\nx = \xff": ":3: not text in UTF-8: found the byte 0xff; save the file as UTF-8",
     b"\x7fELF\x02\x01\x00": ":1: not TOML: ",
     b"x = " + b"9" * 5000: ": a number of thousands of digits; write a shorter one",
-    b"x = " + b"[" * 4000 + b"]" * 4000: ": tables or arrays nested too deeply; a patch needs no more than four",
+    b"x = " + b"[" * 4000 + b"]" * 4000: ": tables or arrays nested too deeply; no more than four are needed",
     b"a." * 6000 + b" = 1": ":1: a line of 12004 characters; a line has at most 10000",
     b"#" * (2**20 + 1): ": longer than 1 MiB; that is no text that Descant reads",
 }
@@ -487,3 +487,9 @@ def test_a_scale_that_is_none(tmp_path, small, stand_ins, scale, message):
     with pytest.raises(DescantError) as error:
         loads(text, "small.toml", tmp_path, {}, stand_ins)
     assert str(error.value) == f"small.toml:2: sound.tuning: {message}".replace("FOLDER", str(tmp_path))
+
+
+def test_a_cue_without_a_name_has_that_of_its_number(small, stand_ins, tmp_path):
+    text = broken(broken(small, 'name = "One"\n', ""), 'name = "Two"', 'name = "Cue 1"')
+    with pytest.raises(DescantError, match=r'cues\[2\].name: "Cue 1" is the name of cues\[1\]; choose another name'):
+        loads(text, "small.toml", tmp_path, {}, stand_ins)

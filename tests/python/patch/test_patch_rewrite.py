@@ -76,6 +76,7 @@ def test_an_updated_cue_keeps_its_notes_comments_order_and_fades():
         "piano/decay_scale": 1.5, "picture/background": "performer",
     }  # fmt: skip
     after = put_cue(LOSSES, cue(4, "Cubics, seen", "x.states/4.json", set=wanted))
+    assert after.count('name = "Cubics, seen"\nstate = "x.states/4.json"\nnotes = ') == 1
     assert changed(LOSSES, after) == [
         '+state = "x.states/4.json"',
         '-    "overtones/decay_scale" = 1.5',
@@ -97,6 +98,23 @@ def test_an_updated_cue_with_its_settings_on_one_line():
     assert changed(text, put_cue(text, cue(1, "Cubics", set={}))) == [
         '-set = { "cubics/on" = true }  # bass and melody'
     ]
+
+
+def test_what_a_cue_lacked_stands_below_its_number_and_above_its_last_comment():
+    bare = (
+        "descant = 1\n[[cues]]\n  number = 1   # one\n# the end of one\n\n[[cues]]\nnumber = 2\nfade_s = 1\n# the end"
+    )
+    after = put_cue(bare, cue(1, "One", "x.states/1.json", set={"a/b": 1}))
+    own = '  number = 1   # one\n  name = "One"\n  state = "x.states/1.json"\n  set = { "a/b" = 1 }\n# the end of one'
+    assert after == bare.replace("  number = 1   # one\n# the end of one", own)
+    wanted = {f"overtones/parameter_{n}": float(n) for n in range(6)}
+    after = put_cue(bare, cue(2, "Cue 2", "x.states/2.json", set=wanted))
+    assert after.endswith(
+        'number = 2\nstate = "x.states/2.json"\nfade_s = 1\n# the end\n\n    [cues.set]\n'
+        + "\n".join(f'    "{name}" = {value}' for name, value in wanted.items())
+    )
+    above = bare.replace("fade_s = 1", 'fade_s = 1\nname = "Two"')
+    assert 'name = "Two"\nstate = "x.states/2.json"\n# the end' in put_cue(above, cue(2, "Two", "x.states/2.json"))
 
 
 def test_a_state_that_is_no_more_is_taken_out():

@@ -16,6 +16,7 @@ import jack_server
 from descant.devices import jack, system
 from descant.devices.jack import JackServer
 from descant.patch import load, with_settings
+from descant.patch.machine import Machine
 from descant.performance import check, check_audio, check_live, check_picture
 from descant.performance.tonight import Tonight, nearest
 from descant.sound import executable, ports
@@ -105,7 +106,17 @@ def test_the_scsynth_of_this_machine_is_well(tmp_path):
 # ---------------------------------------------------------------- JACK, MIDI
 def test_jack_is_looked_at_and_left_as_it_was(real_jack, tmp_path):
     server = jack.server()
-    assert server == JackServer(real_jack.name, 48_000, 1024, real_time=False, inputs=2, outputs=2)
+    sources, sinks = (tuple(f"system:{kind}_{n}" for n in (1, 2)) for kind in ("capture", "playback"))
+    assert server == JackServer(
+        real_jack.name, 48_000, 1024, real_time=False, inputs=2, outputs=2, sources=sources, sinks=sinks
+    )
+    wires = Machine(path=Path("m.toml"), inputs="system", outputs="system:playback_1, system:playback_3,nobody")
+    own = problems(check_live._jack(Tonight(patch=PATCH, piece=load(PATCH), machine=wires)))
+    assert own[2:] == [
+        f"m.toml: sound.outputs: JACK has no port '{name}' (there are: system:playback_1, system:playback_2); "
+        "correct it, or switch it on"
+        for name in ("system:playback_3", "nobody")
+    ]
     tonight = Tonight(patch=PATCH, piece=load(PATCH), root=tmp_path)
     lines = problems(check_live._jack(tonight))
     assert [line.split(";")[0] for line in lines] == [
@@ -209,6 +220,20 @@ def test_our_port_is_free_taken_or_an_orphans(monkeypatch, tmp_path):
     ]
 
 
+def test_the_port_of_the_clients_is_free_or_taken(tmp_path):
+    port = jack_server.free_port()
+    own = Machine(osc_port=port)
+    assert [str(finding) for finding in machine(tmp_path, check_live._osc, machine=own)] == [
+        f"OSC port {port}: is free for clients"
+    ]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+        other.bind(("127.0.0.1", port))
+        assert problems(machine(tmp_path, check_live._osc, machine=own)) == [
+            f"OSC port {port}: is taken; give another one with --osc-port"
+        ]
+    assert port not in {57140} and "57140" in str(machine(tmp_path, check_live._osc)[0])
+
+
 # ---------------------------------------------------------------- what is not installed
 def test_a_package_that_is_missing_is_a_finding_never_a_traceback(monkeypatch):
     for module in ("rtmidi", "PySide6", "moderngl", "platformdirs"):
@@ -277,9 +302,12 @@ def test_a_display_and_its_screen_saver(monkeypatch, tmp_path):
                 name = f":{int(number.readline())}"
             monkeypatch.setenv("DISPLAY", name)
             found = machine(tmp_path, check_picture.display)
+            other = Machine(path=Path("m.toml"), display=3)
+            far = problems(machine(tmp_path, check_picture.display, machine=other))[0]
         finally:
             screen.terminate()
     assert str(found[0]).startswith("display 0: 800 × 600")
+    assert far == "display 3: is not there (there are displays 0 to 0); plug it in, or correct display in m.toml"
     assert "screen saver: blanks the screen after 420 s; xset s off" in problems(found)
     assert problems(machine(tmp_path, check_picture.display))[0].startswith(
         f"display: the screen {name} cannot be reached"

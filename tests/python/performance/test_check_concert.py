@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from descant.errors import DescantError
+from descant.patch.concert import load_concert
 from descant.patch.machine import Machine
 from descant.performance import check, check_concert, check_live
 
@@ -59,10 +61,31 @@ def test_files_and_settings_that_are_missing(night, tmp_path):
     found = wrong(path)
     assert found[0].startswith("piece 2, chorus: ") and "harmonics.scl: there is no such file" in found[0]
     assert found[-1] == (
-        f'piece 3, third: {path}:7: patch: "third.toml" is not beside the concert; put it there, or correct its name'
+        f'piece 3, third: {path}:8: patch: "third.toml" is not beside the concert; put it there, or correct its name'
     )
     shutil.copy(PATCHES / "harmonics.scl", tmp_path)
-    assert f'piece 2, chorus: {path}:4: set."chorus/learnin_rate": unknown parameter' in wrong(path)[0]
+    assert f'piece 2, chorus: {path}:6: set."chorus/learnin_rate": unknown parameter' in wrong(path)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("folder.toml", "is no file; name a patch"),
+     ("night.toml", "is a concert itself; name its patches here, each under [[pieces]]")],
+)  # fmt: skip
+def test_a_piece_that_is_no_patch_is_named_in_one_line(night, tmp_path, name, what):
+    (tmp_path / "folder.toml").mkdir()
+    path = night(more=f'[[pieces]]\npatch = "{name}"')
+    assert wrong(path) == [f'piece 3, {name.removesuffix(".toml")}: {path}:7: patch: "{name}" {what}']
+    with pytest.raises(DescantError) as error:
+        load_concert(path)
+    assert str(error.value) == f'{path}:7: patch: "{name}" {what}'
+
+
+def test_applause_and_a_pause_are_one_too_many(night):
+    path = night(more='applause = true\npause_s = 5\n[[pieces]]\npatch = "chorus.toml"')
+    assert wrong(path) == [
+        f"{path}:7: pieces[2].pause_s: applause = true waits for GO, however long pause_s is; leave one of them out"
+    ]
 
 
 def test_the_concert_file_itself(night):

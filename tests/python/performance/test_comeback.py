@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from descant.errors import DescantError
-from descant.patch import load
+from descant.patch import keeping, load
 from descant.performance.comeback import broken_off, come_back, forward, free_folder, note_take, skim
 from descant.performance.desk import Desk
 from descant.performance.snapshots import FOLDER, LASTING, Snapshots, keep, latest, read
@@ -189,6 +189,45 @@ def test_captured_cues_and_edits_of_the_file_are_no_other_patch(night, stage_of,
     np.testing.assert_equal(settled(other.performance.state()), settled(stage.performance.state()))
     path.write_text(path.read_text() + "# by another hand\n")
     assert come_back(load(path), folder, safe=False, say=pytest.fail).why == "the patch has changed since"
+
+
+@pytest.mark.parametrize("in_the_file", [0, 1, 2])
+def test_a_crash_before_the_take_tells_that_a_capture_is_in_the_file(night, stage_of, tmp_path, in_the_file):
+    """The take knows of two captures, and of no writing; the file has none, one or both."""
+    path, folder = night.patch.path, tmp_path / "captures"
+    folder.mkdir()
+    writer, stage = TakeWriter(folder / "take.jsonl"), stage_of(night.patch, 7)
+    writer.write(header(night.patch, seed=7, settings={}, assets={}, sample_rate=48000))
+    for number, name in enumerate("AB", start=1):
+        stage.performance.handle({"t": float(number), "in": "capture", "name": name})
+    for line in stage.lines:
+        writer.write(line)
+    writer.close()
+    text = night.patch.text
+    for cue, state in stage.performance.edits.captures()[:in_the_file]:
+        text = keeping.put(path, text, cue, state).text
+    back = come_back(load(path), folder, safe="", say=pytest.fail)
+    assert back.why == "" and back.patch.text == night.patch.text
+    again, said = stage_of(back.patch, 7, started=False), []
+    again.performance.resume(back.state)
+    desk = Desk(again.performance, path, lambda line: again.performance.handle({"t": 9.0} | line), said.append, 0.05)
+    try:
+        end = time.monotonic() + 30.0
+        while not {"A", "B"} <= {cue.name for cue in load(path).cues} and time.monotonic() < end:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        desk.read()
+        assert load(path).cues == again.performance.patch.cues == stage.performance.patch.cues
+        assert not [line for line in again.lines if line["in"] == "reload"], "what Descant has written is no edit"
+        assert len(said) == 2 - in_the_file
+        again.performance.handle({"t": 10.0, "in": "undo"})
+        desk.happened(again.lines[-1:])
+        while any(cue.name == "B" for cue in load(path).cues) and time.monotonic() < end:
+            time.sleep(0.01)
+    finally:
+        desk.close()
+    assert load(path).cues == again.performance.patch.cues
+    assert [cue.name for cue in load(path).cues if cue.name in "AB"] == ["A"]
 
 
 def test_what_was_pinned_is_pinned_again_where_it_still_exists(night):

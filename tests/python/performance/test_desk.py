@@ -94,6 +94,12 @@ def test_a_faulty_edit_is_said_with_its_line_and_a_capture_goes_beside_it(beside
     beside.until_(lambda: inputs(beside, "reload"))
     assert inputs(beside, "reload")[0]["keep"] == [1.5]
     assert [cue.name for cue in beside.performance.patch.cues] == ["Cubics", "Storm", "Knots", "Slow", "Both"]
+    beside.until_(lambda: inputs(beside, "written"))  # and now it can be put into the file
+    assert "amount = 0.5\n" in beside.path.read_text()
+    assert load(beside.path).cues == beside.performance.patch.cues
+    beside.tell("undo")
+    beside.until_(lambda: len(inputs(beside, "written")) == 2)
+    assert beside.path.read_text() == good.replace("amount = 0.1\n", "amount = 0.5\n")
 
 
 def test_captures_in_quick_succession_and_an_undo(beside):

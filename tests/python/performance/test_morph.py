@@ -171,4 +171,4 @@ def test_a_client_morphs(desk):
     assert here.do(client, "cue/morph", 0.5, 1, "Far")[0]["cues"] == [1.0, "Far"]
     assert here.values["bend/depth"] == 0.25
     client.hear()
-    assert here.ask(client, "cue/morph", 0.5, 1, 7) == [("cue/refused", "there is no cue 7.0", "morph")]
+    assert here.ask(client, "cue/morph", 0.5, 1, 7) == [("cue/refused", "there is no cue 7", "morph")]

@@ -516,7 +516,7 @@ def test_go_back_and_goto_and_every_client_hears_of_it(both):
     ("address", "arguments", "reason"),
     [
         ("cue/back", (), "this is the first cue"),
-        ("cue/goto", (9,), "there is no cue 9.0"),
+        ("cue/goto", (9,), "there is no cue 9"),
         ("cue/goto", ("Nowhere",), "there is no cue 'Nowhere'"),
     ],
 )

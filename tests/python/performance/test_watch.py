@@ -47,7 +47,7 @@ def test_the_state_comes_four_times_a_second(both):
     assert len(told) in (7, 8, 9)
     elapsed_s, *rest = told[-1]
     assert elapsed_s == pytest.approx(here.performance.time, abs=0.3)
-    assert rest == [3, 1, 1, here.remote.watch.received, 1, 0, 1]
+    assert rest == [3, 1, 1, here.remote.watch.received, 1, 0, 1, 0]
 
 
 def test_what_holds_the_performance_is_told_at_once(both):
@@ -56,6 +56,9 @@ def test_what_holds_the_performance_is_told_at_once(both):
     here.do(client, "freeze", 1)
     (told,) = heard(here, client, "status")
     assert told[2:4] == (1, 0)
+    here.do(client, "cue/start", 2)
+    (told,) = heard(here, client, "status")
+    assert told[8] == 1
     here.do(client, "panic")
     (told,) = heard(here, client, "status")
     assert told[2:4] == (1, 1)
