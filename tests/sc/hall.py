@@ -58,7 +58,8 @@ class Hall(Sclang):
         self.hear("^hall is deaf")
         sound, rate = soundfile.read(self._file, dtype="float32", always_2d=True)
         assert rate == RATE
-        return sound
+        loud = np.flatnonzero(np.any(sound != 0.0, axis=1))  # DiskOut may put an empty half of its buffer first
+        return sound[loud[0] :] if len(loud) else sound
 
     def listen(self, seconds: float, *streams: str) -> np.ndarray:
         """Return what is heard from now on."""

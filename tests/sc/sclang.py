@@ -18,11 +18,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, Self
+from uuid import uuid4
 
 import psutil
 
 ROOT = Path(__file__).parents[2]
 QUARK = ROOT / "sc"
+MARK = "DESCANT_TESTS"  # in the environment
 GRACE_S = 10.0  # so long may what sclang started take to leave after it
 
 
@@ -65,7 +67,7 @@ class Ran:
 class Sclang:
     """A sclang with a home of its own: no window, no sound card, none of the user's classes.
 
-    `home` may be used again, by another sclang later. What runs with it as HOME counts as started by sclang.
+    `home` may be used again, by another sclang later. What is started in it counts as started by sclang.
     Without a script it does what it is told. An uncaught error, or code that does not parse, ends it, unless it may
     `stumble`.
     """
@@ -75,6 +77,8 @@ class Sclang:
         environment: Mapping[str, str] | None = None, stumble: bool = False,
     ) -> None:  # fmt: skip
         self.home, self._stumble = home.resolve(), stumble
+        self.home.mkdir(parents=True, exist_ok=True)
+        self._mark = self._known_by()
         self._lines: list[str] = []
         self._omen: Ending | None = None
         self._heard, self._read = time.monotonic(), 0
@@ -93,7 +97,6 @@ class Sclang:
 
     def _configure(self, include: Iterable[Path]) -> str:
         """Write the places of classes where sclang can write them back, when it installs a Quark."""
-        self.home.mkdir(parents=True, exist_ok=True)
         self.home.chmod(0o700)  # as a XDG_RUNTIME_DIR must be
         file = self.home / "sclang_conf.yaml"
         if not file.exists():
@@ -102,8 +105,15 @@ class Sclang:
             file.write_text(f"includePaths:{places}excludePaths: []\npostInlineWarnings: false\n")
         return str(file)
 
+    def _known_by(self) -> str:
+        """Return what marks all that is started here: another home may have the same path, in a mount of its own."""
+        file = self.home / "known-by"
+        if not file.exists():
+            file.write_text(uuid4().hex)
+        return file.read_text()
+
     def _environment(self, given: Mapping[str, str]) -> dict[str, str]:
-        own = {"HOME": str(self.home), "XDG_RUNTIME_DIR": str(self.home)}
+        own = {"HOME": str(self.home), "XDG_RUNTIME_DIR": str(self.home), MARK: self._mark}
         own |= {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_DISABLE_SANDBOX": "1"}
         places = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
         return {"DESCANT": str(Path(sys.executable).with_name("descant"))} | {
@@ -132,8 +142,12 @@ class Sclang:
     def tell(self, code: str) -> None:
         """Have it interpret code of any number of lines; what it gives is posted."""
         assert self.process.stdin
-        self.process.stdin.write(f"{code}\f")
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write(f"{code}\f")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            status = self.process.wait()
+            raise AssertionError(f"sclang has ended with {status}; its last words:\n{self.text[-2000:]}") from None
 
     def hear(self, pattern: str, seconds: float = 20.0) -> re.Match[str]:
         """Wait for the next line in which the regular expression is found, after those found before."""
@@ -196,10 +210,10 @@ class Sclang:
         return tuple(running.values())
 
     def started(self) -> Iterator[tuple[psutil.Process, str]]:
-        """Yield every other process that has this home, and its command."""
+        """Yield every other process that was started in this home, and its command."""
         for process in psutil.process_iter():
             with suppress(psutil.Error):
-                if process.pid != self.process.pid and process.environ().get("HOME") == str(self.home):
+                if process.pid != self.process.pid and process.environ().get(MARK) == self._mark:
                     yield process, " ".join(process.cmdline())
 
     def __enter__(self) -> Self:

@@ -1,5 +1,6 @@
 """The runner says truly how sclang ended, and what came of each test method."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -76,10 +77,11 @@ def test_a_class_that_does_not_compile_is_told(tmp_path: Path) -> None:
 
 def test_what_sclang_leaves_running_is_named_and_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sclang.GRACE_S", 0.5)
-    ran = ended(tmp_path, '"setsid sleep 1234".unixCmd; fork { 0.5.wait; 0.exit }')
+    asleep = ["sleep", f"{1000 + os.getpid()}"]
+    ran = ended(tmp_path, f'"setsid {" ".join(asleep)}".unixCmd; fork {{ 0.5.wait; 0.exit }}')
     assert ran.ending is Ending.LEFT
-    assert any("sleep 1234" in command for command in ran.left)
-    assert not [process for process in psutil.process_iter(["cmdline"]) if process.info["cmdline"] == ["sleep", "1234"]]
+    assert any(" ".join(asleep) in command for command in ran.left)
+    assert not [process for process in psutil.process_iter(["cmdline"]) if process.info["cmdline"] == asleep]
 
 
 def test_the_home_is_its_own(tmp_path: Path) -> None:
