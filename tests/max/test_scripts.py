@@ -1,4 +1,4 @@
-"""The scripts of the Max package under Node: each of its tests is one here. Those of live.test.js play a real Descant."""
+"""The scripts of the Max package under Node: each of its tests is one here. live.test.js plays a real Descant."""
 
 import os
 import re

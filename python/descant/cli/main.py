@@ -12,6 +12,7 @@ from typer.main import get_command
 from descant import __version__
 from descant.cli.check import check
 from descant.cli.devices import devices
+from descant.cli.list import list_
 from descant.cli.panel import panel
 from descant.cli.perform import perform
 from descant.cli.presets import export, import_
@@ -22,6 +23,7 @@ from descant.errors import DescantError
 app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
 for command in (perform, panel, render, replay, check, devices):
     app.command()(command)
+app.command("list")(list_)
 app.add_typer(export, name="export")
 app.add_typer(import_, name="import")
 

@@ -34,9 +34,7 @@ def export_presets(
 
 @import_.command("presets")
 def import_presets(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.json", help="What [pattrstorage] wrote.", show_default=False)
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE.json", help="What [pattrstorage] wrote.", show_default=False)],
     into: Annotated[Path, typer.Option("--into", metavar="PATCH", help="The patch.", show_default=False)],
 ) -> None:
     """Make the slots of a pattrstorage cues of a patch; its comments and its layout stay."""
@@ -89,4 +87,6 @@ def _replace(path: Path, text: str) -> None:
     try:
         replace(path, text)
     except OSError as error:
-        raise DescantError(str(path), f"cannot be written: {error.strerror or error}", "choose another place") from error
+        raise DescantError(
+            str(path), f"cannot be written: {error.strerror or error}", "choose another place"
+        ) from error

@@ -126,7 +126,7 @@ def _as_it_is(cue: CueEntry) -> WrittenCue:
 
 
 def _written(patch: Patch, cue: CueEntry | None, number: float, slot: Slot, where: str) -> WrittenCue:
-    """Return a cue as a slot has it: what is as declared is not said, what it keeps or does not name stays as it was."""
+    """Return a cue as a slot has it. What is as declared is not said; what it keeps or does not name stays as it is."""
     before: Mapping[str, Value] = cue.set if cue else {}
     kept = cue.keep if cue else frozenset()
     wanted = dict(before)
