@@ -8,7 +8,7 @@ sources   := $(patch) $(played) pyproject.toml $(shell find python/descant -name
 lost      := $(filter-out $(wildcard $(performed)),$(performed))
 bin       := .venv/bin
 
-.PHONY: help perform live test packets bench soak check format reference max setup setup-to-play setup-to-play-live clean again
+.PHONY: help perform live test packets bench soak check format reference quark max setup setup-to-play setup-to-play-live clean again
 
 help:  ## list these commands
 	@echo 'make COMMAND, where COMMAND is'
@@ -45,6 +45,9 @@ format: setup  ## format the code and mend what lint can mend
 
 reference: setup  ## write docs/osc.md anew from the table of the protocol's words
 	$(bin)/python -m descant.devices.reference > docs/osc.md
+
+quark: setup  ## write the Quark's compiled SynthDefs anew, after a change to those that Descant plays
+	$(bin)/python -m descant.export.quark sc
 
 max: setup  ## write the Max package's patchers, help, reference and pictures anew from their tables
 	$(bin)/python -m descant.export.max max

@@ -99,6 +99,7 @@ def perform(folder: Path, changes: int) -> None:
     """Perform until SIGINT; say ``ready``, and at the end how long each change took."""
     from descant.patch import load
     from descant.patch.patch import Leaves
+    from descant.performance.evening import Evening
     from descant.performance.live import Live
     from descant.performance.show import Show
 
@@ -144,11 +145,16 @@ def perform(folder: Path, changes: int) -> None:
             self.programme.begin = begin  # type: ignore[method-assign]
 
     loaded = [load(path) for path in PATCHES]
+    evening = Evening(
+        folder=folder, path=folder / "concert.toml", text="", patches=tuple(f"{n}.toml" for n in range(changes + 1)),
+        seeds=tuple(range(changes + 1)),
+    )  # fmt: skip
     shows = [
         Show(
             patch=replace(loaded[n % 2], leaves=Leaves(fade_s=FADE_S, followed=n < changes)), seed=n,
             folder=folder / f"{n:02}", midi_ports=dict.fromkeys(loaded[n % 2].inputs, PORT), port=free_port(),
-            osc_port=0, picture=False, record=True, evening=folder,
+            osc_port=0, picture=False, record=True, evening=evening,
+            number=n + 1,
         )
         for n in range(changes + 1)
     ]  # fmt: skip

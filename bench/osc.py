@@ -72,7 +72,7 @@ def rows(quick: bool = False) -> list[dict[str, Any]]:
 # ---------------------------------------------------------------- a flood, and one parameter in it
 def _flood(folder: Path, seconds: float) -> list[dict[str, Any]]:
     """Measure our performance and the naive server under the same messages."""
-    with _performing(folder, PATCH) as (port, process):
+    with performing(folder, PATCH) as (port, process):
         ear = Ear(port)
         idle_ms, _ = _round_trips_ms(ear, 1.0 + seconds / 2)
         before, state_before = _cpu_s(process), _status(ear)
@@ -172,8 +172,8 @@ def _cpu_s(process: int) -> float:
 # ---------------------------------------------------------------- streams
 def _streams(folder: Path, seconds: float) -> list[dict[str, Any]]:
     """Let five clients hear five hundred streams; return how often each came, and what that costs."""
-    outside = _outside(folder)
-    with _performing(folder / "take", outside / "wide.toml", PYTHONPATH=str(outside)) as (port, process):
+    beside = outside(folder)
+    with performing(folder / "take", beside / "wide.toml", PYTHONPATH=str(beside)) as (port, process):
         begun, before = time.monotonic(), _cpu_s(process)
         time.sleep(seconds / 2)
         alone = (_cpu_s(process) - before) / (time.monotonic() - begun)
@@ -195,7 +195,7 @@ def _streams(folder: Path, seconds: float) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _outside(folder: Path) -> Path:
+def outside(folder: Path) -> Path:
     """Write the part with many streams where a Python path finds it, and a patch that plays it."""
     outside = folder / "outside"
     about = outside / "wide-1.dist-info"
@@ -237,7 +237,7 @@ def _naive_streams() -> float:
 
 # ---------------------------------------------------------------- the performance
 @contextlib.contextmanager
-def _performing(folder: Path, patch: Path, **environment: str) -> Iterator[tuple[int, int]]:
+def performing(folder: Path, patch: Path, **environment: str) -> Iterator[tuple[int, int]]:
     """Perform in a process of its own, until it is over here; give its port and its id. Its take is whole then."""
     port = stage.free_port()
     with stage.child("bench.osc_performer", str(folder), str(patch), str(port), environment=environment) as child:

@@ -36,7 +36,12 @@ class Cue {
         }
     }
 
+    // the word list alone is a list of nothing to Max
     values(values) {
+        if (values.length === 0) {
+            this.message('list', []);
+            return;
+        }
         this.link.trouble(`takes messages, such as goto ${values[0]}, and no number by itself`);
     }
 

@@ -85,7 +85,7 @@ class Max {
             }
             cancel() {
                 clearInterval(this.timer);
-                max.tasks.splice(max.tasks.indexOf(this), 1);
+                max.tasks = max.tasks.filter((task) => task !== this);
             }
         };
         this.Buffer = class {
@@ -173,7 +173,7 @@ class Max {
 
     close() {
         [...this.tasks].forEach((task) => task.cancel());
-        this.open.forEach((end) => end());
+        this.open.splice(0).forEach((end) => end());
     }
 }
 

@@ -178,7 +178,7 @@ def test_a_broken_piece_is_refused_before_the_start(tmp_path: Path) -> None:
     status, out, err = descant("perform", tmp_path / "night.toml", "--take", tmp_path / "evening", "--no-video")
     assert (status, out) == (1, "")
     assert err == (
-        f'error: {tmp_path / "night.toml"}:2: patch: "good.toml" is not beside the concert; '
+        f'error: {tmp_path / "night.toml"}:3: patch: "good.toml" is not beside the concert; '
         "put it there, or correct its name\n"
     )
     assert not (tmp_path / "evening").exists()

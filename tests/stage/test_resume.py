@@ -59,6 +59,11 @@ def killed(stage: OnStage) -> None:
     stage.process.wait()
 
 
+def hears(take: Path, count: int) -> None:
+    """Wait until so many MIDI messages are in a take."""
+    until(lambda: (take / "take.jsonl").read_text().count('"in": "midi"') >= count, 3, "all that was played is heard")
+
+
 def merged(takes: list[Path], out: Path) -> list[dict]:
     """Write one take of the inputs of all, as if nothing had happened; return what the takes derived of them."""
     whole, lines = [], []
@@ -92,8 +97,10 @@ def test_a_night_killed_again_and_again(jack: Jack, tmp_path: Path, player: Play
                 assert SILENT_UNTIL_GO in stage.said
                 descant_.send_message("/descant/freeze", 0)
                 time.sleep(0.1)
-            player.play([(at - begin, data) for at, data in events if begin <= at < moment])
+            played = [(at - begin, data) for at, data in events if begin <= at < moment]
+            player.play(played)
             if moment < 99.0:
+                hears(takes[-1], len(played))  # what is still on its way when it is killed is heard by nobody
                 time.sleep(chance.uniform(0.0, 0.02))
                 killed(stage)
                 takes.append(tmp_path / f"night-{number + 2}")

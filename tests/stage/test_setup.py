@@ -16,7 +16,7 @@ TOOLS = (  # what every system has, and set-up may use
 )
 APT_INSTALL = "apt-get install -y --no-install-recommends"
 INSTALL = f"{APT_INSTALL} supercollider-server"
-COMMANDS = ("scsynth", "jackd", "jack_lsp", "jack_wait", "jack_alias", "Xvfb", "xdotool")
+COMMANDS = ("scsynth", "jackd", "jack_lsp", "jack_wait", "jack_alias", "Xvfb", "xdotool", "sclang", "git", "node")
 
 # Answers as a Python with venv and pip would, and notes what it was asked. A venv gets a copy of it.
 PYTHON = """#!/bin/sh
@@ -43,6 +43,9 @@ for package in "$@"; do
         jack-example-tools) provide jack_lsp jack_wait jack_alias ;;
         xvfb) provide Xvfb ;;
         xdotool) provide xdotool ;;
+        supercollider-language) provide sclang ;;
+        git) provide git ;;
+        nodejs) provide node ;;
         lib*) [ -e "$BENCH/broken-libraries" ] || rm -f "$BENCH/absent-libraries" ;;
     esac
 done
@@ -214,7 +217,7 @@ def test_each_level_installs_the_system_packages_it_needs(machine: Machine) -> N
     for level, packages in (
         ("play", "supercollider-server"),
         ("live", "jackd2 libegl1 libxcb-cursor0"),
-        ("dev", "xvfb xdotool"),
+        ("dev", "xvfb xdotool supercollider-language git nodejs"),
     ):
         done = machine.set_up(level)
         assert done.returncode == 0, done.stderr
@@ -322,7 +325,7 @@ def test_a_mac_is_told_what_to_brew(machine: Machine) -> None:
 def test_a_mac_needs_jack_to_play_live(machine: Machine) -> None:
     machine.command("uname", "#!/bin/sh\necho Darwin\n")
     assert machine.set_up("live").returncode == 0
-    machine.lacks("jackd", "jack_lsp", "jack_wait", "jack_alias", "Xvfb", "xdotool")
+    machine.lacks("jackd", "jack_lsp", "jack_wait", "jack_alias", "Xvfb", "xdotool", "sclang", "git", "node")
     assert machine.set_up("play").returncode == 0
     assert one_error(machine.set_up("live")).endswith("run: brew install jack")
 

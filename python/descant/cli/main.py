@@ -12,8 +12,10 @@ from typer.main import get_command
 from descant import __version__
 from descant.cli.check import check
 from descant.cli.devices import devices
+from descant.cli.list import list_
 from descant.cli.panel import panel
 from descant.cli.perform import perform
+from descant.cli.presets import export, import_
 from descant.cli.render import render
 from descant.cli.replay import replay
 from descant.errors import DescantError
@@ -21,6 +23,9 @@ from descant.errors import DescantError
 app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
 for command in (perform, panel, render, replay, check, devices):
     app.command()(command)
+app.command("list")(list_)
+app.add_typer(export, name="export")
+app.add_typer(import_, name="import")
 
 
 def _version(wanted: bool) -> None:

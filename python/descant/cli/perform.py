@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from descant.cli.apart import stand_apart
 from descant.cli.render import NoVideoOption, SetOption
 from descant.errors import DescantError
 
@@ -43,6 +44,10 @@ def perform(
     server: Annotated[
         str | None, typer.Option("--server", metavar="HOST:PORT", help="Join this scsynth instead of booting one.")
     ] = None,
+    server_has: Annotated[
+        str | None,
+        typer.Option("--server-has", metavar="IN,OUT,AUDIO,CONTROL,BUFFERS", help="What --server was booted with."),
+    ] = None,
     osc_port: Annotated[
         int | None,
         typer.Option("--osc-port", metavar="N", min=0, max=65535, help="Hear OSC clients here; 0: any port."),
@@ -72,19 +77,23 @@ def perform(
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", min=0, max=2**53, help="Repeat a night; else drawn afresh.")
     ] = None,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="Live on when the program or the terminal that started it ends.")
+    ] = False,
     settings: SetOption = None,
     machine: MachineOption = None,
 ) -> None:
     """Play a patch or a concert live: MIDI or the computer's keyboard in, scsynth and a window out, takes on disk."""
+    if apart:
+        stand_apart()
     from descant.cli import shows
     from descant.patch import load, with_settings
     from descant.patch.concert import is_concert, load_concert
     from descant.patch.machine import load_machine
-    from descant.performance.comeback import free_folder
     from descant.performance.live import Live
+    from descant.performance.takes import free_folder
 
-    if server and scsynth_port:
-        raise typer.BadParameter("--server joins a scsynth, --scsynth-port is of one that is booted; give one of them")
+    _check_server(server, server_has, scsynth_port)
     if safe and not resume:
         raise typer.BadParameter("--safe says how to --resume; give both")
     if resume and (settings or seed is not None):
@@ -92,9 +101,9 @@ def perform(
     if (scrub and begin is None) or (play and by is None) or (resume and (begin or by)):
         raise typer.BadParameter("--scrub goes with --from, --play with --by, and neither with --resume")
     words = shows.Words(
-        machine=load_machine(machine), midi_in=midi_in, server=server, osc_port=osc_port, scsynth_port=scsynth_port,
-        video=video, picture=not no_video, camera=camera, full_screen=full_screen, panel=panel, record=record,
-        seed=seed,
+        machine=load_machine(machine), midi_in=midi_in, server=server, server_has=server_has, osc_port=osc_port,
+        scsynth_port=scsynth_port, video=video, picture=not no_video, camera=camera, full_screen=full_screen,
+        panel=panel, record=record, seed=seed,
     )  # fmt: skip
     folder = take or shows.folder_for(patch)
     if is_concert(patch):
@@ -120,9 +129,17 @@ def perform(
     typer.echo(f"the take is in {tonight.folder}")
 
 
+def _check_server(server: str | None, has: str | None, scsynth_port: int | None) -> None:
+    if server and scsynth_port:
+        raise typer.BadParameter("--server joins a scsynth, --scsynth-port is of one that is booted; give one of them")
+    if has and not server:
+        raise typer.BadParameter("--server-has says what --server was booted with; give both")
+
+
 def _comeback(piece: "Patch", take: Path | None, safe: bool) -> "Comeback":
     """Find what there is to come back to, and say it."""
-    from descant.performance.comeback import broken_off, come_back
+    from descant.performance.comeback import come_back
+    from descant.performance.takes import broken_off
 
     back = come_back(piece, broken_off(piece, take), safe=AS_YOU_WISH if safe else "", say=_say)
     _say(f"resume: {_told(back)}; silent until GO")

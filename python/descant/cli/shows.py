@@ -24,6 +24,7 @@ class Words:
     machine: "Machine"
     midi_in: str | None
     server: str | None
+    server_has: str | None
     osc_port: int | None
     scsynth_port: int | None
     video: Path | None
@@ -49,6 +50,7 @@ def of_patch(piece: "Patch", folder: Path, words: Words, **more: Any) -> "Show":
         osc_port=machine.osc_port if words.osc_port is None else words.osc_port,
         allow=machine.allow,
         join=_address(words.server) if words.server else None,
+        has=_counts(words.server_has) if words.server_has else None,
         port=words.scsynth_port or machine.scsynth_port,
         jack_inputs=machine.inputs,
         jack_outputs=machine.outputs,
@@ -154,3 +156,14 @@ def _address(text: str) -> tuple[str, int]:
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise DescantError("--server", f"found {text!r}", "write HOST:PORT, as 127.0.0.1:57110")
     return host or "127.0.0.1", int(port)
+
+
+def _counts(text: str) -> tuple[int, ...]:
+    from descant.sound.server import COUNTS
+
+    found = text.split(",")
+    if len(found) != len(COUNTS) or not all(each.strip().isdecimal() for each in found):
+        raise DescantError(
+            "--server-has", f"found {text!r}", "write IN,OUT,AUDIO,CONTROL,BUFFERS, as 2,2,1024,16384,1024"
+        )
+    return tuple(map(int, found))

@@ -1,7 +1,7 @@
 """What an evening is made of: patches in their order, and how one makes way for the next."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -116,7 +116,7 @@ def load_concert(path: Path) -> Concert:
     if top is None or wrong:
         raise wrong[0].error(len(wrong) - 1)
     pieces = tuple(_piece(top, entry, n == len(entries)) for n, entry in enumerate(entries, start=1))
-    clashes = [*clashing(pieces)]
+    clashes = [*clashing([piece.patch for piece in pieces])]
     if clashes:
         raise DescantError(str(path), *clashes[0])
     text = decoded(assets.read_bytes(path), str(path))
@@ -191,10 +191,10 @@ def misplaced(entry: Entry, where: str) -> Iterator[Problem]:
 def broken_cues(path: Path) -> Iterator[str]:
     """Yield number and name of each cue of a patch in which something is wrong."""
     places = {problem.path[1] for problem in problems(path) if problem.path[:1] == ("cues",) and problem.path[1:]}
-    document, _ = parsed(decoded(assets.read_bytes(path), str(path)), str(path)) if places else ({}, {})
+    cues = parsed(decoded(assets.read_bytes(path), str(path)), str(path))[0]["cues"] if places else []
     for place in sorted(place for place in places if isinstance(place, int)):
-        cue = document["cues"][place]
-        yield f"{shown(cue.get('number', '?'))} {shown(cue.get('name', ''))}"
+        if isinstance(cue := cues[place], dict):  # what is none was said to be none
+            yield f"{shown(cue.get('number', '?'))} {shown(cue.get('name', ''))}"
 
 
 def _piece(top: Top, entry: Entry, last: bool) -> ConcertPiece:
@@ -207,14 +207,15 @@ def _piece(top: Top, entry: Entry, last: bool) -> ConcertPiece:
     return ConcertPiece(patch=patch, seed=table.seed, notes=table.notes)
 
 
-def clashing(pieces: tuple[ConcertPiece, ...]) -> Iterator[tuple[str, str]]:
+def clashing(patches: Sequence[Patch]) -> Iterator[tuple[str, str]]:
     """Yield what cannot be on one scsynth at once: different SynthDefs of one name. What it is, and what to do."""
     seen: dict[str, tuple[str, bytes]] = {}
-    for piece in pieces:
-        for name, entry in piece.patch.instruments.items():
-            if (file := piece.patch.synthdef_path(name)) is None:
+    for patch in patches:
+        for name, entry in patch.instruments.items():
+            if (file := patch.synthdef_path(name)) is None:
                 continue
-            first, data = seen.setdefault(entry.synthdef, (piece.patch.name, file.read_bytes()))
-            if data != file.read_bytes():
-                what = f"{first} and {piece.patch.name} have different SynthDefs named {shown(entry.synthdef)}"
+            own = file.read_bytes()
+            first, data = seen.setdefault(entry.synthdef, (patch.name, own))
+            if data != own:
+                what = f"{first} and {patch.name} have different SynthDefs named {shown(entry.synthdef)}"
                 yield what, "rename one of them: both are on one scsynth"

@@ -1,4 +1,4 @@
-"""Coming back after a crash: which take broke off, and the state that it broke off in.
+"""Coming back after a crash: the state in which a take broke off.
 
 A snapshot is restored and the inputs after it are performed silently, in no time; nothing else is a resume.
 """
@@ -6,14 +6,12 @@ A snapshot is restored and the inputs after it are performed silently, in no tim
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from supriya import Score
 
 from descant.errors import DescantError
@@ -22,8 +20,9 @@ from descant.patch.rewrite import texts_with
 from descant.performance.edits import written
 from descant.performance.performance import Performance
 from descant.performance.rehearsing import played_to
-from descant.performance.snapshots import keep, latest
-from descant.performance.take import TAKE, Line, beginning, holds_take, leaves, packed_files, read_header
+from descant.performance.snapshots import latest
+from descant.performance.take import TAKE, Line, beginning, leaves, packed_files, read_header
+from descant.performance.takes import parent_of
 from descant.sound.engine import Engine
 from descant.sound.outlet import Nowhere
 from descant.sound.synthdefs import read_synthdef
@@ -110,51 +109,7 @@ def _line(raw: bytes, path: Path) -> Line:
     return dict(line)
 
 
-# ---------------------------------------------------------------- which take
-def note_take(piece: Path, folder: Path) -> None:
-    """Write down where a patch or a concert is being performed: no clock says which take is the last one."""
-    with suppress(OSError, ValueError):  # it can be named with --take
-        path = _notes()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        known = json.loads(path.read_bytes()) if path.exists() else {}
-        keep(path, json.dumps(known | {str(piece.resolve()): str(folder.resolve())}, indent=1).encode())
-
-
-def broken_off(patch: Patch, named: Path | None) -> Path:
-    """Return the folder of the take to come back to: the one that was `named`, else the patch's last.
-
-    Where that one was come back to before, it is the last of those.
-
-    Raises:
-        DescantError: there is none.
-    """
-    path = patch.path or Path(patch.name)
-    folder = named if named and holds_take(named) else noted(path)
-    if folder is None or not holds_take(folder):
-        raise DescantError(str(path), "no take of it is known to have broken off", "name its folder with --take")
-    return last_of(folder)
-
-
-def noted(piece: Path) -> Path | None:
-    """Return where a patch or a concert was performed last, as it was written down."""
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        return Path(json.loads(_notes().read_bytes())[str(piece.resolve())])
-    return None
-
-
-def last_of(folder: Path) -> Path:
-    """Return the last of the takes that came back to one, or that one."""
-    return list(_followed(folder))[-1]
-
-
-def free_folder(named: Path | None, parent: Path) -> Path:
-    """Return where the new take goes: `named` where it holds none, else beside the one that broke off."""
-    if named and not holds_take(named):
-        return named
-    first = next(_followed(parent))
-    return next(path for path in _after(first) if not holds_take(path))
-
-
+# ---------------------------------------------------------------- the state
 def come_back(patch: Patch, folder: Path, *, safe: str, say: Callable[[str], None]) -> Comeback:
     """Find the state in which a take broke off; where that cannot be had, or there is a reason to be `safe`, the cue.
 
@@ -220,7 +175,7 @@ def _sum(text: str) -> str:
 def _unsafe(take: Skimmed, folder: Path) -> str:
     """Return why the state that a take broke off in is not to be trusted; "" where it is."""
     short, own = 0, folder
-    while (parent := _parent(own)) and (lasted := skim(own / TAKE)).last_s - lasted.begin_s < SHORT_S:
+    while (parent := parent_of(own)) and (lasted := skim(own / TAKE)).last_s - lasted.begin_s < SHORT_S:
         short, own = short + 1, parent
     return f"it broke off soon, {short} times in a row" if short >= MOST_SHORT else ""
 
@@ -276,35 +231,3 @@ def _silent(patch: Patch, seed: int) -> Performance:
     synthdefs = {name: read_synthdef(e.synthdef, patch.synthdef_path(name)) for name, e in patch.instruments.items()}
     engine = Engine(Score(), synthdefs, tuple(patch.streams), Nowhere)
     return Performance(patch, seed, engine, lambda line: None, lambda message: None)
-
-
-# ---------------------------------------------------------------- takes that follow each other
-def _notes() -> Path:
-    return Path(platformdirs.user_cache_dir("descant"), "takes.json")
-
-
-def _after(first: Path) -> Iterator[Path]:
-    return (first.with_name(f"{first.name}-{number}") for number in range(2, 1_000_000))
-
-
-def _followed(folder: Path) -> Iterator[Path]:
-    """Give the take that a take goes back to in the end, and all that came back to it since, in order."""
-    first = folder
-    while parent := _parent(first):
-        first = parent
-    known = {first}
-    yield first
-    for path in takewhile(Path.exists, _after(first)):
-        if _parent(path) in known:  # not another evening's that has such a name
-            known.add(path)
-            yield path
-
-
-def _parent(folder: Path) -> Path | None:
-    """Return the take that another one came back to, where it lies beside it."""
-    with suppress(DescantError, OSError, LookupError, TypeError):
-        with (folder / TAKE).open("rb") as file:
-            header = read_header(file.readline(), folder)
-        parent = folder.parent / Path(header["parent"]["take"]).name
-        return parent if (parent / TAKE).exists() and parent != folder else None
-    return None

@@ -79,13 +79,18 @@ class Conductor:
         return changes
 
     def use(self, patch: Patch) -> None:
-        """Go on with an edited patch, in the cue of the present one's number, or in the nearest before it."""
+        """Go on with an edited patch, in the cue of the present one's number, or in the nearest before it.
+
+        Where a cue is gone that was waited for, the one after it is.
+        """
         place, waits_for = self.place, self.patch.cues[self.wait.place].number if self.wait.waits else None
         number = self.patch.cues[place].number
         self.patch = patch
         self.place = self.place_near(number)
         if waits_for is not None:
-            self.wait.place = self.place_near(waits_for)
+            self.wait.place = sum(cue.number < waits_for for cue in patch.cues)
+            if not self.has(self.wait.place):
+                self.wait.clear()
 
     def add(self, patch: Patch) -> None:
         """Go on with a patch that has more parameters; they are as it declares them."""

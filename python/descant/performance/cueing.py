@@ -74,7 +74,8 @@ class Cueing:
         if since_ms < guard_ms:
             self.refuse(f"{since_ms:.0f} ms after the last GO; go_guard_ms is {guard_ms:g}")
         else:
-            self._go()
+            wait = self._conductor.wait
+            self._go(wait.place if wait.gone else self._conductor.place + 1)
 
     def _goto(self, what: object) -> None:
         place = self._conductor.place_of(what)
@@ -90,12 +91,13 @@ class Cueing:
         for name, value in self._conductor.advance(now):
             if self._controls.switch(name, value):
                 self._ensemble.begin(name.removesuffix("/on").__eq__, self._drawn_by)
-        if self._conductor.wait.due() <= now:
-            self._go()
+        wait = self._conductor.wait
+        if wait.due() <= now:
+            self._go(wait.place)  # it may be the next one no longer: one was captured before it
 
-    def _go(self) -> None:
-        """Go to the next cue, after its pre-wait; during that, at once."""
-        place, wait = self._conductor.place + 1, self._conductor.wait
+    def _go(self, place: int) -> None:
+        """Go to a cue, after its pre-wait; during that, at once."""
+        wait = self._conductor.wait
         if not self._conductor.has(place):
             if self._over():
                 self.went()
@@ -151,7 +153,7 @@ class Cueing:
     def left(self) -> dict[str, Any]:
         """Return how the present cue is when it is left: where its fades are heading, and what has been learned."""
         return {
-            "number": self._conductor.cue.number, "drawn_by": self._drawn_by, "values": dict(self._conductor.values),
+            "number": self._conductor.cue.number, "values": dict(self._conductor.values),
             "heading": self._conductor.on_their_way(), "learned": self._ensemble.learned(),
         }  # fmt: skip
 
@@ -183,7 +185,7 @@ class Cueing:
         playing = self._playing()
         wanted = {**left["values"], **left["heading"]}
         changes = self._conductor.recall(self._conductor.place_near(left["number"]), wanted)
-        self._drawn_by = left["drawn_by"]
+        self._drawn_by = None
         self._tell(back=True)
         self._ensemble.recall(left["learned"])
         self._controls.recall(changes, left["values"])

@@ -9,10 +9,11 @@ from typing import Any
 
 from descant.errors import DescantError
 from descant.patch.concert import Concert
-from descant.performance.comeback import Comeback, come_back, free_folder, last_of, note_take, noted, skim
+from descant.performance.comeback import Comeback, come_back, skim
 from descant.performance.performance import NEXT
 from descant.performance.snapshots import keep
 from descant.performance.take import TAKE, holds_take
+from descant.performance.takes import free_folder, last_of, note_take, noted
 
 NOTES = "evening.json"
 FORMAT = 1

@@ -8,7 +8,7 @@ from contextlib import ExitStack, suppress
 from supriya import SynthDef
 
 from descant.performance import rig
-from descant.performance.comeback import Comeback, note_take
+from descant.performance.comeback import Comeback
 from descant.performance.desk import Desk
 from descant.performance.hearing import listeners
 from descant.performance.keeper import Keeper
@@ -19,6 +19,7 @@ from descant.performance.rehearsing import StandIn
 from descant.performance.show import Show
 from descant.performance.snapshots import Snapshots
 from descant.performance.take import Line, open_take
+from descant.performance.takes import note_take
 from descant.sound.engine import Engine
 from descant.sound.guard import GONE
 from descant.sound.house import House

@@ -7,10 +7,10 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 
 from descant.errors import DescantError
-from descant.performance.comeback import free_folder
 from descant.performance.performance import NEXT
 from descant.performance.piece import Piece
 from descant.performance.show import Show
+from descant.performance.takes import free_folder
 from descant.sound.guard import GONE
 from descant.sound.house import House
 from descant.sound.server import LiveServer

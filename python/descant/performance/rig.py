@@ -13,7 +13,7 @@ from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.show import Show
 from descant.performance.take import Line, asset_hashes, begun, header
 from descant.performance.wires import Wires
-from descant.sound import server
+from descant.sound import ports, server
 from descant.sound.guard import Guard, What
 from descant.video.messages import Look
 from descant.video.stage import Stage
@@ -41,6 +41,8 @@ class Rig:
         self.guard = Guard(partial(scsynth, shows), rebuild)
         stack.callback(self.guard.close)
         for words in after_a_crash(self.guard.server.left) if self.guard.server.left else ():
+            say(words)
+        if words := another_rate(shows, self.guard.server):
             say(words)
         self.recordings = Recordings(self.guard, show.evening.folder if show.evening else show.folder, say)
         stack.callback(self.recordings.stop)
@@ -93,11 +95,20 @@ def scsynth(shows: Sequence[Show]) -> server.LiveServer:
     """
     show = shows[0]
     if show.join:
-        return server.join(*show.join)
+        return server.join(*show.join, show.has)
     wanted = [channel for each in shows for own in channels(each.patch).values() for channel in own]
     more: dict[str, Any] = {"port": show.port, "jack_inputs": show.jack_inputs, "jack_outputs": show.jack_outputs}
     given = {name: value for name, value in more.items() if value is not None}
     return server.boot(inputs=max((FEWEST_INPUTS, *wanted)), **given)
+
+
+def another_rate(shows: Sequence[Show], of: server.LiveServer) -> str:
+    """Return in a line that scsynth runs at another sample rate than the pieces want; "" where it does not."""
+    found = ports.sample_rate(of.options.port, of.options.ip_address)
+    wanted = sorted({show.patch.sound.sample_rate for show in shows} - {found})
+    if found is None or not wanted:
+        return ""
+    return f"scsynth: runs at {found:.0f} Hz, the patch says {wanted[0]}; it plays, and a render will differ a little"
 
 
 def facts(of: server.LiveServer) -> tuple[str | int, ...]:

@@ -20,6 +20,7 @@ class Show:
     settings: dict[str, Value] = field(default_factory=dict)
     midi_ports: dict[str, str] = field(default_factory=dict)  # input → part of a port's name
     join: tuple[str, int] | None = None  # a scsynth that runs; None boots one
+    has: tuple[int, ...] | None = None  # what that was booted with: `sound.server.COUNTS`
     port: int | None = None  # of the scsynth that is booted
     jack_inputs: str | None = None  # the ports that it is connected to; None: JACK's own
     jack_outputs: str | None = None

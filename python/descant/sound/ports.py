@@ -7,6 +7,7 @@ written there, on the port now wanted, whose owner is dead, is an orphan; nobody
 import json
 import os
 import socket
+import struct
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -20,6 +21,7 @@ from descant.errors import DescantError
 PORT = 57130  # neither scsynth's own 57110 nor sclang's 57120
 REPLY_S = 0.5
 QUIT_S = 1.0
+STATUS = b"/status\0,\0\0\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,14 @@ def ask(datagram: bytes, host: str, port: int, timeout_s: float = REPLY_S) -> by
 
 def answers(port: int, host: str = "127.0.0.1") -> bool:
     """Return whether a scsynth answers ``/status`` there."""
-    reply = ask(b"/status\0,\0\0\0", host, port)
+    reply = ask(STATUS, host, port)
     return reply is not None and reply.startswith(b"/status.reply")
+
+
+def sample_rate(port: int, host: str = "127.0.0.1") -> float | None:
+    """Return the Hz at which the scsynth there runs, as it should be; None where it does not tell."""
+    reply = ask(STATUS, host, port)
+    return struct.unpack(">d", reply[-16:-8])[0] if reply and reply.startswith(b"/status.reply") else None
 
 
 def claim(port: int, scsynth: int) -> None:

@@ -10,7 +10,7 @@ import signal
 import struct
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import InvalidStateError
 from contextlib import suppress
 from dataclasses import replace
@@ -29,6 +29,10 @@ from descant.sound.engine import OFFLINE
 from descant.sound.offline import scsynth_path
 from descant.sound.process import Process
 
+COUNTS = (
+    "input_bus_channel_count", "output_bus_channel_count", "audio_bus_channel_count", "control_bus_channel_count",
+    "buffer_count",
+)  # fmt: skip
 LARGEST_DATAGRAM = 60_000  # UDP takes 65507 bytes; larger SynthDefs go by file
 CLIENT_ID_SHIFT = 26  # scsynth's node ids carry the client's number from this bit on
 
@@ -214,8 +218,11 @@ def boot(
     return _settled(server)
 
 
-def join(host: str, port: int) -> LiveServer:
+def join(host: str, port: int, has: Sequence[int] | None = None) -> LiveServer:
     """Join a scsynth that is running elsewhere, in a group of our own.
+
+    `has` says what it was booted with, for it does not tell: inputs, outputs, audio buses, control buses, buffers.
+    Where that is not what supriya takes for granted, ids would else be dealt out that others use.
 
     Raises:
         DescantError: nobody answers there, or it takes no more clients.
@@ -223,7 +230,8 @@ def join(host: str, port: int) -> LiveServer:
     where = f"{host}:{port}"
     if not ports.answers(port, host):
         raise DescantError(where, "no scsynth answers", "boot it first, or leave --server out")
-    server = LiveServer(Options(ip_address=host, port=port, maximum_logins=1), {})
+    counts: dict[str, Any] = dict(zip(COUNTS, has or (), strict=False))
+    server = LiveServer(Options(ip_address=host, port=port, maximum_logins=1, **counts), {})
     try:
         server.connect()
     except TooManyClients as error:

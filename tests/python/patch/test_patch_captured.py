@@ -114,3 +114,9 @@ def test_names_of_files():
     assert captured.file_name("a piece.toml", 2.25, {}) == "a piece.states/2.25.json"
     taken = {"x.states/1.json": "", "x.states/1-2.json": ""}
     assert captured.file_name("x.toml", 1.0, taken) == "x.states/1-3.json"
+
+
+@pytest.mark.parametrize("name", ["../x.json", "a/../x.json", "/x.json", "a/b/x.json", "x.txt", ""])
+def test_a_state_lies_beside_its_patch(name):
+    assert not captured.is_file_name(name)
+    assert captured.is_file_name("piece.states/2.5.json") and captured.is_file_name("x.json")

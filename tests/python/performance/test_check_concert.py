@@ -81,6 +81,27 @@ def test_a_piece_that_is_no_patch_is_named_in_one_line(night, tmp_path, name, wh
     assert str(error.value) == f'{path}:7: patch: "{name}" {what}'
 
 
+def test_pieces_are_counted_as_they_are_written_and_told_apart_where_they_have_one_name(night, tmp_path):
+    path = night(more='sead = 1\n[[pieces]]\npatch = "nowhere.toml"')
+    assert wrong(path)[1].startswith("piece 3, nowhere: ")
+    for folder, rate in (("a", 48000), ("b", 44100)):
+        (tmp_path / folder).mkdir()
+        shutil.copy(tmp_path / "harmonics.scl", tmp_path / folder)
+        text = (tmp_path / "chorus.toml").read_text().replace("sample_rate = 48000", f"sample_rate = {rate}")
+        (tmp_path / folder / "p.toml").write_text(text)
+    path.write_text('concert = 1\n[[pieces]]\npatch = "a/p.toml"\n[[pieces]]\npatch = "b/p.toml"\n')
+    assert [line for line in wrong(path) if "sample_rate: 48000 in piece 1, p, 44100 in piece 2, p" in line]
+
+
+def test_cues_that_are_no_tables_are_a_line_each(night, tmp_path):
+    path = night()
+    text = (tmp_path / "chorus.toml").read_text()
+    (tmp_path / "chorus.toml").write_text("cues = [3]\n" + text[: text.index("[[cues]]")])
+    assert [line.split("; ")[0] for line in wrong(path)] == [
+        "piece 2, chorus: " + str(tmp_path / "chorus.toml") + ":1: cues[1]: found 3"
+    ]
+
+
 def test_applause_and_a_pause_are_one_too_many(night):
     path = night(more='applause = true\npause_s = 5\n[[pieces]]\npatch = "chorus.toml"')
     assert wrong(path) == [
@@ -99,8 +120,8 @@ def test_the_concert_file_itself(night):
 def test_pieces_that_do_not_go_together(night):
     path = night(("sample_rate = 48000", "sample_rate = 44100"), ("width = 1280", "width = 640"))  # its own picture
     assert wrong(path) == [
-        f"{path}: the pieces differ in sample_rate: 48000 in losses-dissonances-distortions.toml, "
-        "44100 in chorus.toml; JACK has one: give all pieces the same in [sound]",
+        f"{path}: the pieces differ in sample_rate: 48000 in piece 1, losses-dissonances-distortions, "
+        "44100 in piece 2, chorus; JACK has one: give all pieces the same in [sound]",
     ]
 
 

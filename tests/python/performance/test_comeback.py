@@ -9,10 +9,11 @@ import pytest
 
 from descant.errors import DescantError
 from descant.patch import keeping, load
-from descant.performance.comeback import broken_off, come_back, forward, free_folder, note_take, skim
+from descant.performance.comeback import come_back, forward, skim
 from descant.performance.desk import Desk
 from descant.performance.snapshots import FOLDER, LASTING, Snapshots, keep, latest, read
 from descant.performance.take import TakeWriter, begun, header
+from descant.performance.takes import broken_off, free_folder, note_take
 from descant.states import dumps, loads
 
 NOTHING_LASTS = {"cueing": {"left": []}, "edits": {"captures": []}}
@@ -281,6 +282,18 @@ def test_without_a_name_it_is_the_patchs_last_whatever_the_clock_says(night, tmp
         note_take(night.patch.path, folder)
         assert broken_off(night.patch, None) == folder
         assert broken_off(night.patch, tmp_path / "not-there-yet") == folder
+
+
+@pytest.mark.parametrize("damaged", [b"", b"[]", b"3", b"{", b"\xff", b'{"small.toml": 3}', b"[" * 100_000])
+def test_damaged_notes_of_where_takes_lie_are_begun_anew(night, tmp_path, damaged):
+    folder, _ = night(until=1.0)
+    note_take(night.patch.path, folder)
+    notes = next((tmp_path / "cache").rglob("takes.json"))
+    notes.write_bytes(damaged.replace(b"small.toml", str(night.patch.path).encode()))
+    with pytest.raises(DescantError, match="no take of it is known"):
+        broken_off(night.patch, None)
+    note_take(night.patch.path, folder)
+    assert broken_off(night.patch, None) == folder
 
 
 def test_what_breaks_off_at_once_again_and_again_is_begun_safely(night):

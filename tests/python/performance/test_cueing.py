@@ -435,3 +435,75 @@ def test_a_part_that_cannot_say_what_it_holds_stops_nobody(stage):
         "cannot say what it holds: ArithmeticError: lost count"
     }
     assert [line for line in played.on(3.0, 62) if "step" in line], "and it plays on"
+
+
+class Told:
+    """A part from outside with a recall of its own; it remembers what it was told."""
+
+    parameters = streams = ()
+    due = staticmethod(lambda: np.inf)
+
+    def __init__(self):
+        self.told = []
+
+    def set(self, parameter, value, time):
+        return []
+
+    def begin(self, time, cue):
+        self.told.append(("begin", time, cue))
+        return []
+
+    def state(self):
+        return {"values": {}}
+
+    def restore(self, state):
+        raise AssertionError("it has a recall")
+
+    def recall(self, state, time, sounding):
+        self.told.append(("recall", time))
+        return []
+
+
+def test_back_lets_a_part_begin_that_has_been_off(stage):
+    played, part = stage(cues=FOUR), Told()
+    played.performance.parts["cubics"] = part
+    say(played, 1.0, "go")
+    say(played, 2.0, "back")
+    assert part.told == [("recall", 2.0)], "it has played on"
+    say(played, 3.0, "goto", to=3)
+    say(played, 4.0, "back")
+    assert part.told[1:] == [("recall", 4.0), ("begin", 4.0, None)]
+
+
+def test_what_is_recalled_with_a_captured_cue_does_not_begin_anew(stage):
+    played, part = stage(cues=FOUR), Told()
+    played.performance.parts["cubics"] = part
+    played.performance.handle({"t": 1.0, "in": "capture", "name": "Storm"})
+    say(played, 2.0, "goto", to="Storm")
+    assert part.told == [("recall", 2.0)]
+    say(played, 3.0, "goto", to=1)
+    assert part.told[1:] == [("begin", 3.0, 1.0)]
+
+
+def test_a_go_that_waits_ends_freezing_at_once(stage):
+    played = stage(cues=cue(1) + cue(2, "pre_wait_s = 2"))
+    played.performance.handle({"t": 1.0, "in": "freeze", "on": True})
+    say(played, 2.0, "go")
+    assert not played.performance.frozen
+    assert [line["cue"] for line in played.until(5.0) if "cue" in line] == [2]
+
+
+def test_a_hundred_states_are_remembered_after_a_crash_too(stage, stage_of):
+    played = stage(cues=FOUR)
+    for n in range(105):
+        say(played, 1.0 + n, "goto", to=1 + n % 4)
+    after = stage_of(played.patch, 7, started=False)
+    after.performance.resume(played.performance.state())
+    say(after, 200.0, "goto", to=2)
+    assert len(after.performance.state()["cueing"]["left"]) == 100
+
+
+def test_a_cue_is_found_by_all_digits_of_its_number(stage):
+    played = stage(cues=cue(1) + cue(1000.0005) + cue(1000.001))
+    assert say(played, 1.0, "goto", to="1000.0005")[0]["cue"] == 1000.0005
+    assert said(say(played, 2.0, "goto", to="1000")) == ["refused: there is no cue '1000'"]

@@ -2,6 +2,7 @@
 
 import base64
 import random
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from descant.devices.protocol import decimal
 from descant.patch import loads
 from descant.patch.captured import read
+from descant.patch.schema import MOST_CUES
 from descant.performance.edits import Refused, placed
 from descant.performance.take import DERIVED, header, unpack
 from descant.states import dumps
@@ -47,9 +49,9 @@ def learned(stage, name, moment):
     }
 
 
-def played(stage):
+def played(stage, **how):
     """Go to the knots, let one learn for a while, with momentum; return the stage at 4 s."""
-    one = stage()
+    one = stage(**how)
     one.go(1.0)
     tell(one, 1.5, "set", name="knots/optimizer", value="momentum")
     tell(one, 1.6, "set", name="overtones/level_db", value=-13.25)
@@ -553,3 +555,87 @@ def test_whatever_is_captured_undone_and_edited_performs_again_and_resumes(stage
             again.performance.handle(dict(line))
     assert derived(again.lines) == derived(one.lines)
     assert {"captured", "reloaded", "cue"} <= {key for line in one.lines for key in line}
+
+
+def test_a_cue_that_is_waited_for_is_still_that_one(stage):
+    one = stage(cues="[[cues]]\nnumber = 1\n[[cues]]\nnumber = 2\npre_wait_s = 2\n[[cues]]\nnumber = 3\n")
+    one.go(1.0)
+    tell(one, 2.0, "capture", name="Between")
+    assert [cue.number for cue in one.performance.patch.cues] == [1, 1.5, 2, 3]
+    assert [line["cue"] for line in one.until(4.0) if "cue" in line] == [2]
+    tell(one, 5.0, "cue", do="goto", to=1.5)
+    one.go(6.0)
+    tell(one, 7.0, "undo")
+    assert [line["cue"] for line in one.until(9.0) if "cue" in line] == [2]
+
+
+@pytest.mark.parametrize(("gone", "then"), [("number = 2\npre_wait_s = 2\n", [3]), ("number = 3\n", [2])])
+def test_where_the_cue_is_gone_that_was_waited_for_the_next_one_comes(stage, gone, then):
+    one = stage(cues="[[cues]]\nnumber = 1\n[[cues]]\nnumber = 2\npre_wait_s = 2\n[[cues]]\nnumber = 3\n")
+    one.go(1.0)
+    tell(one, 2.0, "reload", text=one.patch.text.replace(f"[[cues]]\n{gone}", ""), files={})
+    assert [line["cue"] for line in one.until(4.0) if "cue" in line] == then
+
+
+def test_where_no_cue_is_left_to_wait_for_none_comes(stage):
+    one = stage(cues="[[cues]]\nnumber = 1\n[[cues]]\nnumber = 2\npre_wait_s = 2\n")
+    one.go(1.0)
+    tell(one, 2.0, "reload", text=one.patch.text.replace("[[cues]]\nnumber = 2\npre_wait_s = 2\n", ""), files={})
+    assert one.performance.conductor.waiting(2.0) is None
+    assert one.until(9.0) == []
+
+
+def test_what_a_captured_cue_sets_can_be_edited_and_its_parts_take_that(stage):
+    one = played(stage)
+    one.performance.handle({"t": 4.0, "in": "set", "name": "knots/learning_rate", "value": 0.02})
+    tell(one, 4.1, "capture", name="Storm")
+    cues, files = one.performance.patch.cues, one.performance.patch.files
+    storm = next(cue for cue in cues if cue.name == "Storm")
+    own = f'[[cues]]\nnumber = 9\nname = "Storm"\nstate = "{storm.state}"\n'
+    text = f'{one.patch.text}{own}set = {{ "knots/on" = true, "knots/learning_rate" = 0.03 }}\n'
+    tell(one, 5.0, "reload", text=text, files={storm.state: files[storm.state]})
+    tell(one, 6.0, "cue", do="goto", to="Storm")
+    assert one.performance.conductor.values["knots/learning_rate"] == 0.03
+    assert one.performance.parts["knots"].values["learning_rate"] == 0.03
+
+
+def test_what_was_pinned_stays_in_a_captured_cue(stage):
+    one = played(stage, settings=["shift/red=0.3"])
+    tell(one, 4.0, "capture", name="Storm")
+    one.performance.handle({"t": 4.1, "in": "freeze", "on": True})  # its stream moves it otherwise
+    one.performance.handle({"t": 4.1, "in": "set", "name": "shift/red", "value": 0.25})
+    tell(one, 5.0, "cue", do="goto", to="Storm")
+    assert one.performance.conductor.values["shift/red"] == 0.25
+
+
+def test_a_part_that_rested_when_it_was_captured_need_not_rest(stage):
+    one = played(stage)
+    one.performance._ensemble._resting.add("knots")
+    tell(one, 4.0, "capture", name="Storm")
+    one.performance._ensemble._resting.clear()
+    tell(one, 5.0, "cue", do="goto", to="Storm")
+    assert one.performance.plays("knots")
+
+
+def test_what_streams_move_stays_as_it_is_written_in_a_cue_that_is_updated(stage):
+    one = stage(cues='[[cues]]\nnumber = 1\nset = { "knots/on" = true, "shift/red" = 0.1 }\n')
+    one.on(1.0, *HOLDS)
+    one.until(2.0)
+    assert one.performance.conductor.values["shift/red"] != 0.1
+    tell(one, 2.0, "capture", number=1)
+    assert one.performance.conductor.cue.set == {"knots/on": True, "shift/red": 0.1}
+
+
+def test_a_patch_has_room_for_so_many_cues(small):
+    cues = tuple(replace(small.cues[0], number=float(n), name=f"Cue {n}") for n in range(1, MOST_CUES + 1))
+    assert placed(replace(small, cues=cues), 1.0, 7, "A") == (7.0, "A")
+    with pytest.raises(Refused, match=f"at most {MOST_CUES} cues"):
+        placed(replace(small, cues=cues), 1.0, None, "A")
+    assert placed(replace(small, cues=cues[1:]), 2.0, None, "A") == (2.5, "A")
+
+
+def test_what_belongs_to_each_note_is_not_set_for_all(stage):
+    one = stage()
+    before = dict(one.performance.conductor.values)
+    tell(one, 1.0, "set", name="overtones/detune", value=0.1)
+    assert one.performance.conductor.values == before

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from descant.errors import DescantError
+from descant.patch import load
 from descant.patch.concert import load_concert
 from descant.patch.patch import Leaves
-from descant.performance.comeback import note_take
+from descant.performance.comeback import come_back
 from descant.performance.evening import Evening, broken_off, come_back_to
 from descant.performance.take import TAKE, TakeWriter, header
+from descant.performance.takes import note_take
 
 PATCHES = next(folder for folder in Path(__file__).parents if (folder / "patches").is_dir()) / "patches"
 NIGHT = 'concert = 1\n[[pieces]]\npatch = "one.toml"\n[[pieces]]\npatch = "two.toml"\n'
@@ -80,6 +82,12 @@ def test_a_piece_that_had_ended_is_followed_by_the_one_that_was_to_begin(night):
     night(1, pedal(1.0, 127), pedal(1.5, 0), pedal(2.0, 127), ended=True)
     found = back(night)
     assert (found.number, found.comeback) == (2, None)
+
+
+def test_a_piece_that_is_come_back_to_alone_is_as_it_was_in_the_concert(night, tmp_path):
+    evening = night(1, pedal(1.0, 127), pedal(1.5, 0), pedal(2.0, 127))
+    found = come_back(load(tmp_path / "one.toml"), evening.folder / "01-one", safe="", say=pytest.fail)
+    assert (found.state["leaving"], found.patch.leaves) == ("next", None)
 
 
 @pytest.mark.parametrize("number", [1, 2])

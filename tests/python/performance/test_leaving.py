@@ -56,6 +56,14 @@ def test_a_second_go_ends_the_pause(leaving):
     assert one.performance.leaving_s == 5.0
 
 
+def test_a_second_go_too_soon_does_not_end_the_pause(leaving):
+    one = leaving(pause_s=math.inf)
+    one.performance.handle({"t": 4.0, "in": "cue", "do": "go"})
+    one.performance.handle({"t": 4.2, "in": "cue", "do": "go"})
+    assert one.lines[-1]["text"].startswith("refused: 200 ms after the last GO")
+    assert one.performance.leaving_s == math.inf
+
+
 def test_a_cue_in_the_pause_brings_the_piece_back(leaving):
     one = leaving(pause_s=10.0)
     one.go(4.0)

@@ -112,6 +112,14 @@ def test_go_after_it_starts_from_where_it_is(stage):
     assert one.performance.conductor.values["overtones/level_db"] == -20.0
 
 
+def test_a_hand_that_is_where_a_fade_began_ends_it_there(stage):
+    one = stage(cues=CUES)
+    one.performance.handle({"t": 1.0, "in": "cue", "do": "goto", "to": 3})
+    morph(one, 1.0, 0.0, 1, 3)
+    one.until(4.0)
+    assert one.performance.conductor.values["overtones/level_db"] == -20.0
+
+
 def test_what_is_pinned_stays(stage):
     one = stage(cues=CUES, settings=["overtones/level_db=-3"])
     morph(one, 1.0, 1.0, 1, 2)
