@@ -1453,7 +1453,6 @@
 						200.0,
 						22.0
 					],
-					"items": [],
 					"parameter_enable": 0,
 					"presentation": 1,
 					"presentation_rect": [

@@ -981,7 +981,6 @@
 										160.0,
 										22.0
 									],
-									"items": [],
 									"parameter_enable": 0
 								}
 							},

@@ -1661,14 +1661,14 @@
 										120.0,
 										22.0
 									],
+									"parameter_enable": 0,
 									"items": [
 										"dorian",
 										",",
 										"lydian",
 										",",
 										"octatonic"
-									],
-									"parameter_enable": 0
+									]
 								}
 							},
 							{

@@ -1160,10 +1160,10 @@
 									"patching_rect": [
 										310.0,
 										425.0,
-										198.0,
+										238.0,
 										22.0
 									],
-									"text": "jit.gl.layer @scale_mode 1"
+									"text": "jit.gl.videoplane @transform_reset 2"
 								}
 							},
 							{

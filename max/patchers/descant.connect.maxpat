@@ -48,7 +48,6 @@
 					"varname": "face",
 					"text": "descant.connect",
 					"mode": 0,
-					"appearance": 0,
 					"ignoreclick": 1,
 					"parameter_enable": 1,
 					"activebgcolor": [

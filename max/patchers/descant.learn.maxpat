@@ -66,7 +66,6 @@
 					"varname": "face",
 					"text": "descant.learn",
 					"mode": 0,
-					"appearance": 0,
 					"ignoreclick": 1,
 					"parameter_enable": 1,
 					"activebgcolor": [

@@ -4,7 +4,6 @@ from descant.export.max_objects import Object
 from descant.export.max_patcher import EDGE, Box, Patcher
 
 FACE = {
-    "appearance": 0,
     "ignoreclick": 1,
     "parameter_enable": 1,
     "activebgcolor": [0.16, 0.18, 0.22, 1.0],

@@ -176,7 +176,7 @@ def _video(sheet: Sheet) -> None:
         column=220,
     )  # fmt: skip
     video = sheet.into(boxes, sheet.box("descant.video", X, Y + 240, width=198))
-    sheet.under(video, "jit.gl.layer @scale_mode 1", width=198)
+    sheet.under(video, "jit.gl.videoplane @transform_reset 2", width=238)
 
 
 def _server(sheet: Sheet) -> None:

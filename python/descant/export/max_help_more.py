@@ -94,7 +94,7 @@ def _cue(sheet: Sheet) -> None:
     numbered = sheet.under(route, "zl.slice 1", width=78)
     named = sheet.under(numbered, "zl.slice 1", outlet=1, width=78)
     adding = sheet.under(named, "prepend append")
-    sheet.under(adding, "umenu", width=160, items=[], parameter_enable=0)
+    sheet.under(adding, "umenu", width=160, parameter_enable=0)
     refused = sheet.under(cue, "route refused wait error", outlet=2, width=138)
     sheet.shown(refused, 0, width=120)
 
