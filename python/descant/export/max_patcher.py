@@ -156,7 +156,7 @@ class Patcher:
     def menu(self, x: int, y: int, width: int, *items: str, **more: Any) -> Box:
         """Add a menu of items."""
         listed = [each for item in items for each in (item, ",")][:-1]
-        filled = {"items": listed} if listed else {}
+        filled: Json = {"items": listed} if listed else {}
         return self.drawn("umenu", x, y, width, parameter_enable=0, **filled, **more)
 
     def inside(self, title: str, patcher: "Patcher", x: int, y: int, **more: Any) -> Box:
