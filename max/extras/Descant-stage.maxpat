@@ -29,7 +29,7 @@
 		"boxes": [
 			{
 				"box": {
-					"id": "obj-92",
+					"id": "obj-93",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -57,7 +57,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-91",
+					"id": "obj-92",
 					"maxclass": "preset",
 					"numinlets": 1,
 					"numoutlets": 5,
@@ -70,7 +70,7 @@
 					],
 					"patching_rect": [
 						1220.0,
-						600.0,
+						640.0,
 						140.0,
 						44.0
 					],
@@ -98,7 +98,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-90",
+					"id": "obj-91",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -107,11 +107,29 @@
 					],
 					"patching_rect": [
 						1220.0,
-						555.0,
+						595.0,
 						280.0,
 						22.0
 					],
 					"text": "pattrstorage cues @savemode 0 @changemode 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-90",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1280.0,
+						540.0,
+						200.0,
+						22.0
+					],
+					"text": "loadmess interp descant::cue none"
 				}
 			},
 			{
@@ -2737,7 +2755,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-93",
+					"id": "obj-94",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3652,7 +3670,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-90",
+						"obj-91",
 						0
 					],
 					"source": [
@@ -3664,7 +3682,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-90",
+						"obj-91",
 						0
 					],
 					"source": [
@@ -3676,11 +3694,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-90",
+						"obj-91",
 						0
 					],
 					"source": [
 						"obj-89",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-91",
+						0
+					],
+					"source": [
+						"obj-90",
 						0
 					]
 				}

@@ -21,7 +21,8 @@ IN_OTHER_PIECES = {"knots", "mine", "other"}  # names that a help patcher says a
 OF_EVERY_BOX = {
     "id", "maxclass", "numinlets", "numoutlets", "outlettype", "patching_rect", "presentation",
     "presentation_rect", "text", "fontsize", "fontface", "textcolor", "background", "varname", "linecount",
-    "ignoreclick", "hint", "comment", "index", "parameter_enable", "saved_attribute_attributes", "jsarguments", "filename", "format",
+    "ignoreclick", "hint", "comment", "index", "parameter_enable", "saved_attribute_attributes",
+    "jsarguments", "filename", "format",
 }  # fmt: skip
 OF_EVERY_3D_OBJECT = {
     "name", "position", "color", "layer", "enable", "lighting_enable", "depth_enable", "blend_enable",

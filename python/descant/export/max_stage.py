@@ -152,11 +152,12 @@ def _presets(stage: Stage) -> None:
     words = [
         stage.message(word, x + 180 + 20 * n, y + 40 * n) for n, word in enumerate(("read", "storenext", "writejson"))
     ]
-    storage = stage.box("pattrstorage cues @savemode 0 @changemode 1", x + 180, y + 135)
-    for word in words:
+    whole = stage.box("loadmess interp descant::cue none", x + 240, y + 120)  # between two slots there is no cue
+    storage = stage.box("pattrstorage cues @savemode 0 @changemode 1", x + 180, y + 175)
+    for word in (*words, whole):
         stage.cord(word, storage)
     cells = stage.drawn(
-        "preset", x + 180, y + 180, 140, 44, pattrstorage="cues", active1=AMBER, bgcolor=[0.1, 0.11, 0.14, 1.0]
+        "preset", x + 180, y + 220, 140, 44, pattrstorage="cues", active1=AMBER, bgcolor=[0.1, 0.11, 0.14, 1.0]
     )
     stage.show(cells, 850, 525, 115, 44)
     stage.write("presets", 850, 502, 115, size=12.0, color=SOFT)
