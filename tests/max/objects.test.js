@@ -350,6 +350,21 @@ test('an object without a connect says what is wrong by itself, once a second', 
     assert.deepEqual(found.console, ['descant.parameter cubics/learning_rate: the value must be one value, not a list of 2']);
 });
 
+test('an argument that is no name is said, an attribute in its place is none, and a cue has no name', () => {
+    const found = hall();
+    found.said();
+    const [number, attribute, cue] = [found.max.object('stream', 7), found.max.object('stream', '@rate'), found.max.object('cue')];
+    cue.send(0, 'name', 'x');
+    attribute.send(0, 'rate', 30);
+    found.pass(0);
+    assert.deepEqual([number.troubles, attribute.troubles], [['its argument must be a name, not 7'], []]);
+    assert.equal(cue.troubles.length, 1);
+    assert.deepEqual(found.said('subscribe'), []);
+    attribute.send(0, 'name', 'knots/loss');
+    found.pass(0);
+    assert.deepEqual(found.said('subscribe'), [['/descant/subscribe', 'knots/loss', 30]]);
+});
+
 test('an object that is deleted is wanted no more', () => {
     const found = hall();
     const stream = found.max.object('stream', 'cubics/loss');
