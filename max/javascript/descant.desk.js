@@ -2,6 +2,7 @@
 'use strict';
 
 const PREFIX = '/descant/';
+const ASKED_A_TICK = 8; // parameters, four times a second
 const SHOWN = ['stream', 'parameter']; // kinds of objects that are called as what they show
 const PICTURES = /^(picture|shift|bend|bubbles)\//; // names of the picture's parameters
 
@@ -14,6 +15,7 @@ class Desk {
         this.isWatching = false; // Descant tells what pictures are made of
         this.cue = null;
         this.unknown = new Set(); // wrong names that were said
+        this.asked = -1; // the place of the parameter that was last asked for
     }
 
     // ------------------------------------------------------------ coming and going
@@ -42,9 +44,27 @@ class Desk {
             this.isWatching = isWatched;
             this.say('watch', isWatched ? 1 : 0);
         }
-        if (this.isListed && this.wants.hasChanged) {
+        if (!this.isListed) {
+            return;
+        }
+        if (this.wants.hasChanged) {
             this.wants.changes(this.table).forEach((message) => this.say(...message));
         }
+        this.askSome();
+    }
+
+    // what another hand has set is found out by asking: some parameters now, others at the next tick
+    askSome() {
+        const names = this.parameters();
+        for (let n = 0; n < Math.min(names.length, ASKED_A_TICK); n += 1) {
+            this.asked = (this.asked + 1) % names.length;
+            this.say('get', names[this.asked]);
+        }
+    }
+
+    // those that objects have and the patch too
+    parameters() {
+        return [...this.wants.names('parameter')].filter((name) => this.table.get(name, 'parameter'));
     }
 
     // ------------------------------------------------------------ from Descant: streams first, for they are many
@@ -138,11 +158,7 @@ class Desk {
     }
 
     askValues() {
-        this.wants.names('parameter').forEach((name) => {
-            if (this.table.get(name, 'parameter')) {
-                this.say('get', name);
-            }
-        });
+        this.parameters().forEach((name) => this.say('get', name));
     }
 
     error(address, text, count) {

@@ -116,8 +116,10 @@ class Hub {
     }
 
     seek(host, port) {
-        if (this.isThere) {
+        if (this.asked_ms > -Infinity) {
             this.say('bye');
+        }
+        if (this.isThere) {
             this.lose('');
         }
         Object.assign(this, { host, port, isWanted: true, saidAbsent: false, begun_ms: this.max.now() });

@@ -4,7 +4,7 @@
 
 const OUT = 'descant.out';
 const BETWEEN_MS = 1000;
-const NAMELESS = ['cue', 'server', 'video']; // kinds of objects that need no name
+const SETTINGS = { stream: ['name', 'rate'], learn: ['name', 'rate'], parameter: ['name'], pad: ['name'], cue: [], server: [], video: [] };
 
 class Link {
     // `kind` as in descant.KIND; `io`: tell(receive, …), ear(name), face(0 or 1), dump(…), post(line), now() in ms
@@ -20,12 +20,14 @@ class Link {
         this.posted_ms = -Infinity;
     }
 
-    // at load: #1 is 0 where nothing was typed
+    // at load: #1 is 0 where nothing was typed, and may be an attribute
     begin(name) {
         this.begun = true;
         this.face();
-        if (typeof name === 'string' && name) {
+        if (typeof name === 'string' && !name.startsWith('@') && !name.startsWith('#')) {
             this.name = name;
+        } else if (typeof name === 'number' && name !== 0) {
+            this.refuse('its argument', 'a name', name);
         }
         this.want();
     }
@@ -43,7 +45,7 @@ class Link {
     }
 
     isNamed() {
-        return this.name !== '' || NAMELESS.includes(this.kind);
+        return this.name !== '' || SETTINGS[this.kind].length === 0; // or it needs none
     }
 
     want() {
@@ -57,14 +59,15 @@ class Link {
         this.io.tell(OUT, 'say', word, ...words);
     }
 
-    // settings that all have: true where it was one
+    // name and rate, for those kinds that have them: true where it was one; done is the last word of patcherargs
     setting(word, words) {
-        if (word === 'name') {
+        const isOne = SETTINGS[this.kind].includes(word);
+        if (isOne && word === 'name') {
             this.rename(words);
-        } else if (word === 'rate') {
+        } else if (isOne) {
             this.setRate(words);
         }
-        return word === 'name' || word === 'rate' || word === 'done';
+        return isOne || word === 'done';
     }
 
     rename(words) {

@@ -1,6 +1,8 @@
 // A stream gives values, a parameter is set: what descant.stream and descant.parameter do.
 'use strict';
 
+const OWN_MS = 1000; // so long after it was set here, what Descant tells may be older
+
 class Stream {
     // `out(value)` to the first outlet
     constructor(link, out) {
@@ -43,6 +45,9 @@ class Parameter {
         Object.assign(this, { link, out });
         this.spec = null; // {kind, low, high}, as soon as Descant has told
         this.choices = [];
+        this.value = null; // as it was last said by either side
+        this.isAsked = false;
+        this.set_ms = -Infinity;
     }
 
     inside(word, words) {
@@ -50,7 +55,7 @@ class Parameter {
             return;
         }
         if (word === 'value') {
-            this.out(words[0]);
+            this.heard(words[0]);
             return;
         }
         if (word === 'spec') {
@@ -62,7 +67,18 @@ class Parameter {
         this.link.io.dump(word, ...words);
     }
 
+    // what it is by another hand comes out; what one's own hand is setting comes back late, and does not
+    heard(value) {
+        const isOld = isSame(value, this.value) || this.link.io.now() < this.set_ms + OWN_MS;
+        if (this.isAsked || !isOld) {
+            this.value = value;
+            this.isAsked = false;
+            this.out(value);
+        }
+    }
+
     bang() {
+        this.isAsked = true;
         this.link.say('get', this.link.name);
     }
 
@@ -78,7 +94,7 @@ class Parameter {
 
     forget(word) {
         if (word === 'name') {
-            this.spec = null;
+            this.spec = this.value = null;
             this.choices = [];
         }
     }
@@ -93,6 +109,8 @@ class Parameter {
         if (this.link.name === '') {
             this.link.trouble('has no name; give it as argument: descant.parameter cubics/learning_rate');
         } else if (this.takes(value)) {
+            this.value = value;
+            this.set_ms = this.link.io.now();
             this.link.say('set', this.link.name, value);
         }
     }
@@ -118,6 +136,12 @@ class Parameter {
         return isPlace || this.choices.includes(value)
             || this.link.refuse('the value', `one of ${this.choices.join(', ')}`, value);
     }
+}
+
+// numbers come back as float32
+function isSame(one, other) {
+    return one === other || (typeof one === 'number' && typeof other === 'number'
+        && Math.fround(one) === Math.fround(other));
 }
 
 exports.Stream = Stream;

@@ -73,7 +73,7 @@ test('stop leaves, and attach comes back to another place', () => {
     hall.hear('welcome', '0.1.0', 1, 'Piece');
     assert.deepEqual([hall.said('hello'), connect.from(0).pop(), hall.console], [[], [0], []]);
     connect.send(0, 'attach', '10.0.0.2', 57141);
-    assert.deepEqual(hall.said().slice(0, 2), [['host', '10.0.0.2'], ['port', 57141]]);
+    assert.deepEqual(hall.said().slice(0, 3), [['/descant/bye'], ['host', '10.0.0.2'], ['port', 57141]]);
     connect.send(0, 'attach', 57142);
     assert.deepEqual(connect.from(2, 'port').pop(), ['port', 57142]);
 });

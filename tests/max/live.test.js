@@ -52,11 +52,14 @@ async function answers(port) {
     socket.on('message', () => {
         heard = true;
     });
-    await until(() => {
-        socket.send(osc.encode('/descant/ping', []), port, '127.0.0.1');
-        return heard;
-    }, STARTS_S, 'Descant answers');
-    socket.close();
+    try {
+        await until(() => {
+            socket.send(osc.encode('/descant/ping', []), port, '127.0.0.1');
+            return heard;
+        }, STARTS_S, 'Descant answers');
+    } finally {
+        socket.close();
+    }
 }
 
 async function connected(t, port) {

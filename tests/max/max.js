@@ -34,7 +34,7 @@ class Script {
             JitterMatrix,
         };
         this.globals = vm.createContext(max.clock ? { ...globals, Date: { now: max.clock } } : globals);
-        vm.runInContext(fs.readFileSync(path.join(SCRIPTS, name), 'utf8'), this.globals, { filename: name });
+        vm.runInContext(fs.readFileSync(path.resolve(SCRIPTS, name), 'utf8'), this.globals, { filename: name });
     }
 
     out(number, words) {

@@ -171,6 +171,34 @@ test('after a cue and while it fades parameters show what they are', () => {
     assert.deepEqual(found.said(), Array(2).fill(['/descant/get', 'cubics/learning_rate']));
 });
 
+test('what another hand sets comes out, and what one is setting does not come back', () => {
+    const found = hall();
+    const [one, other] = [1, 2].map(() => found.max.object('parameter', 'cubics/learning_rate'));
+    found.pass(0);
+    assert.ok(found.said('get').length >= 2); // it is asked for by and by
+    found.hear('value', 'cubics/learning_rate', 0.15);
+    one.send(0, 0.3);
+    found.hear('value', 'cubics/learning_rate', 0.2); // said before it was set
+    found.hear('value', 'cubics/learning_rate', Math.fround(0.3));
+    found.pass(1000);
+    found.hear('value', 'cubics/learning_rate', Math.fround(0.3));
+    assert.deepEqual([one.from(0), other.from(0)], [[[0.15]], [[0.15], [0.2], [Math.fround(0.3)]]]);
+    found.hear('value', 'cubics/learning_rate', 0.5);
+    assert.deepEqual([one.from(0).pop(), other.from(0).pop()], [[0.5], [0.5]]);
+});
+
+test('a thousand parameters are asked for by and by, eight at a time', () => {
+    const found = new Hall();
+    const names = Array.from({ length: 1000 }, (_, n) => [`p/v${n}`, 'f', 0, 1, 0.5]);
+    found.connect({ parameters: names });
+    names.forEach(([name]) => found.max.object('parameter', name));
+    found.said();
+    found.pass(1000);
+    const asked = found.said('get').map(([, name]) => name);
+    assert.equal(asked.length, 40);
+    assert.equal(new Set(asked).size, 40);
+});
+
 test('while Descant is away a parameter is quiet, and sends nothing', () => {
     const found = hall();
     const parameter = found.max.object('parameter', 'cubics/learning_rate');
@@ -320,6 +348,21 @@ test('an object without a connect says what is wrong by itself, once a second', 
         parameter.send(0, 1, 2);
     }
     assert.deepEqual(found.console, ['descant.parameter cubics/learning_rate: the value must be one value, not a list of 2']);
+});
+
+test('an argument that is no name is said, an attribute in its place is none, and a cue has no name', () => {
+    const found = hall();
+    found.said();
+    const [number, attribute, cue] = [found.max.object('stream', 7), found.max.object('stream', '@rate'), found.max.object('cue')];
+    cue.send(0, 'name', 'x');
+    attribute.send(0, 'rate', 30);
+    found.pass(0);
+    assert.deepEqual([number.troubles, attribute.troubles], [['its argument must be a name, not 7'], []]);
+    assert.equal(cue.troubles.length, 1);
+    assert.deepEqual(found.said('subscribe'), []);
+    attribute.send(0, 'name', 'knots/loss');
+    found.pass(0);
+    assert.deepEqual(found.said('subscribe'), [['/descant/subscribe', 'knots/loss', 30]]);
 });
 
 test('an object that is deleted is wanted no more', () => {

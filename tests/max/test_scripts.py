@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -26,13 +27,18 @@ def results(file: str, environment: frozenset[tuple[str, str]]) -> dict[str, str
     """Run a file; return name → "" where it passed, else what Node says of it."""
     node = shutil.which("node")
     assert node, "node is not there; scripts/setup dev installs nodejs"
-    done = subprocess.run(
-        [node, "--test", "--test-reporter=tap", str(HERE / file)], env=dict(environment), capture_output=True,
-        text=True, timeout=LONGEST_S, check=False,
-    )  # fmt: skip
-    pieces = re.split(r"^(?=(?:not )?ok \d+ - )", done.stdout, flags=re.MULTILINE)
+    with subprocess.Popen(
+        [node, "--test", "--test-reporter=tap", str(HERE / file)], env=dict(environment), text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            said, _ = process.communicate(timeout=LONGEST_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # Node runs the file in a child
+            said, _ = process.communicate()
+    pieces = re.split(r"^(?=(?:not )?ok \d+ - )", said, flags=re.MULTILINE)
     found = {match[2]: "" if match[1] == "ok" else piece for piece in pieces if (match := RESULT.match(piece))}
-    assert found, done.stdout + done.stderr
+    assert found, said
     return found
 
 

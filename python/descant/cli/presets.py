@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from descant.export.presets import Imported
     from descant.patch import Patch
 
+SHOWN = 3  # names that are told one by one
 export = typer.Typer(help="Write files for other programs.")
 import_ = typer.Typer(help="Take files of other programs over into a patch.")
 
@@ -61,7 +62,8 @@ def _told(piece: "Patch", found: "Imported") -> list[str]:
     if found.unsaid:
         lines.append(f"no slot holds cue {', '.join(f'{number:g}' for number in found.unsaid)}: left as it was")
     if found.others:
-        lines.append(f"{len(found.others)} names are Max's own and no parameters: {', '.join(found.others[:3])} …")
+        more = f" and {len(found.others) - SHOWN} more" if len(found.others) > SHOWN else ""
+        lines.append(f"no parameters, and left to Max: {', '.join(found.others[:SHOWN])}{more}")
     return lines or ["the cues are as in Max already"]
 
 
