@@ -31,7 +31,7 @@ const io = {
         return top && top.filepath ? top.filepath : '';
     },
 };
-const lines = new Lines((text) => error(text + '\n'), io.now);
+const lines = new Lines((text) => error(text + '\n'), (text) => post(text + '\n'), io.now);
 const desk = new Desk({ say: (word, ...words) => hub.say(word, ...words), tell: io.tell, dump: io.dump },
     new Table(), new Wants(), lines);
 const hub = new Hub(Math.floor(Math.random() * 2 ** 30), io, desk, lines);

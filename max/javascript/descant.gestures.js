@@ -35,7 +35,7 @@ class Pad {
 }
 
 class Learn {
-    // `value`, `loss` and `curve` to the outlets; `samples(name)` gives the frames of a buffer~ or null
+    // `value`, `loss` and `curve` to the outlets; `samples(name)` gives {length, at(frame)} of a buffer~
     constructor(link, { value, loss, curve, samples }) {
         Object.assign(this, { link, value, loss, curve, samples });
         this.points = 128;
@@ -99,11 +99,11 @@ class Learn {
         if (!this.link.isOne('buffer', words) || !this.link.isText('buffer', words[0])) {
             return;
         }
-        const frames = this.samples(words[0]);
-        if (frames === null || frames.length < 2) {
+        const { length, at } = this.samples(words[0]);
+        if (length < 2) {
             this.link.trouble(`there is no buffer~ ${words[0]} with something in it`);
         } else {
-            this.values(resampled(frames, this.points));
+            this.values(resampled(at, length, this.points));
         }
     }
 
@@ -113,17 +113,18 @@ class Learn {
         } else if (values.length < 2) {
             this.link.trouble('learns a list of two numbers or more, and one came');
         } else if (values.every((value) => this.link.isNumber('every value', value, -WIDEST, WIDEST))) {
-            this.link.say('learn', this.link.name, ...(values.length > MOST_POINTS ? resampled(values, MOST_POINTS) : values));
+            const fewer = values.length > MOST_POINTS ? resampled((n) => values[n], values.length, MOST_POINTS) : values;
+            this.link.say('learn', this.link.name, ...fewer);
         }
     }
 }
 
-// so many values at equal steps from the first to the last, straight in between
-function resampled(values, points) {
+// so many of `length` values at equal steps from the first to the last, straight in between
+function resampled(at, length, points) {
     return Array.from({ length: points }, (_, n) => {
-        const at = (n * (values.length - 1)) / (points - 1);
-        const below = Math.min(Math.floor(at), values.length - 2);
-        return values[below] + (at - below) * (values[below + 1] - values[below]);
+        const place = (n * (length - 1)) / (points - 1);
+        const below = Math.min(Math.floor(place), length - 2);
+        return at(below) + (place - below) * (at(below + 1) - at(below));
     });
 }
 

@@ -209,7 +209,7 @@ class Hub {
                 + 'update the older of the two');
         }
         if (this.saidAbsent) {
-            this.lines.say(`descant.connect: Descant answers at ${this.where()}: ${title}`);
+            this.lines.tell(`descant.connect: Descant answers at ${this.where()}: ${title}`);
         }
         this.saidAbsent = this.isExpected = false;
         this.desk.welcome();

@@ -20,8 +20,7 @@ const learn = new Learn(link, {
     curve: (...words) => outlet(2, ...words),
     samples: (name) => {
         const buffer = new Buffer(name);
-        const frames = buffer.framecount();
-        return frames > 0 ? buffer.peek(1, 0, frames) : null;
+        return { length: buffer.framecount(), at: (frame) => [buffer.peek(1, frame, 1)].flat()[0] };
     },
 });
 

@@ -5,18 +5,30 @@ const BETWEEN_MS = 1000;
 const MOST_WAITING = 20;
 
 class Lines {
-    // `post` prints one line; `now` gives milliseconds
-    constructor(post, now) {
-        this.post = post;
-        this.now = now;
+    // `warn` prints a line as an error, `post` as a piece of news; `now` gives milliseconds
+    constructor(warn, post, now) {
+        Object.assign(this, { warn, post, now });
         this.printed_ms = -Infinity;
-        this.waiting = new Map(); // text -> how often
+        this.waiting = new Map(); // text -> {print, count}
         this.lost = 0;
     }
 
+    // what is wrong
     say(text) {
-        if (this.waiting.has(text) || this.waiting.size < MOST_WAITING) {
-            this.waiting.set(text, (this.waiting.get(text) || 0) + 1);
+        this.add(text, this.warn);
+    }
+
+    // what is well
+    tell(text) {
+        this.add(text, this.post);
+    }
+
+    add(text, print) {
+        const same = this.waiting.get(text);
+        if (same !== undefined) {
+            same.count += 1;
+        } else if (this.waiting.size < MOST_WAITING) {
+            this.waiting.set(text, { print, count: 1 });
         } else {
             this.lost += 1;
         }
@@ -29,10 +41,10 @@ class Lines {
         if (this.waiting.size === 0 || now_ms < this.printed_ms + BETWEEN_MS) {
             return;
         }
-        const [text, count] = this.waiting.entries().next().value;
+        const [text, { print, count }] = this.waiting.entries().next().value;
         this.waiting.delete(text);
         this.printed_ms = now_ms;
-        this.post(text + (count > 1 ? ` (${count} times)` : '') + this.more());
+        print(text + (count > 1 ? ` (${count} times)` : '') + this.more());
     }
 
     more() {

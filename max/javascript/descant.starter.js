@@ -16,7 +16,7 @@ class Starter {
 
     start(patch, ...words) {
         if (this.hub.isThere) {
-            this.lines.say(`descant.connect: a Descant plays at ${this.hub.where()} already: joined it`);
+            this.lines.tell(`descant.connect: a Descant plays at ${this.hub.where()} already: joined it`);
         } else if (!LOCAL.includes(this.hub.host)) {
             this.hub.trouble(`start is for this machine, not for ${this.hub.host}; attach 127.0.0.1 57140 first`);
         } else if (this.state === 'none' || this.state === 'idle') {
@@ -65,7 +65,7 @@ class Starter {
         if (word === 'ready') {
             this.isReady();
         } else if (word === 'said') {
-            this.lines.say(`Descant: ${words[0]}`);
+            this.lines.tell(`Descant: ${words[0]}`);
         } else if (word === 'refused') {
             this.fail(words[0]);
         } else if (word === 'ended') {
@@ -89,9 +89,13 @@ class Starter {
     }
 
     ended(text) {
-        const wasAsked = this.state === 'ending';
-        this.fail(wasAsked ? 'Descant has ended' : text);
-        this.hub.lose('');
+        if (this.state === 'ending') {
+            this.state = 'idle';
+            this.lines.tell('descant.connect: Descant has ended, as it was asked to');
+        } else {
+            this.fail(text);
+            this.hub.lose('');
+        }
     }
 }
 

@@ -188,7 +188,8 @@ test('start wakes a Node, tells it what to start, and waits for Descant without 
     assert.deepEqual(connect.from(4).pop(), ['quit']);
     connect.send(3, 'ended', 'Descant has ended');
     hall.pass(5000);
-    assert.equal(hall.console[2], 'descant.connect: Descant has ended');
+    assert.equal(hall.console[2], 'descant.connect: Descant has ended, as it was asked to');
+    assert.deepEqual(hall.max.errors, []);
     assert.equal(hall.console.length, 3);
 });
 

@@ -74,7 +74,7 @@ test('start and quit: its words, what it says, and nothing is left', async (t) =
     assert.ok(connect.troubles.includes('a Descant is starting already'));
     connect.send(0, 'quit');
     await until(() => !lives(pid), 5, 'it has ended');
-    await until(() => connect.troubles.includes('Descant has ended'), 5, 'that is told');
+    await until(() => found.console.includes('descant.connect: Descant has ended, as it was asked to\n'), 5, 'that is told');
     assert.ok(lives(connect.node.pid));
 });
 

@@ -4,8 +4,8 @@ const assert = require('node:assert/strict');
 const { Lines, MOST_WAITING } = require('../../max/javascript/descant.lines.js');
 
 function lines() {
-    const found = { printed: [], now_ms: 0 };
-    found.lines = new Lines((text) => found.printed.push(text), () => found.now_ms);
+    const found = { printed: [], news: [], now_ms: 0 };
+    found.lines = new Lines((text) => found.printed.push(text), (text) => found.news.push(text), () => found.now_ms);
     return found;
 }
 
@@ -35,4 +35,14 @@ test('different lines come one a second, in their order, and the rest is counted
     assert.equal(found.printed.length, MOST_WAITING + 1);
     assert.equal(found.printed[1], 'wrong 1 (and 10 other lines)');
     assert.equal(found.printed[MOST_WAITING], `wrong ${MOST_WAITING}`);
+});
+
+test('news are no errors, and wait in the same line', () => {
+    const found = lines();
+    found.lines.say('wrong');
+    found.lines.tell('well');
+    assert.deepEqual([found.printed, found.news], [['wrong'], []]);
+    found.now_ms = 1000;
+    found.lines.tick();
+    assert.deepEqual([found.printed, found.news], [['wrong'], ['well']]);
 });

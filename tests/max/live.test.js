@@ -173,7 +173,7 @@ test('start and quit by a real Node: Descant plays, and nothing is left running'
         .filter((line) => line.includes(`--osc-port ${port}`) || line.includes(`-u ${scsynth}`));
     assert.equal(mine().length, 2, mine().join('\n'));
     connect.send(0, 'quit');
-    await until(() => connect.troubles.includes('Descant has ended'), 20, 'it has ended');
+    await until(() => max.console.includes('descant.connect: Descant has ended, as it was asked to\n'), 30, 'it has ended');
     assert.deepEqual(mine(), []);
     assert.equal(isThere(connect), false);
 });

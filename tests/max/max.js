@@ -29,7 +29,7 @@ class Script {
         const globals = {
             inlet: 0, messagename: '', jsarguments: [name, ...given], patcher: max.patcher,
             outlet: (number, ...words) => this.out(number, words), post: (text) => max.console.push(text),
-            error: (text) => max.console.push(text), messnamed: (receive, ...words) => max.tell(receive, words),
+            error: (text) => max.console.push(text) && max.errors.push(text), messnamed: (receive, ...words) => max.tell(receive, words),
             require: (module) => require(path.join(SCRIPTS, module)), Task: max.Task, Buffer: max.Buffer,
             JitterMatrix,
         };
@@ -74,7 +74,7 @@ class Script {
 class Max {
     constructor({ clock = null, patcher = null, buffers = {} } = {}) {
         const max = this;
-        Object.assign(this, { clock, patcher, console: [], receives: new Map(), tasks: [], open: [] });
+        Object.assign(this, { clock, patcher, console: [], errors: [], receives: new Map(), tasks: [], open: [] });
         this.Task = class {
             constructor(act) {
                 this.act = act;
@@ -96,7 +96,7 @@ class Max {
                 return this.frames.length;
             }
             peek(channel, from, count) {
-                return this.frames.slice(from, from + count);
+                return count === 1 ? this.frames[from] : this.frames.slice(from, from + count);
             }
         };
     }

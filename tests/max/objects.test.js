@@ -319,9 +319,9 @@ test('what is learned needs a name that may be one', () => {
 });
 
 test('resampled goes straight from value to value and keeps both ends', () => {
-    assert.deepEqual(resampled([0, 2, 4], 5), [0, 1, 2, 3, 4]);
-    assert.deepEqual(resampled([3, 7], 2), [3, 7]);
-    assert.equal(resampled([1, 2, 3, 9], 100)[99], 9);
+    assert.deepEqual(resampled((n) => [0, 2, 4][n], 3, 5), [0, 1, 2, 3, 4]);
+    assert.deepEqual(resampled((n) => [3, 7][n], 2, 2), [3, 7]);
+    assert.equal(resampled((n) => [1, 2, 3, 9][n], 4, 100)[99], 9);
 });
 
 test('the server object tells scsynth and the bus of each stream', () => {

@@ -61,3 +61,8 @@ def test_with_a_real_descant(name: str, jack_environment: dict[str, str]) -> Non
 def test_every_test_of_node_is_one_here() -> None:
     for file in FILES:
         assert len(NAME.findall(file.read_text())) == len(re.findall(r"^\s*test\(", file.read_text(), re.M)), file.name
+
+
+def test_started_without_a_patch_it_plays_what_the_quark_plays() -> None:
+    own, quark = (HERE.parents[1] / place / "phrase.toml" for place in ("max/misc", "sc/Patches"))
+    assert own.read_bytes() == quark.read_bytes()
