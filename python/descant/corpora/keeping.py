@@ -57,10 +57,10 @@ def _write(path: Path, data: bytes) -> None:
 
 def _facts(corpus: Corpus, digest: str) -> str:
     """Return the text of corpus.toml."""
-    made = corpus.origin == "made"
+    how = "made by musical rules: nobody played them" if corpus.origin == "made" else "imported from MIDI files"
     kept, held = np.bincount(corpus.source, minlength=len(corpus.sources)), int(corpus.held_out.sum())
     lines = [
-        f"# {len(corpus)} patterns, {'made by musical rules: nobody played them' if made else 'imported from MIDI files'}.",
+        f"# {len(corpus)} patterns, {how}.",
         *_pairs(form=FORM, kind="patterns", origin=corpus.origin, descant=__version__, patterns=len(corpus)),
         *_pairs(held_out=held, steps=corpus.grid.steps, steps_per_quarter=corpus.grid.steps_per_quarter),
         *_pairs(labels=list(corpus.labels), sha256=digest),

@@ -11,7 +11,7 @@ DRUMS = 10
 """The channel, from 1, on which General MIDI has its drums."""
 MOST_ROWS = 64
 LARGEST_BYTES = 1 << 20
-FIX = 'write [rows] and under it lines as: kick = [36, 35]   # the first note is the one that is written out'
+FIX = "write [rows] and under it lines as: kick = [36, 35]   # the first note is the one that is written out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def test_numbers_out_of_range_are_refused(tmp_path):
     corpus = small()
     corpus.timing[0, 0, 0] = np.nan
     keeping.save(corpus, tmp_path)
-    with pytest.raises(DescantError, match="timing is not from -0.5 to 0.5"):
+    with pytest.raises(DescantError, match=r"timing is not from -0\.5 to 0\.5"):
         keeping.load(tmp_path)
 
 
