@@ -17,12 +17,14 @@ from descant.cli.panel import panel
 from descant.cli.perform import perform
 from descant.cli.render import render
 from descant.cli.replay import replay
+from descant.cli.train import train
 from descant.errors import DescantError
 
 app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
 for command in (perform, panel, render, replay, check, devices):
     app.command()(command)
 app.command("list")(list_)
+app.add_typer(train, name="train")
 
 
 def _version(wanted: bool) -> None:

@@ -23,8 +23,13 @@ from descant.training.run import Run
 class Task(Protocol):
     """What is trained: a model, its optimizer, and the loss of a step."""
 
-    model: nn.Module
-    optimizer: torch.optim.Optimizer
+    @property
+    def model(self) -> nn.Module:
+        """The model, in training."""
+
+    @property
+    def optimizer(self) -> torch.optim.Optimizer:
+        """What steps its weights."""
 
     def loss(self, step: int) -> tuple[Tensor, Mapping[str, Tensor | float]]:
         """Return the loss of a step (from 0), and what else of it is to be seen."""
@@ -109,7 +114,7 @@ def _go(
     kept_at, kept = time.monotonic(), count
     task.model.train()
     if count == 0:
-        _write(curves, 0, {"test": _tested(task)})
+        _write(curves, 0, {"test": figures(task)})
     while count < steps and not stop():
         loss, values = task.loss(count)
         task.optimizer.zero_grad(set_to_none=True)
@@ -121,7 +126,7 @@ def _go(
         if count % rhythm.curve == 0:
             _write(curves, count, _sound(run, step).line())
         if count % rhythm.test == 0:
-            _write(curves, count, {"test": _tested(task)})
+            _write(curves, count, {"test": figures(task)})
         if time.monotonic() - kept_at >= rhythm.checkpoint_s:
             _keep(task, run, step)
             kept_at, kept = time.monotonic(), count
@@ -145,14 +150,14 @@ def _sound(run: Run, step: Step) -> Step:
     raise DescantError(str(run.folder), what, "train anew with a lower learning rate")
 
 
-def _tested(task: Task) -> dict[str, float]:
-    """Return the task's figures on held-out data; the training's random state does not see it."""
+def figures(task: Task) -> dict[str, float]:
+    """Return a task's figures on held-out data; the training's random state does not see it."""
     task.model.eval()
     with torch.no_grad(), torch.random.fork_rng():
         torch.manual_seed(0)
-        figures = dict(task.test())
+        found = dict(task.test())
     task.model.train()
-    return figures
+    return found
 
 
 def _write(curves: TextIO, count: int, line: Mapping[str, object]) -> None:
