@@ -19,7 +19,8 @@ from rich.text import Text
 
 MODULES = (
     "bench.learning", "bench.picture", "bench.audio", "bench.live", "bench.bus", "bench.chorus", "bench.concert",
-    "bench.recall", "bench.picture_live", "bench.osc", "bench.quark", "bench.panel", "bench.soak",
+    "bench.recall", "bench.picture_live", "bench.osc", "bench.quark", "bench.panel",
+    "bench.training_loop", "bench.soak",
 )  # fmt: skip
 TIMES = {"s", "ms", "us", "µs", "μs", "ns"}  # both of Unicode's micro signs
 FAULTS = {"lost", "xruns", "late", "clicks"}

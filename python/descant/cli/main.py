@@ -14,6 +14,7 @@ from descant.cli.check import check
 from descant.cli.devices import devices
 from descant.cli.list import list_
 from descant.cli.panel import panel
+from descant.cli.patterns import patterns
 from descant.cli.perform import perform
 from descant.cli.render import render
 from descant.cli.replay import replay
@@ -24,6 +25,7 @@ app = typer.Typer(help="Play the learning.", add_completion=False, pretty_except
 for command in (perform, panel, render, replay, check, devices):
     app.command()(command)
 app.command("list")(list_)
+app.add_typer(patterns, name="patterns")
 app.add_typer(train, name="train")
 
 

@@ -36,7 +36,7 @@ def save(corpus: Corpus, folder: Path) -> None:
         OSError: it cannot be written.
     """
     arrays = io.BytesIO()
-    np.savez_compressed(arrays, **{name: getattr(corpus, name) for name in KINDS})  # type: ignore[arg-type]
+    np.savez_compressed(arrays, **{name: getattr(corpus, name) for name in KINDS})
     facts = _facts(corpus, hashlib.sha256(arrays.getvalue()).hexdigest())
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / ARRAYS, arrays.getvalue())

@@ -53,7 +53,7 @@ class Step(NamedTuple):
 
     def line(self) -> dict[str, float | list[float]]:
         """Return the step's numbers as plain floats and lists of them."""
-        plain: dict[str, float | list[float]] = {"loss": float(self.loss.detach())}
+        plain: dict[str, float | list[float]] = {"loss": float(self.loss)}
         for name, value in self.values.items():
             plain[name] = value.detach().tolist() if isinstance(value, Tensor) else value
         return plain | {"gradient_norm": self.gradient_norm()}
@@ -121,7 +121,7 @@ def _go(
         loss.backward()  # type: ignore[no-untyped-call]
         task.optimizer.step()
         count += 1
-        step = Step(count, loss, values, task.model)
+        step = Step(count, loss.detach(), values, task.model)
         seen(step)
         if count % rhythm.curve == 0:
             _write(curves, count, _sound(run, step).line())
@@ -143,7 +143,7 @@ def _keep(task: Task, run: Run, step: Step) -> None:
 
 def _sound(run: Run, step: Step) -> Step:
     """Return the step if its loss, and what it made of the weights, are numbers."""
-    total = step.loss.detach() + sum(weight.detach().sum() for weight in step.model.parameters())
+    total = step.loss + sum(weight.detach().sum() for weight in step.model.parameters())
     if math.isfinite(float(total)):
         return step
     what = f"the loss is no number any more at step {step.number}"
