@@ -18,6 +18,7 @@ from descant.cli.patterns import patterns
 from descant.cli.perform import perform
 from descant.cli.render import render
 from descant.cli.replay import replay
+from descant.cli.study import study
 from descant.cli.train import train
 from descant.errors import DescantError
 
@@ -27,6 +28,7 @@ for command in (perform, panel, render, replay, check, devices):
 app.command("list")(list_)
 app.add_typer(patterns, name="patterns")
 app.add_typer(train, name="train")
+app.add_typer(study, name="study")
 
 
 def _version(wanted: bool) -> None:

@@ -52,7 +52,7 @@ def patterns(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
 ) -> None:
     """Train the variational autoencoder of patterns, so that a point is a rhythm."""
-    _need_torch()
+    need_torch()
     from descant.training.patterns import Settings
 
     settings = Settings(
@@ -67,7 +67,7 @@ def patterns(
     _train_patterns(data, out, settings, seed, resume)
 
 
-def _need_torch() -> None:
+def need_torch() -> None:
     """See that what trains is installed.
 
     Raises:
