@@ -103,7 +103,7 @@ def _train_patterns(folder: Path, out: Path, settings: "Settings", seed: int, re
                 progress("training", step.number / settings.steps)
 
         reached = train(task, run, steps=settings.steps, seed=seed, resume=resume, seen=show, stop=stop)
-    typer.echo(_said(out, reached, settings.steps, figures(task)))
+    typer.echo(_said(out, reached, settings.steps, figures(task), task.told()))
 
 
 def _data(folder: Path) -> tuple["Data", dict[str, int | str]]:
@@ -121,9 +121,11 @@ def _data(folder: Path) -> tuple["Data", dict[str, int | str]]:
     return Data(corpus.onsets, corpus.label, corpus.labels, corpus.held_out), kept
 
 
-def _said(out: Path, reached: int, steps: int, figures: Mapping[str, float]) -> str:
+def _said(out: Path, reached: int, steps: int, figures: Mapping[str, float], told: float | None) -> str:
     """Return the line at the end."""
     right = f"cells {figures['cells']:.1%}, F1 of onsets {figures['f1']:.1%} on patterns it never saw"
+    if told is not None:
+        right += f", {told:.1%} of their labels told from the point"
     if reached < steps:
         return f"stopped at step {reached} of {steps}, kept in {out}: {right}; go on with --resume"
     return f"trained {reached} steps into {out}: {right}"

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from descant import draws
+from descant.models import probe
 from descant.models.patterns import HIDDEN, accuracy, pattern_vae
 from descant.training import schedules
 
@@ -111,6 +112,17 @@ class PatternTask:
             "train_cells": own.cells,
             "train_f1": own.f1,
         }
+
+    @torch.no_grad()
+    def told(self) -> float | None:
+        """Return of how many held-out patterns, 0 to 1, a linear probe tells the label from z; None without two."""
+        known, tested = self._label >= 0, self._test_label >= 0
+        label = self._label[known]
+        if len(set(label.tolist())) < 2 or not tested.any():
+            return None
+        weights = probe.fitted(self.model.encode(self._x[known], label).mean, label, int(label.max()) + 1)
+        z = self.model.encode(self._test_x[tested], self._test_label[tested]).mean
+        return probe.right(weights, z, self._test_label[tested])
 
     def _heard(self, x: Tensor, label: Tensor) -> Tensor:
         """Return the probabilities of onsets at the patterns' own points."""

@@ -28,6 +28,7 @@ def test_it_learns_what_it_is_shown(begun):
     assert first["f1"] < 0.5
     assert last["train_f1"] > 0.9
     assert last["f1"] > 0.8
+    assert task.told() == 1.0
     assert last["elbo"] > first["elbo"] + 3.0
     line = next(line for line in run.curves() if "loss" in line)
     assert line.keys() == {"step", "loss", "log_likelihood", "kl", "beta", "gradient_norm"}
@@ -97,3 +98,10 @@ def test_a_model_that_is_told_labels_uses_them(begun):
     even, odd = task.model.expected(torch.zeros(2, 2), torch.tensor([0, 1])).view(2, ROWS, STEPS)
     assert even[0, ::2].min() > 0.5 > even[1].max()
     assert odd[1, ::4].min() > 0.5 > odd[0].max()
+
+
+def test_without_labels_none_is_told():
+    for label in (-1, 1):
+        data = rhythms()
+        task = PatternTask(Data(data.onsets, np.full(40, label), data.labels, data.held_out), Settings(**SMALL), seed=1)
+        assert task.told() is None
