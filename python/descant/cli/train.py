@@ -1,6 +1,5 @@
 """`descant train`: train a model and keep the run in a folder; it stops and goes on anywhere."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,7 @@ from descant.cli.progress import stages
 from descant.errors import DescantError
 
 if TYPE_CHECKING:
-    from descant.training.patterns import Data, Settings
+    from descant.training.patterns import Data, PatternTask, Settings
 
 train = typer.Typer(help="Train a model and keep the run in a folder.", no_args_is_help=True)
 SHOWN = 20  # steps between two looks at the bar
@@ -87,7 +86,7 @@ def _train_patterns(folder: Path, out: Path, settings: "Settings", seed: int, re
     import torch
 
     from descant.training import stopping
-    from descant.training.loop import Step, figures, train
+    from descant.training.loop import Step, train
     from descant.training.patterns import PatternTask
     from descant.training.run import Facts, Run
 
@@ -103,7 +102,7 @@ def _train_patterns(folder: Path, out: Path, settings: "Settings", seed: int, re
                 progress("training", step.number / settings.steps)
 
         reached = train(task, run, steps=settings.steps, seed=seed, resume=resume, seen=show, stop=stop)
-    typer.echo(_said(out, reached, settings.steps, figures(task), task.told()))
+    typer.echo(_said(out, reached, settings.steps, task))
 
 
 def _data(folder: Path) -> tuple["Data", dict[str, int | str]]:
@@ -121,10 +120,14 @@ def _data(folder: Path) -> tuple["Data", dict[str, int | str]]:
     return Data(corpus.onsets, corpus.label, corpus.labels, corpus.held_out), kept
 
 
-def _said(out: Path, reached: int, steps: int, figures: Mapping[str, float], told: float | None) -> str:
+def _said(out: Path, reached: int, steps: int, task: "PatternTask") -> str:
     """Return the line at the end."""
-    right = f"cells {figures['cells']:.1%}, F1 of onsets {figures['f1']:.1%} on patterns it never saw"
-    if told is not None:
+    from descant.training.loop import figures
+
+    found = figures(task)
+    where = "patterns it never saw" if task.unseen else "the patterns it was trained with"
+    right = f"cells {found['cells']:.1%}, F1 of onsets {found['f1']:.1%} on {where}"
+    if (told := task.told()) is not None:
         right += f", {told:.1%} of their labels told from the point"
     if reached < steps:
         return f"stopped at step {reached} of {steps}, kept in {out}: {right}; go on with --resume"

@@ -73,6 +73,7 @@ class PatternTask:
         self.settings, self._seed = settings, seed
         self._x = torch.from_numpy(data.onsets[~held]).float().flatten(1)
         self._label = torch.from_numpy(data.label[~held].astype(np.int64))
+        self.unseen = int(held.sum())  # patterns in the test; with none, the test is of those it is trained with
         test = held if held.any() else ~held
         self._test_x = torch.from_numpy(data.onsets[test]).float().flatten(1)
         self._test_label = torch.from_numpy(data.label[test].astype(np.int64))

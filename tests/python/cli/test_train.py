@@ -65,6 +65,12 @@ def test_a_run_stopped_and_gone_on_with_is_the_run_gone_through(descant, tmp_pat
     assert expected.items() <= table["settings"].items()
 
 
+def test_where_none_is_held_out_nobody_says_that_it_never_saw_them(descant, tmp_path):
+    data = corpus(tmp_path / "data", count=3)
+    _, said, _ = descant("train", "patterns", "--data", data, "--out", tmp_path / "run", "--steps", 3)
+    assert "on the patterns it was trained with" in said
+
+
 def test_ctrl_c_keeps_the_run_and_says_how_to_go_on(descant, tmp_path):
     data, out = corpus(tmp_path / "data"), tmp_path / "run"
     command = ["train", "patterns", "--data", data, "--out", out, "--steps", 10**6]
