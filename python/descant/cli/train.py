@@ -1,0 +1,134 @@
+"""`descant train`: train a model and keep the run in a folder; it stops and goes on anywhere."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from descant.cli.progress import stages
+from descant.errors import DescantError
+
+if TYPE_CHECKING:
+    from descant.training.patterns import Data, PatternTask, Settings
+
+train = typer.Typer(help="Train a model and keep the run in a folder.", no_args_is_help=True)
+SHOWN = 20  # steps between two looks at the bar
+
+
+class Warmup(StrEnum):
+    """How β comes: in one rise, or again and again."""
+
+    LINEAR = "linear"
+    CYCLIC = "cyclic"
+
+
+@train.callback()
+def _models() -> None:
+    """Keep the name of the model in the command, as long as there is one."""
+
+
+@train.command()
+def patterns(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The corpus of patterns.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="RUN", help="The folder that keeps the run.", show_default=False)
+    ],
+    latent: Annotated[int, typer.Option("--latent", metavar="N", min=1, max=64, help="Dimensions to play in.")] = 2,
+    labels: Annotated[bool, typer.Option("--labels", help="Tell the model the patterns' labels.")] = False,
+    beta: Annotated[
+        float, typer.Option("--beta", metavar="B", min=0.0, max=4.0, help="The weight of KL, 0 to 4.")
+    ] = 1.0,
+    warmup: Annotated[int, typer.Option("--warmup", metavar="STEPS", min=0, help="Steps until β is whole.")] = 0,
+    warmup_form: Annotated[Warmup, typer.Option("--warmup-form", help="One rise, or cycles of that length.")] = (
+        Warmup.LINEAR
+    ),
+    free_bits: Annotated[
+        float, typer.Option("--free-bits", metavar="BITS", min=0.0, help="KL that costs nothing, a latent.")
+    ] = 0.0,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps in all.")] = 10_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**53, help="What all is drawn from.")] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
+) -> None:
+    """Train the variational autoencoder of patterns, so that a point is a rhythm."""
+    need_torch()
+    from descant.training.patterns import Settings
+
+    settings = Settings(
+        latents=latent,
+        labels=labels,
+        beta=beta,
+        warmup=warmup,
+        warmup_form=warmup_form.value,
+        free_bits=free_bits,
+        steps=steps,
+    )
+    _train_patterns(data, out, settings, seed, resume)
+
+
+def need_torch() -> None:
+    """See that what trains is installed.
+
+    Raises:
+        DescantError: it is not.
+    """
+    try:
+        import safetensors  # noqa: F401
+        import tomlkit  # noqa: F401
+        import torch  # noqa: F401
+    except ImportError as error:
+        fix = ".venv/bin/pip install -c requirements.lock -e '.[train]'"
+        raise DescantError("descant train", f"{error.name} is not installed", fix) from error
+
+
+def _train_patterns(folder: Path, out: Path, settings: "Settings", seed: int, resume: bool) -> None:
+    """Train, showing how far it is, and say what came of it."""
+    import torch
+
+    from descant.training import stopping
+    from descant.training.loop import Step, train
+    from descant.training.patterns import PatternTask
+    from descant.training.run import Facts, Run
+
+    torch.set_num_threads(1)
+    data, kept = _data(folder)
+    run, task = Run(out), PatternTask(data, settings, seed)
+    facts = Facts("patterns", settings.table(), seed, kept)
+    (run.go_on if resume else run.begin)(facts)
+    with stages() as progress, stopping.asked() as stop:
+
+        def show(step: Step) -> None:
+            if step.number % SHOWN == 0:
+                progress("training", step.number / settings.steps)
+
+        reached = train(task, run, steps=settings.steps, seed=seed, resume=resume, seen=show, stop=stop)
+    typer.echo(_said(out, reached, settings.steps, task))
+
+
+def _data(folder: Path) -> tuple["Data", dict[str, int | str]]:
+    """Return the patterns of a corpus, and what run.toml says of them."""
+    import hashlib
+
+    from descant.corpora import keeping
+    from descant.training.patterns import Data
+
+    corpus = keeping.load(folder)
+    if len(corpus) < 2:
+        raise DescantError(str(folder), f"holds {len(corpus)} patterns", "give at least two")
+    digest = hashlib.sha256((folder / keeping.ARRAYS).read_bytes()).hexdigest()
+    kept: dict[str, int | str] = {"folder": str(folder.resolve()), "sha256": digest, "patterns": len(corpus)}
+    return Data(corpus.onsets, corpus.label, corpus.labels, corpus.held_out), kept
+
+
+def _said(out: Path, reached: int, steps: int, task: "PatternTask") -> str:
+    """Return the line at the end."""
+    from descant.training.loop import figures
+
+    found = figures(task)
+    where = "patterns it never saw" if task.unseen else "the patterns it was trained with"
+    right = f"cells {found['cells']:.1%}, F1 of onsets {found['f1']:.1%} on {where}"
+    if (told := task.told()) is not None:
+        right += f", {told:.1%} of their labels told from the point"
+    if reached < steps:
+        return f"stopped at step {reached} of {steps}, kept in {out}: {right}; go on with --resume"
+    return f"trained {reached} steps into {out}: {right}"

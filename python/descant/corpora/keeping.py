@@ -1,0 +1,169 @@
+"""A corpus as a folder: patterns.npz and, readable, corpus.toml; written whole, read with care."""
+
+import hashlib
+import io
+import json
+import os
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from descant import __version__
+from descant.corpora.patterns import Corpus, Grid, Source
+from descant.corpora.rows import Row
+from descant.errors import DescantError
+
+ARRAYS = "patterns.npz"
+FACTS = "corpus.toml"
+FORM = 1
+LARGEST_BYTES = 2 << 30
+KINDS = {
+    "onsets": np.uint8, "velocity": np.float32, "timing": np.float32, "length": np.int16,
+    "label": np.int16, "source": np.int32, "item": np.int32, "held_out": np.bool_,
+}  # fmt: skip
+GRIDS = ("onsets", "velocity", "timing")
+AGAIN = "make or import it again: descant patterns make --out DIR"
+
+
+def save(corpus: Corpus, folder: Path) -> None:
+    """Write a corpus into `folder`. Each file is whole or as it was; where only one is new, `load` says so.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    arrays = io.BytesIO()
+    np.savez_compressed(arrays, **{name: getattr(corpus, name) for name in KINDS})
+    facts = _facts(corpus, hashlib.sha256(arrays.getvalue()).hexdigest())
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / ARRAYS, arrays.getvalue())
+    _write(folder / FACTS, facts.encode(errors="backslashreplace"))
+
+
+def _write(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _facts(corpus: Corpus, digest: str) -> str:
+    """Return the text of corpus.toml."""
+    how = "made by musical rules: nobody played them" if corpus.origin == "made" else "imported from MIDI files"
+    kept, held = np.bincount(corpus.source, minlength=len(corpus.sources)), int(corpus.held_out.sum())
+    lines = [
+        f"# {len(corpus)} patterns, {how}.",
+        *_pairs(form=FORM, kind="patterns", origin=corpus.origin, descant=__version__, patterns=len(corpus)),
+        *_pairs(held_out=held, steps=corpus.grid.steps, steps_per_quarter=corpus.grid.steps_per_quarter),
+        *_pairs(labels=list(corpus.labels), sha256=digest),
+        *["", "[settings]", *_pairs(**corpus.settings), "", "[dropped_patterns]", *_pairs(**corpus.counts)],
+    ]
+    for row in corpus.rows:
+        lines += ["", "[[rows]]", *_pairs(name=row.name, notes=list(row.notes))]
+    for source, count in zip(corpus.sources, kept, strict=True):
+        said = {"about": source.about, "sha256": source.sha256}
+        lines += ["", "[[sources]]", *_pairs(name=source.name, **{key: word for key, word in said.items() if word})]
+        lines += _pairs(patterns=int(count))
+    for table, entries in (("dropped", corpus.dropped), ("noted", corpus.notes)):
+        for name, reason in entries:
+            lines += ["", f"[[{table}]]", *_pairs(name=name, reason=reason)]
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(**values: object) -> list[str]:
+    return [f"{name if name.isidentifier() else _value(name)} = {_value(value)}" for name, value in values.items()]
+
+
+def _value(value: object) -> str:
+    """Return a text, number or list as TOML writes it, which is as JSON does, but for the sign 127 and half signs."""
+    if isinstance(value, str):
+        value = value.encode(errors="backslashreplace").decode()
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def load(folder: Path) -> Corpus:
+    """Return the corpus that is in a folder.
+
+    Raises:
+        DescantError: it is not there, damaged, or not what its corpus.toml says.
+    """
+    facts = _read_facts(folder / FACTS)
+    data = _read(folder / ARRAYS)
+    if hashlib.sha256(data).hexdigest() != facts.get("sha256"):
+        raise DescantError(str(folder / ARRAYS), f"is not the file that {FACTS} was written for", AGAIN)
+    try:
+        return _corpus(_arrays(data), facts)
+    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise DescantError(str(folder), f"is no corpus of patterns ({error})", AGAIN) from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise DescantError(str(path), f"is larger than {LARGEST_BYTES >> 30} GiB", "make a smaller corpus")
+        return path.read_bytes()
+    except OSError as error:
+        raise DescantError(str(path), error.strerror or str(error), AGAIN) from error
+
+
+def _read_facts(path: Path) -> dict[str, Any]:
+    try:
+        facts = tomllib.loads(_read(path).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DescantError(str(path), f"is not TOML ({error})", AGAIN) from error
+    if facts.get("kind") != "patterns" or facts.get("form") != FORM:
+        what = f"{facts.get('kind')!r} of form {facts.get('form')!r}"
+        raise DescantError(str(path), f"holds {what}, not patterns of form {FORM}", AGAIN)
+    return facts
+
+
+def _arrays(data: bytes) -> dict[str, NDArray[Any]]:
+    with np.load(io.BytesIO(data), allow_pickle=False) as found:
+        arrays = {name: found[name] for name in KINDS}
+    for name, kind in KINDS.items():
+        if arrays[name].dtype != kind or arrays[name].ndim != (3 if name in GRIDS else 1):
+            raise ValueError(f"{name} is {arrays[name].dtype} of {arrays[name].ndim} dimensions")
+    return arrays
+
+
+def _corpus(arrays: dict[str, NDArray[Any]], facts: dict[str, Any]) -> Corpus:
+    rows = tuple(Row(row["name"], tuple(row["notes"])) for row in facts["rows"])
+    sources = tuple(Source(s["name"], s.get("about", ""), s.get("sha256", "")) for s in facts.get("sources", ()))
+    corpus = Corpus(
+        **arrays,
+        grid=Grid(facts["steps"], facts["steps_per_quarter"]),
+        rows=rows,
+        labels=tuple(facts["labels"]),
+        sources=sources,
+        origin=facts["origin"],
+        settings=facts["settings"],
+        counts=facts["dropped_patterns"],
+        dropped=[(entry["name"], entry["reason"]) for entry in facts.get("dropped", ())],
+        notes=[(entry["name"], entry["reason"]) for entry in facts.get("noted", ())],
+    )
+    _check(corpus)
+    return corpus
+
+
+def _check(corpus: Corpus) -> None:
+    """Raise ValueError where arrays and facts do not fit each other."""
+    shape = (len(corpus.onsets), len(corpus.rows), corpus.grid.steps)
+    for name in KINDS:
+        wanted, found = shape if name in GRIDS else shape[:1], getattr(corpus, name).shape
+        if found != wanted:
+            raise ValueError(f"{name} is {found}, not {wanted}")
+    for name, low, high in (
+        ("onsets", 0, 1), ("velocity", 0, 1), ("timing", -0.5, 0.5), ("length", 1, corpus.grid.steps),
+        ("label", -1, len(corpus.labels) - 1), ("source", 0, len(corpus.sources) - 1),
+    ):  # fmt: skip
+        values = getattr(corpus, name)
+        if not ((values >= low) & (values <= high)).all():  # which NaN is not
+            raise ValueError(f"{name} is not from {low} to {high}")

@@ -1,0 +1,1 @@
+"""Runs: one loop for every model, schedules, checkpoints, and the folder that keeps them."""
