@@ -39,7 +39,7 @@ def sheet(corpus: Corpus, path: Path, *, each: int = 8) -> int:
     FigureCanvasAgg(figure)  # which makes itself the figure's
     figure.text(0.12 / figure.get_figwidth(), 1 - 0.32 / height, _title(corpus), color=INK, fontsize=11)
     under = "kick at the bottom" if corpus.rows[0].name == "kick" else f"{corpus.rows[0].name} at the bottom"
-    note = f"{under}; darker is louder; red: held out"
+    note = f"{under}; darker is louder; grey: after its end; red: held out"
     figure.text(0.12 / figure.get_figwidth(), 1 - 0.55 / height, note, color=INK, fontsize=8)
     for line, (label, count, places) in enumerate(chosen):
         bottom = height - TOP - BOX_H * (line + 1)
