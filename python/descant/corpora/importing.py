@@ -72,11 +72,14 @@ def import_patterns(wanted: Import, report: Report = lambda done: None, tell: Te
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
     """Yield each file once, with the folder under which it was found, in an order that is the same everywhere."""
     seen = set()
-    for root in paths:
-        if not root.exists():
-            raise DescantError(str(root), "is not there", "give MIDI files, or folders that hold them")
-        for path in sorted(_under(root)) if root.is_dir() else [root]:
-            if (real := path.resolve()) not in seen:
+    for given in paths:
+        if not given.exists():
+            raise DescantError(str(given), "is not there", "give MIDI files, or folders that hold them")
+        root = given if given.is_dir() else given.parent
+        if len(paths) > 1:  # as when a shell wrote loops/* out: the name of the folder tells them apart
+            root = root.parent
+        for path in sorted(_under(given)) if given.is_dir() else [given]:
+            if (real := os.path.realpath(path)) not in seen:  # which, unlike Path.resolve, bears links in a circle
                 seen.add(real)
                 yield path, root
 

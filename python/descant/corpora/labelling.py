@@ -43,7 +43,7 @@ def labels(how: str) -> Labels:
 
 
 def _by_folder(path: Path, root: Path) -> str:
-    return "" if root in (path.parent, path) else path.parent.name
+    return "" if path.parent == root else path.parent.name
 
 
 def _by_name(path: Path, root: Path) -> str:
@@ -74,7 +74,7 @@ def _by_csv(path: Path) -> Labels:
 
     def by_csv(file: Path, root: Path) -> str:
         """Find a file by its path under the root, or by its name alone."""
-        under = file.relative_to(root).as_posix() if file != root else file.name
+        under = file.relative_to(root).as_posix()
         name = next((name for name in (_plain(under), _plain(file.name)) if name in known), None)
         if name is None:
             return ""

@@ -11,6 +11,7 @@ from descant.corpora.patterns import UNLABELLED, Corpus, Pattern
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 PAPER, INK, HELD, FAINT = "#fbfaf7", "#1d2b3a", "#b3472f", "#d9d5cb"
 MOST_ROWS = 40
@@ -34,34 +35,41 @@ def sheet(corpus: Corpus, path: Path, *, each: int = 8) -> int:
     from matplotlib.figure import Figure
 
     chosen = _chosen(corpus, each)
-    height = TOP + BOX_H * len(chosen) + 0.2
-    figure = Figure(figsize=(LEFT + BOX_W * each, height), facecolor=PAPER)
+    figure = Figure(figsize=(LEFT + BOX_W * each, TOP + BOX_H * len(chosen) + 0.2), facecolor=PAPER)
     FigureCanvasAgg(figure)  # which makes itself the figure's
-    figure.text(0.12 / figure.get_figwidth(), 1 - 0.32 / height, _title(corpus), color=INK, fontsize=11)
-    under = "kick at the bottom" if corpus.rows[0].name == "kick" else f"{corpus.rows[0].name} at the bottom"
-    note = f"{under}; darker is louder; red: held out"
-    figure.text(0.12 / figure.get_figwidth(), 1 - 0.55 / height, note, color=INK, fontsize=8)
+    _write(figure, 0.32, _title(corpus), 11)
+    _write(
+        figure, 0.55, f"{corpus.rows[0].name} at the bottom; darker is louder; grey: after its end; red: held out", 8
+    )
     for line, (label, count, places) in enumerate(chosen):
-        bottom = height - TOP - BOX_H * (line + 1)
-        middle = (bottom + BOX_H / 2) / height
         text = f"{label or 'no label'}\n{count} pattern{'s' * (count > 1)}"
-        figure.text(0.12 / figure.get_figwidth(), middle, text, color=INK, fontsize=8, va="center")
+        _write(figure, TOP + BOX_H * (line + 0.5), text, 8)
         for column, place in enumerate(places):
-            left = LEFT + BOX_W * column
-            frame = (
-                left / figure.get_figwidth(),
-                bottom / height,
-                (BOX_W - 0.15) / figure.get_figwidth(),
-                0.8 / height,
-            )
-            _box(figure.add_axes(frame), corpus[place], corpus, bool(corpus.held_out[place]))
+            axes = _axes(figure, LEFT + BOX_W * column, TOP + BOX_H * (line + 1))
+            _box(axes, corpus[place], corpus, bool(corpus.held_out[place]))
+    _save(figure, path)
+    return sum(len(places) for _, _, places in chosen)
+
+
+def _write(figure: "Figure", down: float, text: str, size: int) -> None:
+    """Write at the left, so many inches below the top."""
+    wide, high = figure.get_figwidth(), figure.get_figheight()
+    figure.text(0.12 / wide, 1 - down / high, text, color=INK, fontsize=size, va="center")
+
+
+def _axes(figure: "Figure", left: float, down: float) -> "Axes":
+    """Return a box whose lower left corner lies so many inches from the left and below the top."""
+    wide, high = figure.get_figwidth(), figure.get_figheight()
+    return figure.add_axes((left / wide, 1 - down / high, (BOX_W - 0.15) / wide, (BOX_H - 0.15) / high))
+
+
+def _save(figure: "Figure", path: Path) -> None:
     image = io.BytesIO()
     figure.savefig(image, format="png")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.new")
     temporary.write_bytes(image.getvalue())
     temporary.replace(path)
-    return sum(len(places) for _, _, places in chosen)
 
 
 def _title(corpus: Corpus) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import numpy as np
 from midi_bytes import meter, note, written
 
 from descant.corpora.bars import cut, drums
@@ -102,3 +103,13 @@ def test_a_mapping_says_which_notes_of_which_channel():
 def test_a_hit_at_the_end_of_days_costs_nothing():
     found = patterns(note(0, 36), note(0xFFFFFFF, 38), ticks=1)
     assert +found.counts == {"stretch of more than 10000 bars": 1}
+
+
+def test_what_is_late_by_almost_half_a_step_is_not_the_next_steps():
+    found = patterns(note(16383, 36), note(0, 38), ticks=32767, grid=Grid(8, 1))  # rounded to 960ths it is a half
+    assert found.patterns[0].timing.max() == np.float32(479 / 960)
+
+
+def test_a_signature_that_nobody_writes_is_not_believed():
+    found = patterns(note(0, 36), meter(0, 3, 128))
+    assert [pattern.length for pattern in found.patterns] == [16]

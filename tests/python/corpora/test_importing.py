@@ -61,6 +61,22 @@ def test_folders_are_labels(folder):
     assert (corpus.dropped, corpus.counts, corpus.origin) == ([], {}, "imported")
 
 
+def test_folders_that_a_shell_wrote_out_are_labels_too(folder):
+    wanted = {"a.mid": "rock", "b.MID": "deep", "c.midi": "jazz"}
+    assert labelled(imported(folder / "jazz", folder / "rock")) == wanted
+    files = folder / "rock" / "a.mid", folder / "rock" / "deep" / "b.MID", folder / "jazz" / "c.midi"
+    assert labelled(imported(*files)) == wanted
+    assert labelled(imported(folder / "jazz")) == {"c.midi": ""}
+    assert labelled(imported(folder / "jazz" / "c.midi")) == {"c.midi": ""}
+
+
+def test_a_link_in_a_circle_is_named(folder):
+    (folder / "round.mid").symlink_to(folder / "round.mid")
+    corpus = imported(folder)
+    assert len(corpus) == 4
+    assert corpus.dropped == [(str(folder / "round.mid"), "is no file")]
+
+
 def test_names_are_labels(tmp_path):
     for number, name in enumerate(("Bossa_Nova 12.mid", "samba-3b.mid", "120bpm.mid", "Funk.mid")):
         (tmp_path / name).write_bytes(loop(number))

@@ -90,3 +90,17 @@ def test_numbers_out_of_range_are_refused(tmp_path):
 def test_no_folder_is_one_clear_line(tmp_path):
     with pytest.raises(DescantError, match="No such file"):
         keeping.load(tmp_path / "none")
+
+
+def test_a_full_disk_leaves_what_was_there(folder, monkeypatch):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    corpus = small()
+    corpus.held_out[0] = True
+    monkeypatch.setattr(keeping.os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        keeping.save(corpus, folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
