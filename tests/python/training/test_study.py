@@ -54,7 +54,7 @@ def test_what_was_found_says_how_pixels_became_binary_and_whose_values_are_besid
     out, found = studied
     assert found["binarisation"].startswith("random: each pixel drawn")
     assert found["paper"]["nats"]["20"] == -102.0
-    assert "read by eye, ±3 nats" in found["paper"]["what"]
+    assert "from memory, ±3 nats, unchecked" in found["paper"]["what"]
     assert (out / "study.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     assert sorted(path.name for path in (out / "runs").iterdir()) == [
         "latents-2-beta-1", "latents-5-beta-0", "latents-5-beta-1", "latents-5-beta-4",
