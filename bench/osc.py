@@ -156,7 +156,7 @@ def _status(ear: Ear) -> dict[str, float]:
     if heard is None:
         raise RuntimeError("the performance does not answer any more")
     ear.say(message("watch", 0.0))
-    _, late, _, _, received, *_ = struct.unpack(">fiiiiiii", heard[-32:])
+    _, late, _, _, received, *_ = struct.unpack(">f8i", heard[-36:])
     return {"late": late, "received": received}
 
 
