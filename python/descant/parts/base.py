@@ -207,6 +207,9 @@ class Part(Protocol):
     One that may take long to `set` has a method ``errand(parameter, value)`` as well: it returns an `Errand` after
     which it will not take long, or None.
 
+    One to which clients can give something to learn takes `Given`, and has a method ``given()``: it returns the
+    target that it was given last, () before.
+
     One that learns a curve has a method ``curve(points)``: it returns what it has learned at equally spaced x.
 
     One that knows of time or of notes has a method ``recall(state, time, sounding)`` as well, which returns records: it

@@ -1,7 +1,8 @@
 """What clients give to be learned: to a part of the patch, or to one that is added to it under a new name."""
 
 from descant.parts.base import Given
-from descant.parts.function import FARTHEST, FEWEST_POINTS, GIVEN, MOST_POINTS, Function
+from descant.parts.function import FARTHEST, FEWEST_POINTS, GIVEN, MOST_POINTS
+from descant.parts.kinds import kinds
 from descant.patch.additions import MOST_ADDED, why_not
 from descant.performance.book import Book
 from descant.performance.conductor import Conductor
@@ -28,8 +29,9 @@ class Additions:
         """
         patch = self._conductor.patch
         if name in patch.parts:
-            if patch.parts[name].kind != Function.kind:
-                raise Refused(f"{name} is of the kind {patch.parts[name].kind}, which learns nothing that is given")
+            kind = patch.parts[name].kind
+            if not hasattr(kinds()[kind], "given"):
+                raise Refused(f"{name} is of the kind {kind}, which learns nothing that is given")
         elif why := why_not(patch, name):
             raise Refused(why)
         elif len(self._edits.added) >= MOST_ADDED:
@@ -49,7 +51,8 @@ class Additions:
         if fresh:
             self.add(name)
         self._ensemble.tell(name, Given(self._book.time, target))
-        self._controls.told({"name": f"{name}/shape", "value": GIVEN})
+        if (shape := f"{name}/shape") in self._conductor.patch.table:
+            self._controls.told({"name": shape, "value": GIVEN})
         if fresh:
             self._ensemble.begin(name.__eq__)
 

@@ -29,14 +29,13 @@ from descant.patch import Patch
 from descant.performance.book import Book
 from descant.performance.crowd import Crowd
 from descant.performance.gallery import Gallery
-from descant.performance.lines import aim_line, draw_line, step_line, writable
-from descant.performance.mappings import Link, cents, links, mapped
-from descant.performance.notes import PLAYED_BY, Learner, Note, Notes
+from descant.performance.lines import aim_line, draw_line, writable
+from descant.performance.mappings import links
+from descant.performance.moves import IN_TUNE_CENTS, Moves
+from descant.performance.notes import PLAYED_BY, Note, Notes
 from descant.sound.engine import Engine
 from descant.table import Value
 from descant.video import messages as picture
-
-IN_TUNE_CENTS = 2.0
 
 
 class Ensemble:
@@ -56,32 +55,35 @@ class Ensemble:
         set_parameter: Callable[[str, Value], None],
     ) -> None:  # fmt: skip
         self._patch, self._engine, self._book, self._values = patch, engine, book, values
-        self._set_parameter, self._seed = set_parameter, seed
+        self._seed = seed
         self.parts: dict[str, Part] = {
             name: _part(name, kinds()[entry.kind], values, seed) for name, entry in patch.parts.items()
         }
         self.own: dict[str, tuple[str, str]] = {}  #: the parameters that parts hold: full name → part, parameter
-        for name, part in self.parts.items():
-            self._own(name, part)
+        self._streams: dict[str, tuple[str, ...]] = {}  # part → full names of its streams
+        for name in self.parts:
+            self._know(name)
         self.frozen = False
         self._links = links(patch)
         self._notes = Notes(patch, engine, patch.tuning(), self._links, book.write)
         self._crowd = Crowd(
             self._links, self._notes, IN_TUNE_CENTS, journal=book.write, show=book.show, warn=book.warn
         )  # fmt: skip
+        self._moves = Moves(self._links, self._notes, engine, book, values=values, set_parameter=set_parameter)
         self._resting: set[str] = set()  # parts that raised an exception
-        self._converged: dict[str, int] = {}  # part → its learner that is in tune
         self._gallery = Gallery()
 
-    def _own(self, name: str, part: Part) -> None:
+    def _know(self, name: str) -> None:
+        part = self.parts[name]
         self.own |= {f"{name}/{row.name}": (name, row.name) for row in part.parameters}
+        self._streams[name] = tuple(f"{name}/{stream.name}" for stream in part.streams)
 
     def add(self, name: str, patch: Patch) -> None:
         """Take up one more part, which `patch` has; it has not begun."""
         self._patch = patch
         self.parts[name] = _part(name, kinds()[patch.parts[name].kind], self._values, self._seed)
-        self._own(name, self.parts[name])
-        self._engine.add_streams(_stream_names(name, self.parts[name]))
+        self._know(name)
+        self._engine.add_streams(self._streams[name])
 
     # ------------------------------------------------------------ who plays
     def on(self, part: str) -> bool:
@@ -132,7 +134,7 @@ class Ensemble:
     def state(self) -> dict[str, Any]:
         """Return everything: what the parts hold, and the notes that sound."""
         return {
-            "parts": self._states(), "resting": set(self._resting), "converged": dict(self._converged),
+            "parts": self._states(), "resting": set(self._resting), "converged": dict(self._moves.converged),
             "frozen": self.frozen, "notes": self._notes.state(), "crowd": self._crowd.state(),
             "gallery": self._gallery.state(),
         }  # fmt: skip
@@ -141,7 +143,7 @@ class Ensemble:
         """Take back what `state` returned, for the same patch."""
         for name, own in state["parts"].items():
             self.parts[name].restore(own)
-        self._resting, self._converged = set(state["resting"]), dict(state["converged"])
+        self._resting, self._moves.converged = set(state["resting"]), dict(state["converged"])
         self.frozen = state["frozen"]
         self._notes.restore(state["notes"])
         self._crowd.restore(state["crowd"])
@@ -150,7 +152,7 @@ class Ensemble:
     def learned(self) -> dict[str, Any]:
         """Return what has been learned: all but the notes that sound, and what hands and time do."""
         return {
-            "parts": self._states(), "resting": set(self._resting), "converged": dict(self._converged),
+            "parts": self._states(), "resting": set(self._resting), "converged": dict(self._moves.converged),
             "crowd": self._crowd.state(), "notes": self._notes.learned(),
             "streams": {name: self._engine.value_of(name) for name in self._patch.streams},
         }  # fmt: skip
@@ -171,7 +173,7 @@ class Ensemble:
         `of_now` is false where it is from another performance perhaps, and notes of the same id are not the same.
         """
         sounding = {note.id for note in self._notes} if of_now else set[int]()
-        self._resting, self._converged = set(learned["resting"]), dict(learned["converged"])
+        self._resting, self._moves.converged = set(learned["resting"]), dict(learned["converged"])
         self._crowd.restore(learned["crowd"])
         self._notes.recall(learned["notes"])
         for name, value in learned["streams"].items():
@@ -267,11 +269,12 @@ class Ensemble:
                 case Recalled(learners):
                     self._recalled(name, learners)
                 case Step():
-                    self._step(name, record, new)
+                    self._gallery.stepped(name, record.learner, record.curve or record.theta)
+                    self._moves.step(name, self._streams[name], record, new)
                 case Steps():
                     self._crowd.step(self._book.time, name, record, self._values, new)
                 case Emit():
-                    self._emit(name, record)
+                    self._moves.emit(name, self._streams[name], record)
                 case Warn(text):
                     self._book.warn(name, text)
                 case Strike(pitch, velocity):
@@ -285,70 +288,6 @@ class Ensemble:
         for own in learners:
             self._book.show(self._gallery.hang(self._book.time, name, own))
         self._notes.follow(name, {own.note: own.learner for own in learners})
-
-    def _step(self, name: str, step: Step, new: Note | None) -> None:
-        self._gallery.stepped(name, step.learner, step.curve or step.theta)
-        values = step.loss, *step.gradient  # of the part's first streams; what follows them it emits by itself
-        streams = dict(zip(_stream_names(name, self.parts[name]), values, strict=False))
-        for stream, value in streams.items():
-            self._engine.stream(stream, value)
-        detunes, errors = self._map((name, step.learner), streams)
-        in_tune = bool(errors) and max(abs(cents(delta)) for delta in errors) <= IN_TUNE_CENTS
-        converged = in_tune and self._converged.get(name) != step.learner
-        self._converged[name] = step.learner if in_tune else 0
-        inducing = new.inducing if new and step.note == new.id else None
-        self._book.write(
-            step_line(self._book.time, name, step, inducing=inducing, detunes=detunes, converged=converged)
-        )
-        self._book.show(
-            picture.Stepped(
-                self._book.time,
-                name,
-                step.learner,
-                step.curve or step.theta,
-                step.loss,
-                step.gradient,
-                step.note,
-                converged,
-            )
-        )
-
-    def _emit(self, name: str, emit: Emit) -> None:
-        """Let a part's streams go out, and move what they are mapped to."""
-        streams: dict[str, float] = {}
-        for stream, value in emit.streams.items():
-            if (full := f"{name}/{stream}") in self._patch.streams:
-                streams[full] = value
-                self._engine.stream(full, value)
-            else:
-                self._book.warn(name, f"has no stream {full}")
-        for link in self._links:
-            if link.source in streams and (emit.to_notes or not link.parameter.per_note):
-                moved = self._move(link, streams[link.source])
-                if moved is not None and link.parameter.per_note:
-                    self._notes.detune((name, 0), link, moved)
-
-    def _map(self, learner: Learner, streams: dict[str, float]) -> tuple[list[list[float]], list[float]]:
-        """Move what the streams are mapped to; return [voice, δ] of the voices moved, and the learner's every δ."""
-        voices: dict[int, float] = {}
-        deltas: list[float] = []
-        for link in self._links:
-            if link.source not in streams:
-                continue
-            value = self._move(link, streams[link.source])
-            if value is not None and link.parameter.per_note:
-                voices |= self._notes.detune(learner, link, value)
-                deltas.append(value)
-        return [[voice, value] for voice, value in sorted(voices.items())], deltas
-
-    def _move(self, link: Link, x: float) -> float | None:
-        """Set what a stream is mapped to, where the notes do not have it each for itself; return its value."""
-        value = mapped(link, x, self._values)
-        if value is None:
-            self._book.warn(link.part, f"{link.source} is no number to be mapped; {link.target} stays as it is")
-        elif not link.parameter.per_note:
-            self._set_parameter(link.target, value)
-        return value
 
 
 def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:
@@ -364,7 +303,3 @@ def _recalled(part: Part, state: Mapping[str, Any], time: float, sounding: Colle
 def _player(part: str) -> str:
     """Return as whose a part's notes are known: an input may have its name."""
     return part + PLAYED_BY
-
-
-def _stream_names(name: str, part: Part) -> list[str]:
-    return [f"{name}/{stream.name}" for stream in part.streams]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from supriya import Score
 
 from descant.parts.base import Given
-from descant.parts.function import Function
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.sound.outlet import Nowhere
@@ -29,7 +28,8 @@ def twin(performance: "Performance", journal: Callable[[Line], None]) -> "Perfor
     engine = Engine(Score(), performance.engine.synthdefs, tuple(performance.patch.streams), Nowhere)
     other = type(performance)(performance.patch, performance.seed, engine, journal, lambda message: None)
     for name, part in performance.parts.items():
-        if isinstance(part, Function) and (given := part.given()):
+        given: tuple[float, ...] = getattr(part, "given", tuple)()
+        if given:
             other.parts[name].handle(Given(0.0, given))
     return other
 

@@ -13,25 +13,10 @@ import mido
 import pytest
 
 from descant import __version__
-from descant.cli.main import main
 
 ROOT = next(folder for folder in Path(__file__).parents if (folder / "patches").is_dir())
 PATCH = ROOT / "patches" / "losses-dissonances-distortions.toml"
 ONE_LINE = re.compile(r"error: [^\n]+: [^\n]+; [^\n]+\n")
-
-
-@pytest.fixture
-def descant(capsys):
-    """Return a function that runs the command line here: (status, stdout, stderr)."""
-    before = signal.getsignal(signal.SIGTERM)
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        return ended.value.code, *capsys.readouterr()
-
-    yield run
-    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import pty
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,26 +10,12 @@ import mido
 import numpy as np
 import pytest
 
-from descant.cli.main import main
 from descant.corpora import importing
 from descant.corpora.keeping import load
 from descant.corpora.midi_export import midi_bytes
 from descant.corpora.smf import parse
 
 DESCANT = str(Path(sys.executable).with_name("descant"))
-
-
-@pytest.fixture
-def descant(capsys):
-    before = signal.getsignal(signal.SIGTERM)
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        return ended.value.code, *capsys.readouterr()
-
-    yield run
-    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture

@@ -2,28 +2,12 @@
 
 import gzip
 import re
-import signal
 
 import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from descant.cli.main import main
 from descant.corpora.images import TEST, TRAIN
-
-
-@pytest.fixture
-def descant(capsys):
-    """Return a function that runs the command line here: (status, stdout, stderr)."""
-    before = signal.getsignal(signal.SIGTERM)
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        return ended.value.code, *capsys.readouterr()
-
-    yield run
-    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture

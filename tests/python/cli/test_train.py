@@ -10,25 +10,10 @@ import tomllib
 import numpy as np
 import pytest
 
-from descant.cli.main import main
 from descant.corpora import keeping
 from descant.corpora.patterns import Gathering, Grid, Hit, Pattern, Source
 
 ONE_LINE = re.compile(r"error: [^\n]+: [^\n]+; [^\n]+\n")
-
-
-@pytest.fixture
-def descant(capsys):
-    """Return a function that runs the command line here: (status, stdout, stderr)."""
-    before = signal.getsignal(signal.SIGTERM)
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        return ended.value.code, *capsys.readouterr()
-
-    yield run
-    signal.signal(signal.SIGTERM, before)
 
 
 def corpus(folder, count=30, seed=0):
