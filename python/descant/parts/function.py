@@ -1,16 +1,16 @@
 """Functions: a small network learns a curve, a composer's own or one of the shapes of old oscillators, by itself."""
 
-import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 import numpy as np
 
 from descant.draws import generator
 from descant.learning.perceptron import Perceptron, draw
-from descant.learning.settings import Optimizer
 from descant.learning.targets import Floats, cubic_x
-from descant.parts.base import Aim, Draw, Emit, Event, Given, Known, Recalled, Record, Step, Warn
+from descant.parts.apprentice import SEEN_POINTS, Apprentice, rows
+from descant.parts.base import Aim, Emit, Event, Given, Recalled, Record, Warn
 from descant.parts.learner import NEVER
 from descant.table import Parameter, Stream, Value
 
@@ -18,8 +18,6 @@ GIVEN = "given"
 FEWEST_POINTS, MOST_POINTS = 2, 1024
 FARTHEST = 1e6
 SHAPE_POINTS = 200
-SEEN_POINTS = 64  # of a curve in the picture
-STILL = ("learning_rate", "optimizer", "noise")  # settings that a take's line of a learner holds
 
 
 def _sine(x: Floats) -> Floats:
@@ -59,18 +57,7 @@ class Function:
             name="shape", kind="choice", choices=(*SHAPES, GIVEN), default="sine",
             doc="what it learns; given: what a client has sent, the sine until then",
         ),
-        Parameter(
-            name="learning_rate", default=0.01, low=-0.1, high=0.5, unit="a step",
-            doc="how far each step goes down the gradient; below 0 it unlearns",
-        ),
-        Parameter(
-            name="optimizer", kind="choice", choices=("sgd", "momentum", "adam"), default="adam",
-            doc="how steps follow the gradient; adam overshoots and finds back",
-        ),
-        Parameter(
-            name="noise", default=0.0, low=0.0, high=10.0,
-            doc="standard deviation of what is added to every gradient: the learner trembles",
-        ),
+        *rows(0.01),
         Parameter(
             name="steps_per_second", default=60.0, low=0.1, high=200.0, unit="Hz", curve="exponential",
             doc="how often it steps",
@@ -94,9 +81,7 @@ class Function:
     def __init__(self, name: str, values: Mapping[str, Value], seed: int) -> None:
         self.name, self.values, self._seed = name, dict(values), seed
         self._given: Floats | None = None  # what a client has sent
-        self._network: Perceptron | None = None
-        self._learner = self._steps = 0  # number of the present learner, and its steps
-        self._drawn: dict[str, Value] = {}  # its settings when it was drawn
+        self._apprentice = Apprentice(name, self.values, seed)
         self._phase = 0.0  # of the scan, in periods
         self._anchor, self._count = 0.0, 0  # step k is due at anchor + k / rate
         self._aim()
@@ -118,14 +103,14 @@ class Function:
         if parameter == "steps_per_second":
             self._anchor, self._count = self._anchor_at(time, float(value)), 1
         before, self.values[parameter] = self.values[parameter], value
-        if before == value or self._network is None:
+        if before == value or self._apprentice.network is None:
             if parameter == "shape":
                 self._aim()
             return []
         if parameter == "shape":
             return self._aimed()
         if parameter == "optimizer":
-            self._network.forget()
+            self._apprentice.network.forget()
         return self._draw(None) if parameter == "hidden" else []
 
     def _anchor_at(self, time: float, rate_hz: float) -> float:
@@ -139,7 +124,7 @@ class Function:
     def begin(self, time: float, cue: float | None) -> list[Record]:
         """Go on from now; draw a learner where there is none, or anew by a cue that asks for it."""
         self._anchor, self._count = time, 1
-        return self._draw(cue) if cue is not None or self._network is None else []
+        return self._draw(cue) if cue is not None or self._apprentice.network is None else []
 
     def handle(self, event: Event) -> list[Record]:
         """Take what is given; it is learned where the shape is `given`."""
@@ -150,7 +135,7 @@ class Function:
             limits = f"from {FEWEST_POINTS} to {MOST_POINTS} numbers within ±{FARTHEST:g}"
             return [Warn(f"what it was given is not {limits}, and is left alone")]
         self._given = target
-        if self._network is not None and self.values["shape"] == GIVEN:
+        if self._apprentice.network is not None and self.values["shape"] == GIVEN:
             return self._aimed()
         self._aim()
         return []
@@ -161,23 +146,17 @@ class Function:
 
     def _aimed(self) -> list[Record]:
         self._aim()
-        return [Aim(self._learner, tuple(self._target.tolist()))]
+        return [Aim(self._apprentice.learner, tuple(self._target.tolist()))]
 
     # ------------------------------------------------------------ learning
     def _draw(self, cue: float | None) -> list[Record]:
-        self._learner += 1
-        purpose, count = ("learner", self._learner) if cue is None else (f"cue {cue:.12g}", 0)
+        own = self._apprentice
+        own.learner += 1
+        purpose, count = ("learner", own.learner) if cue is None else (f"cue {cue:.12g}", 0)
         theta = draw(int(self.values["hidden"]), generator(self._seed, self.name, purpose, count))
-        self._network, self._steps, self._phase = Perceptron(theta), 0, 0.0
-        self._drawn = self._settings()
-        return [
-            Draw(
-                learner=self._learner, form="function", target=tuple(self._target.tolist()),
-                theta=tuple(theta.tolist()), n=(), learning_rate=float(self.values["learning_rate"]),
-                loss_form="squared", points=len(self._x), optimizer=str(self.values["optimizer"]),
-                noise=float(self.values["noise"]), curve=self._curve(),
-            )
-        ]  # fmt: skip
+        self._phase = 0.0
+        drawn = own.draw(theta, tuple(self._target.tolist()), len(self._x))
+        return [replace(drawn, curve=self.curve(SEEN_POINTS))]
 
     def advance(self, time: float) -> list[Record]:
         """Take the steps that are due."""
@@ -189,77 +168,46 @@ class Function:
 
     def due(self) -> float:
         """Return the time of the next step."""
-        if self._network is None:
+        if self._apprentice.network is None:
             return NEVER
         return self._anchor + self._count / float(self.values["steps_per_second"])
 
     def _step(self) -> list[Record]:
         """Step once; a learner that has run away is drawn anew and steps with the next."""
-        network = cast("Perceptron", self._network)
-        found = network.step(
-            self._x, self._y, learning_rate=float(self.values["learning_rate"]),
-            optimizer=cast("Optimizer", self.values["optimizer"]), noise=self._noise(),
-        )  # fmt: skip
-        if found is None:
-            return [Warn(f"learner {self._learner} ran away and is drawn anew"), *self._draw(None)]
-        loss, gradient, _ = found
-        self._steps += 1
+        step = self._apprentice.step(self._x, self._y)
+        if step is None:
+            return [Warn(f"learner {self._apprentice.learner} ran away and is drawn anew"), *self._draw(None)]
         self._phase = (self._phase + float(self.values["scan_hz"]) / float(self.values["steps_per_second"])) % 1.0
-        now = self._settings()
-        changed = {key: value for key, value in now.items() if value != self._drawn[key]}
-        length = float(math.sqrt(np.square(gradient).sum()))
-        theta = tuple(network.weights.tolist())
-        return [
-            Step(self._learner, self._steps, loss, (length,), theta, None, changed, self._curve()),
-            Emit({"value": self._value()}),
-        ]
-
-    def _settings(self) -> dict[str, Value]:
-        return {name: self.values[name] for name in STILL}
-
-    def _noise(self) -> Floats | None:
-        deviation = float(self.values["noise"])
-        if deviation == 0.0:
-            return None
-        source = generator(self._seed, self.name, f"noise {self._learner}", self._steps)
-        return source.normal(0.0, deviation, 3 * int(self.values["hidden"]) + 1)
+        return [replace(step, curve=self.curve(SEEN_POINTS)), Emit({"value": self._value()})]
 
     def _value(self) -> float:
         """Return what is learned of the curve where the scan is."""
         x = 2.0 * self._phase - 1.0 if self.values["scan_hz"] else float(self.values["at"])
-        return float(cast("Perceptron", self._network).values(np.array([x]))[0]) * self._scale
+        return float(cast("Perceptron", self._apprentice.network).values(np.array([x]))[0]) * self._scale
 
     def curve(self, points: int) -> tuple[float, ...]:
         """Return what is learned so far at equally spaced x; nothing before the first learner."""
-        if self._network is None:
+        if self._apprentice.network is None:
             return ()
-        return tuple((self._network.values(cubic_x(points)) * self._scale).tolist())
-
-    def _curve(self) -> tuple[float, ...]:
-        return self.curve(SEEN_POINTS)
+        return tuple((self._apprentice.network.values(cubic_x(points)) * self._scale).tolist())
 
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
         """Return everything."""
-        return {
+        return self._apprentice.state() | {
             "values": dict(self.values), "given": None if self._given is None else self._given.copy(),
-            "network": self._network and self._network.state(), "learner": self._learner, "steps": self._steps,
-            "drawn": dict(self._drawn), "phase": self._phase, "anchor": self._anchor, "count": self._count,
+            "phase": self._phase, "anchor": self._anchor, "count": self._count,
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
-        self.values, self._drawn = dict(state["values"]), dict(state["drawn"])
+        self.values.update(state["values"])
+        self._apprentice.restore(state)
         self._given = None if state["given"] is None else np.array(state["given"])
-        self._network = Perceptron.restored(state["network"]) if state["network"] else None
-        self._learner, self._steps, self._phase = state["learner"], state["steps"], state["phase"]
-        self._anchor, self._count = state["anchor"], state["count"]
+        self._phase, self._anchor, self._count = state["phase"], state["anchor"], state["count"]
         self._aim()
 
     def recall(self, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
         """Take back the learner, what it learns and its settings, and go on from now."""
         self.restore({**state, "anchor": time, "count": 1})
-        if self._network is None:
-            return [Recalled(())]
-        theta, target = tuple(self._network.weights.tolist()), tuple(self._target.tolist())
-        return [Recalled((Known(self._learner, "function", target, theta, (), curve=self._curve()),))]
+        return [Recalled(self._apprentice.known(tuple(self._target.tolist()), self.curve(SEEN_POINTS)))]

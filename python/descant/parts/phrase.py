@@ -1,7 +1,7 @@
 """Phrases: a melody is learned by ear, aloud. Every round it plays what it believes by now, until it is right."""
 
-import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any, ClassVar, cast
 
@@ -9,13 +9,13 @@ import numpy as np
 
 from descant.draws import generator
 from descant.learning.perceptron import Perceptron, draw
-from descant.learning.settings import Optimizer
 from descant.learning.targets import Floats
-from descant.parts.base import Draw, Emit, Event, Known, Lift, Recalled, Record, Step, Strike, Warn
+from descant.parts.apprentice import SEEN_POINTS, Apprentice, rows
+from descant.parts.base import Emit, Event, Lift, Recalled, Record, Strike, Warn
 from descant.parts.learner import NEVER
 from descant.table import Parameter, Stream, Value
 
-SEEN_POINTS = 64
+HIDDEN = 16  # units
 IN_TUNE_SEMITONES = 0.12  # nobody hears a melody's note that is nearer as wrong
 MODES = {
     "pentatonic": (0, 3, 5, 7, 10), "dorian": (0, 2, 3, 5, 7, 9, 10), "lydian": (0, 2, 4, 6, 7, 9, 11),
@@ -24,7 +24,6 @@ MODES = {
 RHYTHMS = ((1, 1, 1, 1, 1, 1, 2), (2, 1, 1, 1, 1, 2), (1, 1, 2, 1, 1, 2), (3, 1, 1, 1, 2), (1, 2, 1, 1, 2, 1))
 """Eighths of the notes of a round; each round is eight long."""
 ROUND = 8
-STILL = ("learning_rate", "optimizer", "noise")
 
 
 class Phrase:
@@ -51,12 +50,7 @@ class Phrase:
                   doc="how much is learned with each note; 0: nothing, what is wrong stays wrong"),
         Parameter(name="encores", kind="i", default=2, low=0, high=100, unit="rounds",
                   doc="how often a phrase is played once it is right"),
-        Parameter(name="learning_rate", default=0.02, low=-0.1, high=0.5, unit="a step",
-                  doc="how far each step goes down the gradient; below 0 it unlearns"),
-        Parameter(name="optimizer", kind="choice", choices=("sgd", "momentum", "adam"), default="adam",
-                  doc="how steps follow the gradient; adam overshoots and finds back"),
-        Parameter(name="noise", default=0.0, low=0.0, high=10.0,
-                  doc="standard deviation of what is added to every gradient: the learner trembles"),
+        *rows(0.02),
         Parameter(name="legato", default=0.9, low=0.05, high=1.0, doc="how much of its time a note sounds"),
         Parameter(name="velocity", kind="i", default=84, low=1, high=127, doc="how notes are struck; the first louder"),
     )  # fmt: skip
@@ -69,9 +63,7 @@ class Phrase:
 
     def __init__(self, name: str, values: Mapping[str, Value], seed: int) -> None:
         self.name, self.values, self._seed = name, dict(values), seed
-        self._network: Perceptron | None = None
-        self._learner = self._steps = 0  # number of the present learner, and its steps
-        self._drawn: dict[str, Value] = {}
+        self._apprentice = Apprentice(name, self.values, seed)
         self._pitches: list[int] = []  # of the phrase, above its root
         self._rhythm: tuple[int, ...] = ()
         self._place = 0  # the note that comes next
@@ -84,8 +76,8 @@ class Phrase:
         """Set a parameter; what makes another phrase makes it with the next."""
         changed = self.values[parameter] != value
         self.values[parameter] = value
-        if parameter == "optimizer" and changed and self._network is not None:
-            self._network.forget()
+        if parameter == "optimizer" and changed and self._apprentice.network is not None:
+            self._apprentice.network.forget()
         return []
 
     def begin(self, time: float, cue: float | None) -> list[Record]:
@@ -93,7 +85,7 @@ class Phrase:
         self._next_s, self._place = time, 0
         released = [Lift(pitch) for _, pitch in self._held]
         self._held = []
-        return [*released, *(self._draw(cue) if cue is not None or self._network is None else [])]
+        return [*released, *(self._draw(cue) if cue is not None or self._apprentice.network is None else [])]
 
     def handle(self, event: Event) -> list[Record]:
         """Do nothing: it listens to itself."""
@@ -145,52 +137,31 @@ class Phrase:
 
     def _turn(self) -> list[Record]:
         """Begin a round; after the last encore, with another phrase."""
-        self._encores = 0 if self._wrong or not self._steps else self._encores + 1
+        self._encores = 0 if self._wrong or not self._apprentice.steps else self._encores + 1
         self._wrong = False
         return self._draw(None) if self._encores > int(self.values["encores"]) else []
 
     # ------------------------------------------------------------ learning
     def _draw(self, cue: float | None) -> list[Record]:
         """Draw a phrase, and a network that has never heard it."""
-        self._learner += 1
-        purpose, count = ("phrase", self._learner) if cue is None else (f"cue {cue:.12g}", 0)
+        own = self._apprentice
+        own.learner += 1
+        purpose, count = ("phrase", own.learner) if cue is None else (f"cue {cue:.12g}", 0)
         chance = generator(self._seed, self.name, purpose, count)
         self._rhythm = RHYTHMS[int(chance.integers(len(RHYTHMS)))]
         self._pitches = _walk(MODES[str(self.values["mode"])], len(self._rhythm), int(self.values["span"]), chance)
-        self._network = Perceptron(draw(16, chance))
-        self._steps = self._encores = self._place = 0
-        self._drawn = {name: self.values[name] for name in STILL}
-        return [
-            Draw(
-                learner=self._learner, form="function", target=self._contour(),
-                theta=tuple(self._network.weights.tolist()), n=(), learning_rate=float(self.values["learning_rate"]),
-                loss_form="squared", points=len(self._rhythm), optimizer=str(self.values["optimizer"]),
-                noise=float(self.values["noise"]), curve=self._curve(),
-            )
-        ]  # fmt: skip
+        theta = draw(HIDDEN, chance)
+        self._encores = self._place = 0
+        drawn = own.draw(theta, self._contour(), len(self._rhythm))
+        return [replace(drawn, curve=self.curve(SEEN_POINTS))]
 
     def _step(self) -> list[Record]:
-        network = cast("Perceptron", self._network)
-        found = network.step(
-            self._x(), self._y(), learning_rate=float(self.values["learning_rate"]),
-            optimizer=cast("Optimizer", self.values["optimizer"]), noise=self._noise(len(network.theta)),
-        )  # fmt: skip
-        if found is None:
-            self._network = Perceptron(
-                draw(16, generator(self._seed, self.name, f"again {self._learner}", self._steps))
-            )
-            return [Warn(f"learner {self._learner} ran away and begins anew")]
-        self._steps += 1
-        loss, gradient, _ = found
-        changed = {name: self.values[name] for name in STILL if self.values[name] != self._drawn[name]}
-        length, theta = math.sqrt(np.square(gradient).sum()), tuple(network.weights.tolist())
-        return [Step(self._learner, self._steps, loss, (float(length),), theta, None, changed, self._curve())]
-
-    def _noise(self, count: int) -> Floats | None:
-        deviation = float(self.values["noise"])
-        if deviation == 0.0:
-            return None
-        return generator(self._seed, self.name, f"noise {self._learner}", self._steps).normal(0.0, deviation, count)
+        own = self._apprentice
+        step = own.step(self._x(), self._y())
+        if step is None:
+            own.network = Perceptron(draw(HIDDEN, generator(self._seed, self.name, f"again {own.learner}", own.steps)))
+            return [Warn(f"learner {own.learner} ran away and begins anew")]
+        return [replace(step, curve=self.curve(SEEN_POINTS))]
 
     def _x(self) -> Floats:
         """Return when each note begins, from −1 to 1 of the round."""
@@ -206,7 +177,7 @@ class Phrase:
 
     def _believed(self) -> list[float]:
         """Return the notes as they are known now, in semitones above the root; nobody errs farther than the span."""
-        span, known = self._span(), cast("Perceptron", self._network).values(self._x())
+        span, known = self._span(), cast("Perceptron", self._apprentice.network).values(self._x())
         far = float(self.values["span"])
         return cast("list[float]", np.clip((known + 1.0) * (span / 2.0), -far, 2.0 * far).tolist())
 
@@ -215,30 +186,24 @@ class Phrase:
         seen = np.linspace(-1.0, 1.0, SEEN_POINTS)
         return tuple(np.interp(seen, self._x(), self._y()).tolist())
 
-    def _curve(self) -> tuple[float, ...]:
-        return self.curve(SEEN_POINTS)
-
     def curve(self, points: int) -> tuple[float, ...]:
         """Return what is known of the phrase at equally spaced times of the round, −1 its root."""
-        if self._network is None:
+        if self._apprentice.network is None:
             return ()
-        return tuple(self._network.values(np.linspace(-1.0, 1.0, points)).tolist())
+        return tuple(self._apprentice.network.values(np.linspace(-1.0, 1.0, points)).tolist())
 
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
         """Return everything."""
-        return {
-            "values": dict(self.values), "network": self._network and self._network.state(), "learner": self._learner,
-            "steps": self._steps, "drawn": dict(self._drawn), "pitches": list(self._pitches), "rhythm": self._rhythm,
-            "place": self._place, "wrong": self._wrong, "encores": self._encores, "next": self._next_s,
-            "held": list(self._held),
+        return self._apprentice.state() | {
+            "values": dict(self.values), "pitches": list(self._pitches), "rhythm": self._rhythm, "place": self._place,
+            "wrong": self._wrong, "encores": self._encores, "next": self._next_s, "held": list(self._held),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
-        self.values, self._drawn = dict(state["values"]), dict(state["drawn"])
-        self._network = Perceptron.restored(state["network"]) if state["network"] else None
-        self._learner, self._steps = state["learner"], state["steps"]
+        self.values.update(state["values"])
+        self._apprentice.restore(state)
         self._pitches, self._rhythm = list(state["pitches"]), tuple(state["rhythm"])
         self._place, self._wrong, self._encores = state["place"], state["wrong"], state["encores"]
         self._next_s, self._held = state["next"], [(until, pitch) for until, pitch in state["held"]]
@@ -246,10 +211,8 @@ class Phrase:
     def recall(self, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
         """Take back phrase and learner, and go on in time with what sounds now."""
         self.restore({**state, "next": max(time, min(self._next_s, time + 10.0)), "held": self._held})
-        if self._network is None:
-            return [Recalled(())]
-        theta = tuple(self._network.weights.tolist())
-        return [Recalled((Known(self._learner, "function", self._contour(), theta, (), curve=self._curve()),))]
+        target = self._contour() if self._pitches else ()
+        return [Recalled(self._apprentice.known(target, self.curve(SEEN_POINTS)))]
 
 
 def _walk(mode: tuple[int, ...], count: int, span: int, chance: np.random.Generator) -> list[int]:
