@@ -11,6 +11,9 @@ import numpy.typing as npt
 from descant.table import Parameter, Stream, Value
 
 
+LONGEST_HIT_S = 60.0
+
+
 @dataclass(frozen=True, slots=True)
 class NoteOn:
     """A note begins. `note` names this sounding of it and is never used again."""
@@ -62,7 +65,28 @@ class Given:
     target: tuple[float, ...]
 
 
-Event = NoteOn | NoteEnd | Pad | Heard | Given
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Where the clock of a host, or of a MIDI device, is: what follows it plays in its time."""
+
+    time: float
+    quarters: float  # since the host's beginning, at that time
+    bpm: float  # quarters a minute
+    running: bool  # false: it has stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the process says that trains a part's model while it plays."""
+
+    time: float
+    step: int  # of the training, from 0
+    model: bytes | None  # the whole model as it is by then, to be played from the next bar on; None: as before
+    streams: Mapping[str, float]  # of the part, by their names without it: loss, gradient, …
+    done: bool = False  # the training is over
+
+
+Event = NoteOn | NoteEnd | Pad | Heard | Given | Beat | Learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +191,47 @@ class Lift:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A note that begins at its very own time, which is still to come: scsynth has it by then.
+
+    It is struck and forgotten: nothing detunes it, no part hears it, and it ends by itself.
+    """
+
+    time: float
+    pitch: float  # MIDI
+    velocity: int  # 1 to 127
+    length_s: float  # until its key is up; what rings by itself does not mind
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.pitch <= 128:
+            raise ValueError(f"pitch must be from 0 to 128, not {self.pitch!r}")
+        if not 1 <= self.velocity <= 127:
+            raise ValueError(f"velocity must be from 1 to 127, not {self.velocity!r}")
+        if not (math.isfinite(self.time) and 0 < self.length_s <= LONGEST_HIT_S):
+            raise ValueError(f"a hit lasts 0 to {LONGEST_HIT_S} s from a finite time, not {self.length_s!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The part turns a knob of its own, as a hand would: everyone sees it, and a cue can recall it."""
+
+    parameter: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Looped:
+    """The bar that sounds from `time` on, for the eye."""
+
+    time: float
+    step_s: float
+    rows: tuple[str, ...]
+    steps: int
+    cells: tuple[float, ...]  # velocity, 0 to 1, of each row's steps, row after row
+    at: tuple[float, ...]  # the point that it is
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A learner that is known from before, as it is now."""
 
@@ -186,7 +251,7 @@ class Recalled:
     learners: tuple[Known, ...]
 
 
-Record = Draw | Aim | Step | Steps | Emit | Attach | Warn | Strike | Lift | Recalled
+Record = Draw | Aim | Step | Steps | Emit | Attach | Warn | Strike | Lift | Hit | Turn | Looped | Recalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +266,17 @@ class Errand:
     keep: Callable[[tuple[Any, ...], Any], None]
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that a part may need, named in its table of the patch and lying beside it."""
+
+    name: str  # the key in the table
+    doc: str
+    suffix: str  # of the file's name, with its point
+    most_bytes: int
+    folder: bool = False  # it is a folder, which only a process of the part's reads: it is not loaded
+
+
 class Part(Protocol):
     """A kind of part.
 
@@ -211,6 +287,14 @@ class Part(Protocol):
     target that it was given last, () before.
 
     One that learns a curve has a method ``curve(points)``: it returns what it has learned at equally spaced x.
+
+    One that is stamped ahead has ``ahead = True``: it is let to `advance` to a time that is still to come, by the
+    patch's look-ahead, and what it returns (`Hit`) is for times from there on. What hands do has the time of now.
+
+    One that needs a file has ``files``, a tuple of `File`, and a method ``load(name, data)``, which takes each that
+    the patch names before the part begins; it raises DescantError where the file is of no use.
+
+    One that follows a clock takes `Beat`. One whose model is trained in a process of its own takes `Learned`.
 
     One that knows of time or of notes has a method ``recall(state, time, sounding)`` as well, which returns records: it
     takes back what it had learned, with its settings and counts; what hands do, which notes sound (`sounding`, by their
