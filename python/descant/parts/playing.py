@@ -38,7 +38,7 @@ class Playing:
         self.metre, self.wandering = Metre(), Wandering(seed, name)
         self.horizon = 0.0
         self._salt = ""  # of a cue that drew all chance anew
-        self._begun, self._from_s = False, NEVER  # since when it waits for its first step, which is at the horizon
+        self._begun = False
         self._step = 0  # the next that is decided
         self._last: dict[str, float] = {}  # when each row was hit last
         self._told: tuple[float, ...] = ()  # the point, as streams say it
@@ -144,20 +144,16 @@ class Playing:
 
     # ------------------------------------------------------------ time
     def begin(self, time: float, cue: float | None) -> None:
-        """Begin with the first step of a bar, at the horizon of the next advance; a cue may draw all chance anew."""
+        """Begin with the first step of a bar, at that time; where a clock is followed, with its next step.
+
+        A cue draws all chance anew, by its number.
+        """
         self.reach(time)
-        self._begun, self._from_s = True, time
+        self._begun, here = True, self.metre.at(self.horizon)
         if cue is not None:
             self._salt = f"cue {cue:.12g} "
             if self.loop:
                 self.loop.draw(self._salt)
-
-    def start(self, time: float) -> None:
-        """Begin now, where it has not begun: with the first step; where a clock is followed, with the next."""
-        if self._from_s == NEVER:
-            return
-        self.reach(time)
-        self._from_s, here = NEVER, self.metre.at(self.horizon)
         if self.metre.following:
             self._step = math.ceil(here)
         else:
@@ -183,7 +179,7 @@ class Playing:
 
     def due(self) -> float:
         """Return when it is to be let go on."""
-        return min(self._from_s, self.due_step(), self.horizon + FRAME_S) if self._begun else NEVER
+        return min(self.due_step(), self.horizon + FRAME_S) if self._begun else NEVER
 
     # ------------------------------------------------------------ steps
     def turn(self) -> int:
@@ -246,7 +242,7 @@ class Playing:
             "model": self.model and self.model.state(), "next": self.next and self.next.state(),
             "loop": self.loop and self.loop.state(), "metre": self.metre.state(),
             "wandering": self.wandering.state(), "horizon": self.horizon, "salt": self._salt, "begun": self._begun,
-            "from": self._from_s, "step": self._step, "last": dict(self._last), "told": self._told,
+            "step": self._step, "last": dict(self._last), "told": self._told,
             "shown": self._shown,
         }  # fmt: skip
 
@@ -255,7 +251,7 @@ class Playing:
         self._restore_loop(state)
         self.metre.restore(state["metre"])
         self.wandering.restore(state["wandering"])
-        self.horizon, self._begun, self._from_s = state["horizon"], state["begun"], state["from"]
+        self.horizon, self._begun = state["horizon"], state["begun"]
         self._step, self._last = state["step"], dict(state["last"])
         self._told, self._shown = state["told"], state["shown"]
 

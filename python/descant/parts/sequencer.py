@@ -67,7 +67,7 @@ class Sequencer:
         return []
 
     def begin(self, time: float, cue: float | None) -> list[Record]:
-        """Begin with the first step of a bar, as soon as it is let advance; a cue may draw all chance anew."""
+        """Begin with the first step of a bar, at that time; a cue may draw all chance anew."""
         self._playing.begin(time, cue)
         return []
 
@@ -154,7 +154,6 @@ class Sequencer:
         playing, records = self._playing, list[Record]()
         if playing.due() == math.inf:
             return records
-        playing.start(time)
         while (due := playing.due_step()) <= time:
             floor_s = max(due, playing.horizon)
             if playing.begins_bar:
