@@ -19,14 +19,17 @@ if TYPE_CHECKING:
     from descant.performance.performance import Performance
 
 BETWEEN_CUES_S = 10.0
-NOT_PLAYED = frozenset(("fault", "lost", "resume", "stop"))
+NOT_PLAYED = frozenset(("fault", "lost", "resume", "stop", "worker"))
 """Inputs of a take that nobody played."""
 
 
 def twin(performance: "Performance", journal: Callable[[Line], None]) -> "Performance":
     """Return another performance of the same piece, by the same seed, that nobody hears or sees."""
     engine = Engine(Score(), performance.engine.synthdefs, tuple(performance.patch.streams), Nowhere)
-    other = type(performance)(performance.patch, performance.seed, engine, journal, lambda message: None)
+    other = type(performance)(
+        performance.patch, performance.seed, engine, journal, lambda message: None,
+        weights=performance.weights,
+    )
     for name, part in performance.parts.items():
         given: tuple[float, ...] = getattr(part, "given", tuple)()
         if given:
