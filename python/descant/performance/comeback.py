@@ -17,11 +17,12 @@ from supriya import Score
 from descant.errors import DescantError
 from descant.patch import Patch, loads, with_settings
 from descant.patch.rewrite import texts_with
+from descant.performance.courses import with_corpora
 from descant.performance.edits import written
 from descant.performance.performance import Performance
 from descant.performance.rehearsing import played_to
 from descant.performance.snapshots import latest
-from descant.performance.take import TAKE, Line, beginning, leaves, packed_files, read_header
+from descant.performance.take import CORPORA, TAKE, Line, beginning, leaves, packed_files, read_header
 from descant.performance.takes import parent_of
 from descant.performance.weights import Weights, nothing
 from descant.sound.engine import Engine
@@ -132,9 +133,9 @@ def come_back(patch: Patch, folder: Path, *, safe: str, say: Callable[[str], Non
 
 
 def pinned(patch: Patch, take: Skimmed) -> Patch:
-    """Return the patch with what was pinned that night, as far as it still knows it."""
+    """Return the patch with what was pinned that night, and what it learned from, as far as it still knows it."""
     known = {name: value for name, value in take.header.get("set", {}).items() if name in patch.table}
-    return with_settings(patch, known)
+    return with_corpora(with_settings(patch, known), take.header.get(CORPORA, {}))
 
 
 def _as_it_was(patch: Patch, take: Skimmed) -> Patch | None:

@@ -1,7 +1,7 @@
 """What the parts of a patch are to learn while they play, each from a corpus of patterns."""
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from descant.errors import DescantError
 from descant.models.rhythm import Rhythm
 from descant.parts.kinds import files_of, kinds
 from descant.patch.assets import read_bytes
+from descant.patch.overrides import with_settings
 from descant.patch.patch import Patch
 from descant.performance.lessons import CORPUS, is_taught
 
 STEPS = 30_000
 LATENTS = 2
 FEWEST = 2  # patterns
+TRAIN = "train"  # the parameter that lets a part be trained
 TRAINING = ".venv/bin/pip install -c requirements.lock -e '.[train]'"
 
 
@@ -68,7 +70,7 @@ def untrainable() -> str:
 
 
 def with_corpus(patch: Patch, folder: Path) -> Patch:
-    """Return a patch whose only part that learns from a corpus learns from this one.
+    """Return a patch whose only part that learns from a corpus learns from this one, as soon as it plays.
 
     Raises:
         DescantError: there is no such part, or there are several, or the folder holds none.
@@ -85,14 +87,22 @@ def with_corpus(patch: Patch, folder: Path) -> Patch:
         )
         raise DescantError(patch.name, what, fix)
     check("--corpus", folder)
-    return with_corpora(patch, {taught[0]: str(folder.resolve())})
+    trains = f"{taught[0]}/{TRAIN}"
+    learning = patch if trains in patch.pinned else with_settings(patch, {trains: True})
+    return with_corpora(learning, {taught[0]: str(folder.resolve())})
 
 
-def with_corpora(patch: Patch, folders: dict[str, str]) -> Patch:
+def corpora(patch: Patch) -> dict[str, str]:
+    """Return where the corpus of each part lies that has one."""
+    found = ((name, corpus_of(patch, name)) for name in patch.parts)
+    return {name: str(folder.resolve()) for name, folder in found if folder}
+
+
+def with_corpora(patch: Patch, folders: Mapping[str, str]) -> Patch:
     """Return a patch whose parts learn from these folders, as far as it still has them."""
     parts = dict(patch.parts)
     for name in set(_taught(patch)) & folders.keys():
-        parts[name] = replace(parts[name], files={**parts[name].files, CORPUS: folders[name]})
+        parts[name] = replace(parts[name], files={**parts[name].files, CORPUS: str(folders[name])})
     return replace(patch, parts=parts)
 
 

@@ -9,7 +9,7 @@ from supriya import SynthDef
 
 from descant.performance import rig
 from descant.performance.comeback import Comeback
-from descant.performance.courses import courses
+from descant.performance.courses import TRAIN, courses
 from descant.performance.desk import Desk
 from descant.performance.hearing import listeners
 from descant.performance.keeper import Keeper
@@ -203,7 +203,7 @@ class Piece:
 
     def _trains(self, part: str) -> bool:
         """Return whether a part is to be trained, or to rest in it."""
-        return bool(self.performance.conductor.values[f"{part}/train"])
+        return bool(self.performance.conductor.values[f"{part}/{TRAIN}"])
 
     def _learns(self, part: str) -> bool:
         """Return whether a part that is to be trained may go on now."""

@@ -27,7 +27,11 @@ def twin(performance: "Performance", journal: Callable[[Line], None]) -> "Perfor
     """Return another performance of the same piece, by the same seed, that nobody hears or sees."""
     engine = Engine(Score(), performance.engine.synthdefs, tuple(performance.patch.streams), Nowhere)
     other = type(performance)(
-        performance.patch, performance.seed, engine, journal, lambda message: None,
+        performance.patch,
+        performance.seed,
+        engine,
+        journal,
+        lambda message: None,
         weights=performance.weights,
     )
     for name, part in performance.parts.items():
