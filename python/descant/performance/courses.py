@@ -54,14 +54,15 @@ def corpus_of(patch: Patch, part: str) -> Path | None:
     return next((patch.file_path(part, file) for file in files if file.folder and file.name == CORPUS), None)
 
 
-def check(where: str, folder: Path) -> None:
-    """Do nothing where a folder is a corpus to learn from.
+def check(where: str, folder: Path) -> int:
+    """Return how many patterns a folder holds, where it is a corpus to learn from.
 
     Raises:
         DescantError: it is none.
     """
     if (count := len(keeping.load(folder))) < FEWEST:
         raise DescantError(where, f"{folder} holds {count} patterns", f"give at least {FEWEST}")
+    return count
 
 
 def untrainable() -> str:

@@ -6,11 +6,12 @@ The verbs are Antescofo's: *go to* moves there, *start from* computes all that l
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from supriya import Score
 
-from descant.parts.base import Given
+from descant.parts.base import Given, Learned
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.sound.outlet import Nowhere
@@ -38,6 +39,9 @@ def twin(performance: "Performance", journal: Callable[[Line], None]) -> "Perfor
         given: tuple[float, ...] = getattr(part, "given", tuple)()
         if given:
             other.parts[name].handle(Given(0.0, given))
+        learned: Learned | None = getattr(part, "learned", lambda: None)()
+        if learned:
+            other.parts[name].handle(replace(learned, time=0.0))
     return other
 
 
