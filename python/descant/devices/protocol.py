@@ -224,6 +224,7 @@ ANSWERS: tuple[Answer, ...] = (
     Answer("PART/PARAMETER", "value", "what a parameter is, where its address was sent without a value"),
     Answer("PART/STREAM", "value", "a stream moved; more than 16 at once come in bundles"),
     Answer("curve", "part y …", "what a part has learned by now, at equally spaced x from -1 to 1"),
+    Answer("trained", "part step", "the training of that part on its corpus is over, after so many steps"),
     Answer("bus", "name index", "the control bus of a stream in scsynth"),
     Answer("server", "host port max_logins inputs outputs audio_buses control_buses buffers",
            "the scsynth that sounds"),

@@ -137,6 +137,11 @@ class Sequencer:
             return [*records, *self._warn(learned.time, f"{error}; it plays on what it has")]
         return records
 
+    def learned(self) -> Learned | None:
+        """Return what it has learned: the model that it plays, or is going to; None where that is the patch's."""
+        model = self._next or self._model
+        return Learned(0.0, model.rhythm.trained_steps, model.data, {}) if model and model.learned else None
+
     def _warn(self, time: float, text: str) -> list[Record]:
         """Say what is wrong, at most once a second."""
         if time < self._warned_s + WARN_EVERY_S:
