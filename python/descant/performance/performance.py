@@ -26,6 +26,7 @@ from descant.performance.morph import Morph
 from descant.performance.recall import Recall
 from descant.performance.rehearsing import led_to
 from descant.performance.take import Line
+from descant.performance.undo import Undo
 from descant.sound.engine import Engine
 from descant.table import Value
 from descant.video import messages as picture
@@ -57,22 +58,24 @@ class Performance:
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
         )  # fmt: skip
         self._controls = Controls(self.conductor, self._ensemble, engine, self._book)
+        self.undo = Undo(self.conductor, self._controls, self._book)
         recall = Recall(self.conductor, self._controls, self._ensemble)
         self.cueing = Cueing(
             self.conductor, self._controls, self._ensemble, self._book, recall=recall,
-            thaw=partial(self._freeze, False), over=self._over,
+            thaw=partial(self._freeze, False), over=self._over, begun=self.undo.clear,
         )  # fmt: skip
         self.edits = Edits(self.conductor, self._controls, self._book, recall)
         self.additions = Additions(self.conductor, self._controls, self._ensemble, self.edits, self._book)
         self._hands = Hands(patch.inputs)
-        self._morph = Morph(self.conductor, self._controls, self._book)
+        self._morph = Morph(self.conductor, self.undo, self._book)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
             "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
             "follow": self._follow,
-            "set": self._controls.told,
+            "set": self.undo.told,
+            "knobs": self.undo.handle,
             "pad": self._pad,
             "learn": self.additions.learn,
             "cue": self._cued,
@@ -130,6 +133,7 @@ class Performance:
             "conductor": self.conductor.state(), "cueing": self.cueing.state(),
             "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(), "edits": self.edits.state(), "added": self.additions.state(),
+            "undo": self.undo.state(),
         }  # fmt: skip
 
     def resume(self, state: Mapping[str, Any]) -> None:
@@ -142,6 +146,7 @@ class Performance:
         self.conductor.restore(state["conductor"])
         self.cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
+        self.undo.restore(state["undo"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
         self.show()

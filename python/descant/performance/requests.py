@@ -11,6 +11,7 @@ from descant.performance.edits import Refused
 from descant.performance.mappings import links
 from descant.performance.performance import NEXT, Performance
 from descant.performance.take import Line
+from descant.performance.undo import nothing_to
 from descant.table import Parameter, Value
 
 CURVE_POINTS = 128
@@ -210,6 +211,22 @@ class Requests:
         if learned is None:
             raise protocol.Refused(f"there is no part {protocol.shown(part)} that learns a curve")
         self._clients.send(client, "curve", part, *learned(points))
+
+    def undo(self, client: Client) -> None:
+        """Take back what a hand did last."""
+        self._step(client, "undo")
+
+    def redo(self, client: Client) -> None:
+        """Do again what was taken back last."""
+        self._step(client, "redo")
+
+    def _step(self, client: Client, do: str) -> None:
+        names = self._performance.undo.names(do)
+        if not names:
+            raise protocol.Refused(nothing_to(do))
+        self._apply({"in": "knobs", "from": client.source, "do": do})
+        for name in names:
+            self._clients.send(client, "value", name, self.value(name))
 
     def panic(self, client: Client) -> None:
         """Fade to silence."""

@@ -25,6 +25,8 @@ USAGES = """\
 /descant/note pitch velocity [id]
 /descant/pad part x [y] …
 /descant/tune part notes-or-seconds
+/descant/undo
+/descant/redo
 /descant/learn part y y …
 /descant/curve part [points]
 /descant/cue/go

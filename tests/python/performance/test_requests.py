@@ -571,6 +571,18 @@ def test_a_captured_cue_is_told_to_all_and_then_the_list(both):
     )  # fmt: skip
 
 
+def test_a_step_back_and_forth_is_told_to_who_asked(both):
+    here, client = both
+    nothing = "no hand has moved anything since the cue began that undo could bring back"
+    client.hear()
+    assert here.ask(client, "undo") == [("error", "/descant/undo", nothing, 1)]
+    here.do(client, "cubics/points", 50)
+    assert lines_of(here.do(client, "undo"), "from") == [{"in": "knobs", "do": "undo"}]
+    assert client.hear() == [("value", "cubics/points", 100)]
+    assert here.ask(client, "redo") == [("value", "cubics/points", 50)]
+    assert here.performance.conductor.values["cubics/points"] == 50
+
+
 def test_the_next_cue_and_the_title_are_those_of_the_edited_patch(both):
     here, client = both
     here.do(client, "cue/capture", "Mine")
