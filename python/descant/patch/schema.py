@@ -176,13 +176,16 @@ M = TypeVar("M", bound=Strict)
 
 
 @cache
-def with_rows(base: type[M], rows: tuple[Parameter, ...], tables: tuple[str, ...] = ()) -> type[M]:
-    """Return the model `base` with a field for each row, and one for each table inside it."""
+def with_rows(
+    base: type[M], rows: tuple[Parameter, ...], tables: tuple[str, ...] = (), files: tuple[str, ...] = ()
+) -> type[M]:
+    """Return the model `base` with a field for each row, one for each table inside it, and one for each file's name."""
     added: dict[str, Any] = {
         f"row_{index}": (Annotated[Any, fields.of(row)], Field(default=row.default, alias=row.name))
         for index, row in enumerate(rows)
     }
     added |= {name: (Table, Field(default={})) for name in tables}
+    added |= {name: (Annotated[str, fields.LINE], Field(default="")) for name in files}
     return cast("type[M]", create_model(base.__name__, __base__=base, **added))
 
 

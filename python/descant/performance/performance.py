@@ -55,7 +55,8 @@ class Performance:
         self._book = Book(journal, show)
         self.conductor = Conductor(patch)
         self._ensemble = Ensemble(
-            patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set
+            patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set,
+            turn=self._turn,
         )  # fmt: skip
         self._controls = Controls(self.conductor, self._ensemble, engine, self._book)
         self.undo = Undo(self.conductor, self._controls, self._book)
@@ -352,3 +353,6 @@ class Performance:
 
     def _set(self, name: str, value: Value) -> None:
         self._controls.set(name, value)
+
+    def _turn(self, name: str, value: Value) -> None:
+        self._controls.turned(name, value)

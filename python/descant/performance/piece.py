@@ -28,6 +28,7 @@ from descant.sound.outlet import ServerOutlet
 from descant.sound.server import LiveServer
 from descant.sound.synthdefs import read_synthdef
 from descant.sound.tuning import Pitches
+from descant.sound.wall_clock import WallClock
 from descant.video.messages import Message
 
 
@@ -47,6 +48,7 @@ class Piece:
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
         self._origin = time.monotonic()
+        self._wall = WallClock()
         self._begun, self._say = False, say
         self._stand_in = StandIn(show.stand_in, 0.0)
         self._desk: Desk | None = None
@@ -61,7 +63,7 @@ class Piece:
 
     def prepare(self, server: LiveServer, house: House | None = None) -> None:
         """Make all it plays with; in a concert it plays into the house."""
-        self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), ServerOutlet, house)
+        self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), self._outlet, house)
         self.performance = Performance(
             self.patch, self._show.seed, self.engine, self._lines.append, self._messages.append
         )
@@ -71,6 +73,9 @@ class Piece:
         else:
             self.engine.prepare()
         self.listening.prepare(server)
+
+    def _outlet(self, server: LiveServer) -> ServerOutlet:
+        return ServerOutlet(server, lambda time: self._wall.unix_s(self._origin + time))
 
     def rehearse(self) -> None:
         """Play it to nobody once: nothing is to be done for the first time on stage."""

@@ -16,6 +16,7 @@ import orjson
 
 from descant import __version__, states
 from descant.errors import DescantError
+from descant.parts.kinds import files_of, kinds
 from descant.patch.patch import Leaves, Patch
 from descant.table import Value
 
@@ -104,6 +105,10 @@ def _packed(patch: Patch) -> dict[str, str]:
     for name in patch.instruments:
         if path := patch.synthdef_path(name):
             packed[f"{path.parent.name}/{path.name}"] = base64.b64encode(path.read_bytes()).decode()
+    for part, entry in patch.parts.items():
+        for file in files_of(kinds()[entry.kind]):
+            if not file.folder and (path := patch.file_path(part, file)):
+                packed[entry.files[file.name]] = base64.b64encode(path.read_bytes()).decode()
     return packed
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from supriya import AddAction, SynthDef
 from supriya.contexts.requests import NewSynth
 
+from descant.table import Value
+
 VELOCITY_RANGE_DB = 30.0
 LOW_DECAY, HIGH_DECAY = (36, 15.0), (84, 4.0)  # (MIDI note, seconds to fall by 60 dB): C2 and C6
 CENTRE_PITCH, HALF_KEYBOARD = 64.5, 43.5
@@ -32,6 +34,38 @@ def amplitude(level_db: float) -> float:
 def pan(pitch: float, width: float) -> float:
     """Return where a pitch sits, -1 left to 1 right; `width` is how far the ends of a piano are apart."""
     return width * max(-1.0, min(1.0, math.fsum((pitch, -CENTRE_PITCH)) / HALF_KEYBOARD))
+
+
+SHAPED = frozenset({"level_db", "mute", "dull_db"})
+"""Parameters that reach a SynthDef as something else."""
+
+
+def settings(
+    plays: "Instrument", *, pitch: float, frequency_hz: float, velocity: int, values: Mapping[str, Value]
+) -> dict[str, float]:
+    """Return what a note's synth is told: what follows from the note, and each parameter that has its control's name.
+
+    Args:
+        plays: the instrument.
+        pitch: MIDI.
+        frequency_hz: of its fundamental.
+        velocity: 1 to 127.
+        values: the instrument's parameters.
+    """
+    derived = {
+        "frequency_hz": float(frequency_hz),
+        "amplitude": amplitude(velocity_db(velocity)),
+        "velocity": velocity / 127,
+        "pan": pan(pitch, float(values.get("width", 0.0))),
+        "decay_s": decay_s(pitch) * float(values.get("decay_scale", 1.0)),
+        "dull_db": float(values.get("dull_db", 12.0)) * (1.0 - velocity / 127),
+    }
+    own = {
+        name: float(value)
+        for name, value in values.items()
+        if name in plays.defaults and name not in SHAPED and not isinstance(value, str)
+    }
+    return derived | own
 
 
 class Instrument:

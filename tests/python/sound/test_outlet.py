@@ -1,6 +1,7 @@
 """The same playing leaves for a server as it is written into a score: one bundle a moment, the same bytes."""
 
 import random
+from functools import partial
 
 from supriya import Score
 from supriya.osc import OscBundle
@@ -120,3 +121,31 @@ def test_a_number_that_is_none_silences_nothing_else():
     (datagram,) = server.datagrams
     assert [message.to_list()[0] for message in OscBundle.from_datagram(datagram).contents] == ["/c_setn"]
     assert server.refused == ["SetNodeControl: a value for scsynth is not finite, or too large for it"]
+
+
+def test_what_is_for_a_time_to_come_leaves_with_its_time_of_day_after_what_is_for_now():
+    server = Overheard()
+    engine = Engine(server, built_in(), ("a/loss",), partial(ServerOutlet, unix_s=lambda time: 1_000_000_000.0 + time))
+    engine.start(dict.fromkeys(built_in(), -6.0))
+    server.datagrams.clear()
+    for at in (1.75, 1.5):
+        engine.hit(
+            "piano", at, pitch=60, frequency_hz=261.6, velocity=90, length_s=0.25, values={"width": 0.5}
+        )  # fmt: skip
+    engine.stream("a/loss", 0.5)
+    engine.flush(1.0)
+    bundles = [OscBundle.from_datagram(datagram) for datagram in server.datagrams]
+    assert [bundle.timestamp for bundle in bundles] == [None, *(1_000_000_000 + at for at in (1.5, 1.75, 2.0))]
+    words = [[message.address for message in bundle.contents] for bundle in bundles]
+    assert words == [["/c_setn"], ["/s_new"], ["/s_new", "/n_set"], ["/n_set"]]
+    released, begun = bundles[2].contents[1].contents[0], bundles[1].contents[0].contents[1]
+    assert released == begun  # the note that ends then began first
+
+
+def test_a_hit_is_forgotten_and_nothing_of_it_is_kept():
+    engine = Engine(make_score(), built_in(), ())
+    engine.start(dict.fromkeys(built_in(), -6.0))
+    before = engine.state()
+    engine.hit("overtones", 1.5, pitch=60, frequency_hz=261.6, velocity=90, length_s=0.25, values={})
+    engine.flush(1.0)
+    assert engine.state() == before
