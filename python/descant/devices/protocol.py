@@ -155,9 +155,18 @@ WORDS: tuple[Word, ...] = (
     Word("tune", (_PART, Field("notes-or-seconds", "number", low=0)),
          "sets how soon a part's learners are in tune, in its own human units; 0: by the learning rate as given. "
          "The rate is sought while the music plays on, for a second at most as a rule"),
-    Word("undo", (), "takes back what a hand did to parameters last, whoever's hand: a gesture, with pauses under 0.7 s, "
-         "is one step. A cue begins a new history. Answered by /descant/value name value for each that is set"),
+    Word("undo", (), "takes back what a hand did to parameters last, whoever's it was: a gesture, with pauses under "
+         "0.7 s, is one step. A cue begins a new history. Answered by /descant/value name value for each that is set"),
     Word("redo", (), "does again what undo took back, as long as no hand has moved anything since; answered likewise"),
+    Word(
+        "clock", (
+            Field("quarters", "number"), Field("bpm", "number", low=1, high=1000),
+            Field("running", "switch", optional=True),
+        ),
+        "says where a host's clock is: so many quarters since its beginning, at that tempo; running 0: it stands "
+        "still. Parts that follow a clock play in its time. To be sent each quarter or so and at every "
+        "change, stamped for when it is so",
+    ),
     Word(
         "learn", (_PART, Field("y", "number"), Field("y", "number", many=True)),
         "gives a part of the kind function something to learn: values at equally spaced x from -1 to 1, at most 1024. "

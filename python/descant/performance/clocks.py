@@ -1,16 +1,23 @@
-"""A MIDI clock heard: from pulses that come too early, too late or not at all, a steady tempo and place."""
+"""Clocks that are followed: from a MIDI clock's pulses, which come too early, too late or not at all, a steady tempo.
 
+What parts hear of any clock is a ``clock`` line of the take, which says where it was at a time; the pulses of MIDI
+clock are not written.
+"""
+
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from descant.parts.base import Beat
 from descant.performance.take import Line
 
-PULSE, START, CONTINUE, STOP, POSITION = 0xF8, 0xFA, 0xFB, 0xFC, 0xF2
+SLOWEST_BPM, FASTEST_BPM = 1.0, 1000.0
 PULSES = 24  # a quarter
 TOLD_EVERY = 6  # pulses: a sixteenth, also what a song position counts in
-SLOWEST_S, FASTEST_S = 60.0 / (10.0 * PULSES), 60.0 / (400.0 * PULSES)  # from pulse to pulse
+LONGEST_S, SHORTEST_S = 60.0 / (10.0 * PULSES), 60.0 / (400.0 * PULSES)  # from pulse to pulse
 GONE_S = 1.0  # without a pulse: the next one begins anew
 MEMORY = 72  # pulses, three quarters
-AFTER_A_CHANGE, AFTER_A_PAUSE = 8, 3  # so many pulses' worth is known then
+AFTER_A_CHANGE, AFTER_A_PAUSE = 5, 3  # so many pulses' worth is known then
 QUIET_S = 0.0006  # no clock is trusted to be steadier than this
 
 
@@ -27,6 +34,8 @@ class PulseLoop:
     known: int = 0  # how many pulses' worth; 0 before the first
     _spread_s: float = 0.003  # how far pulses are off at the most
     _drift_s: float = 0.0  # to which side, of late
+    _off_s: float = 0.0  # the last one
+    _lost_before: int = 0  # so many seemed to be lost before it
 
     def pulse(self, time_s: float) -> int:
         """Take a pulse; return how many it stands for: more than 1 where some were lost."""
@@ -37,16 +46,22 @@ class PulseLoop:
         if self.known == 1:
             self.period_s = self._held(time_s - self.at_s)
         due_s = self.at_s + self.period_s
-        lost = self._lost(time_s - due_s)
+        before, lost = self._lost_before, self._lost(time_s - due_s)
+        if before and lost:  # none was lost, it is slower by so much
+            self.known, self.period_s = AFTER_A_PAUSE, self._held(time_s - self.at_s)
+            self.at_s, self._lost_before = time_s, 0
+            return 1 - before
+        self._lost_before = lost
         self._correct(due_s + lost * self.period_s, time_s)
         return 1 + lost
 
     def _lost(self, late_s: float) -> int:
-        sure = self.known >= PULSES and late_s > max(0.5 * self.period_s, 2.0 * self._spread_s)
-        return round(late_s / self.period_s) if sure else 0
+        """Return how many pulses were lost, where this one is late and the last one was not."""
+        late = late_s > max(0.5 * self.period_s, 2.0 * self._spread_s) and self._off_s < 1.5 * self._spread_s
+        return round(late_s / self.period_s) if late and self.known >= PULSES else 0
 
     def _correct(self, due_s: float, time_s: float) -> None:
-        off_s = time_s - due_s
+        off_s = self._off_s = time_s - due_s
         n = self.known = min(self.known + 1, MEMORY)
         self.at_s = due_s + off_s * (4 * n - 2) / (n * (n + 1))
         self.period_s = self._held(self.period_s + off_s * 6 / (n * (n + 1)))
@@ -57,7 +72,7 @@ class PulseLoop:
             self.known, self._drift_s = AFTER_A_CHANGE, 0.0
 
     def _held(self, period_s: float) -> float:
-        return min(max(period_s, FASTEST_S), SLOWEST_S)
+        return min(max(period_s, SHORTEST_S), LONGEST_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +104,9 @@ class MidiClock:
         self._running = False
         self._told: int | None = None  # the sixteenth that was told last
 
-    def take(self, time_s: float, data: tuple[int, ...]) -> Told | None:
+    def take(self, time_s: float, data: Sequence[int]) -> Told | None:
         """Take a message that came at `time_s`; return where the clock is whenever there is something to tell."""
-        match data:
+        match tuple(data):
             case (0xF8,):
                 return self._pulse(time_s)
             case (0xFA,):
@@ -124,3 +139,31 @@ class MidiClock:
         if not self._loop.period_s:
             return None
         return Told(at_s, place / PULSES, 60.0 / (PULSES * self._loop.period_s), self._running)
+
+
+class MidiClocks:
+    """Every MIDI clock that is heard, by the port that it comes from."""
+
+    def __init__(self) -> None:
+        self._clocks: dict[str, MidiClock] = {}
+
+    def take(self, port: str, time_s: float, data: Sequence[int]) -> Told | None:
+        """Take a message of a port; return where its clock is whenever there is something to tell."""
+        return self._clocks.setdefault(port, MidiClock()).take(time_s, data)
+
+    def forget(self, port: str) -> None:
+        """Forget the clock of a port that has gone."""
+        self._clocks.pop(port, None)
+
+
+def beat_of(line: Line) -> Beat:
+    """Return what a ``clock`` line says; without ``at``, of its own time.
+
+    Raises:
+        ValueError: it says nothing that a clock could say.
+    """
+    at, quarters, bpm = line.get("at", line["t"]), line.get("quarters"), line.get("bpm")
+    time_s, place, tempo = (float(x) if isinstance(x, int | float) else math.nan for x in (at, quarters, bpm))
+    if not (math.isfinite(time_s) and math.isfinite(place) and SLOWEST_BPM <= tempo <= FASTEST_BPM):
+        raise ValueError(f"a clock is at quarters, at {SLOWEST_BPM:g} to {FASTEST_BPM:g} a minute, not {line!r:.120}")
+    return Beat(time_s, place, tempo, bool(line.get("running", True)))

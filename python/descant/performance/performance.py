@@ -13,6 +13,7 @@ from descant.parts.base import Errand, Pad, Part
 from descant.patch import Patch
 from descant.performance.additions import Additions
 from descant.performance.book import Book
+from descant.performance.clocks import beat_of
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
 from descant.performance.cueing import Cueing
@@ -75,6 +76,7 @@ class Performance:
             "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
             "follow": self._follow,
+            "clock": self._clock,
             "set": self.undo.told,
             "knobs": self.undo.handle,
             "pad": self._pad,
@@ -250,6 +252,15 @@ class Performance:
         else:
             self._ensemble.tell(name, Pad(self.time, tuple(map(float, at))))
 
+    def _clock(self, line: Line) -> None:
+        """Let the parts that follow a clock know where it is."""
+        try:
+            beat = beat_of(line)
+        except ValueError as error:
+            self._book.warn("clock", str(error))
+        else:
+            self._ensemble.beat(beat)
+
     def errand(self, name: str, value: Value) -> Errand | None:
         """Return what should be found out before a parameter is set, so that no note has to wait for it."""
         return self._ensemble.errand(name, value)
@@ -355,4 +366,4 @@ class Performance:
         self._controls.set(name, value)
 
     def _turn(self, name: str, value: Value) -> None:
-        self._controls.turned(name, value)
+        self.undo.turn(name, value)

@@ -212,6 +212,10 @@ class Requests:
             raise protocol.Refused(f"there is no part {protocol.shown(part)} that learns a curve")
         self._clients.send(client, "curve", part, *learned(points))
 
+    def clock(self, client: Client, quarters: float, bpm: float, running: bool = True) -> None:
+        """Let the parts that follow a clock be in a host's time."""
+        self._apply({"in": "clock", "from": client.source, "quarters": quarters, "bpm": bpm, "running": running})
+
     def undo(self, client: Client) -> None:
         """Take back what a hand did last."""
         self._step(client, "undo")

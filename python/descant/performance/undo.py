@@ -31,6 +31,7 @@ class Undo:
         self._conductor, self._controls, self._book = conductor, controls, book
         self._steps: dict[str, deque[Step]] = {"undo": deque(maxlen=MOST_STEPS), "redo": deque(maxlen=MOST_STEPS)}
         self._changed_s = 0.0  # when the last change was made
+        self._stepping = False  # knobs that parts turn because of a step are no hand's
         self._held: set[str] = set()  # what the hand holds whose step is the last; nothing when that is over
 
     def told(self, line: Line, held: str = "") -> None:
@@ -42,8 +43,11 @@ class Undo:
             self._keep(name, before, held or name)
 
     def turn(self, name: str, value: Value) -> None:
-        """Set a parameter as a part wants it that turns a knob of its own."""
-        self.told({"name": name, "value": value})
+        """Set a parameter as a part wants it that turns a knob of its own, because a hand moved its point perhaps."""
+        before = self._heading(name)
+        self._controls.turned(name, value)
+        if before is not None:
+            self._keep(name, before, name)
 
     def _heading(self, name: str) -> Value | None:
         """Return where a parameter is, or is going; None where there is none."""
@@ -52,7 +56,7 @@ class Undo:
 
     def _keep(self, name: str, before: Value, held: str) -> None:
         """Remember what a parameter was, where that is not what it is now."""
-        if self._heading(name) == before:
+        if self._stepping or self._heading(name) == before:
             return
         steps, now = self._steps["undo"], self._book.time
         if not self._goes_on(held, now - self._changed_s):
@@ -87,8 +91,10 @@ class Undo:
             return
         self._steps["redo" if do == "undo" else "undo"].append({name: self._conductor.heading()[name] for name in step})
         self._held.clear()
+        self._stepping = True
         for name, value in step.items():
             self._controls.told({"name": name, "value": value})
+        self._stepping = False
 
     def clear(self) -> None:
         """Begin a new history."""

@@ -196,7 +196,7 @@ def said(line: Line, who: Callable[[str], str] = str) -> str:  # noqa: PLR0911 -
 
 
 def _heard(kind: str, line: dict[str, Any], who: Callable[[str], str]) -> str:
-    if kind in ("note", "midi"):
+    if kind in ("note", "midi", "clock"):
         return ""  # the voice that sounds it tells more
     words = [str(value) for key, value in line.items() if key not in ("t", "in", "from")]
     source = ["from", who(str(line["from"]))] if "from" in line else []

@@ -27,6 +27,7 @@ USAGES = """\
 /descant/tune part notes-or-seconds
 /descant/undo
 /descant/redo
+/descant/clock quarters bpm [running]
 /descant/learn part y y …
 /descant/curve part [points]
 /descant/cue/go

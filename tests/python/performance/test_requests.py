@@ -571,6 +571,18 @@ def test_a_captured_cue_is_told_to_all_and_then_the_list(both):
     )  # fmt: skip
 
 
+def test_a_hosts_clock(both):
+    here, client = both
+    lines = lines_of(here.do(client, "clock", 8.5, 120, 0), "from") + lines_of(
+        here.do(client, "clock", 9, 90.1), "from"
+    )
+    assert lines == [
+        {"in": "clock", "quarters": 8.5, "bpm": 120.0, "running": False},
+        {"in": "clock", "quarters": 9.0, "bpm": 90.1, "running": True},
+    ]
+    assert here.ask(client, "clock", 1, 0)[-1][:2] == ("error", "/descant/clock")
+
+
 def test_a_step_back_and_forth_is_told_to_who_asked(both):
     here, client = both
     nothing = "no hand has moved anything since the cue began that undo could bring back"
