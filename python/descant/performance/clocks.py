@@ -12,6 +12,7 @@ from descant.parts.base import Beat
 from descant.performance.take import Line
 
 SLOWEST_BPM, FASTEST_BPM = 1.0, 1000.0
+USUAL_BPM = 120.0  # of a clock that has sent one pulse, for a pulse
 PULSES = 24  # a quarter
 TOLD_EVERY = 6  # pulses: a sixteenth, also what a song position counts in
 LONGEST_S, SHORTEST_S = 60.0 / (10.0 * PULSES), 60.0 / (400.0 * PULSES)  # from pulse to pulse
@@ -130,15 +131,14 @@ class MidiClock:
             return None
         self._place += count
         sixteenth = self._place // TOLD_EVERY
-        if not self._loop.period_s or (sixteenth == self._told and self._loop.known > PULSES):
+        if sixteenth == self._told and self._loop.known > PULSES:
             return None
         self._told = sixteenth
         return self._tell(self._loop.at_s, self._place)
 
-    def _tell(self, at_s: float, place: int) -> Told | None:
-        if not self._loop.period_s:
-            return None
-        return Told(at_s, place / PULSES, 60.0 / (PULSES * self._loop.period_s), self._running)
+    def _tell(self, at_s: float, place: int) -> Told:
+        period_s = self._loop.period_s
+        return Told(at_s, place / PULSES, 60.0 / (PULSES * period_s) if period_s else USUAL_BPM, self._running)
 
 
 class MidiClocks:

@@ -75,7 +75,7 @@ def test_pulses_that_come_once_a_period_of_the_sound_card(bpm, frames):
 def test_it_is_told_each_pulse_at_first_and_each_sixteenth_then():
     true, came = train(lambda n: 120, PULSES * 4, 0.0, 0)
     told = followed(true, came)
-    assert [own[0] for own in told] == [*range(1, 24), *range(24, 96, 6)]
+    assert [own[0] for own in told] == [*range(24), *range(24, 96, 6)]
     assert [own[3] for own in told] == pytest.approx([120.0] * len(told))
 
 
@@ -116,19 +116,22 @@ def test_a_clock_that_begins_with_its_pulses_keeps_the_tempo_of_before():
     assert told.bpm == pytest.approx(120)
 
 
-def test_without_a_tempo_there_is_nothing_to_tell():
+def test_without_a_tempo_it_is_the_usual_one_for_a_pulse():
+    clock = MidiClock()
+    assert clock.take(1.0, (0xF8,)) is None
+    assert clock.take(1.5, STOP) is None
     clock = MidiClock()
     assert clock.take(1.0, START) is None
-    assert clock.take(1.1, (0xF8,)) is None
-    assert clock.take(1.2, (0x90, 60, 1)) is None
-    assert MidiClock().take(1.0, STOP) is None
+    assert clock.take(1.1, (0xF8,)) == Told(1.1, 0.0, 120.0, True)
+    assert clock.take(1.11, (0x90, 60, 1)) is None
+    assert clock.take(1.125, (0xF8,)) == Told(1.125, 1 / 24, pytest.approx(100.0), True)
 
 
 def test_each_port_has_its_own_and_loses_it():
     clocks = MidiClocks()
     for port in ("one", "two"):
         clocks.take(port, 1.0, START)
-        clocks.take(port, 1.0, (0xF8,))
+        assert clocks.take(port, 1.0, (0xF8,)).quarters == 0.0
     assert clocks.take("one", 1.02, (0xF8,)).quarters == pytest.approx(1 / 24)
     clocks.forget("two")
     assert clocks.take("two", 1.02, (0xF8,)) is None
