@@ -359,6 +359,17 @@ class Sequencer:
         self._told = at
         return [Emit({f"point/{number}": value for number, value in enumerate(at, start=1)})]
 
+    def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
+        """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label."""
+        if self._model is None:
+            return (), []
+        rhythm = self._model.rhythm
+        plane = np.zeros((len(rhythm.corpus_z), 2))
+        plane[:, : rhythm.latents] = rhythm.corpus_z[:, :2]
+        return rhythm.labels, [
+            (x, y, label) for (x, y), label in zip(plane.tolist(), rhythm.corpus_label.tolist(), strict=True)
+        ]
+
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
         """Return everything; of a model that was learned all its bytes, of the patch's which it is."""

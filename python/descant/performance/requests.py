@@ -1,6 +1,7 @@
 """What each word of the OSC protocol does: one method a word of `protocol.WORDS`."""
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from descant import __version__
@@ -15,6 +16,7 @@ from descant.performance.undo import nothing_to
 from descant.table import Parameter, Value
 
 CURVE_POINTS = 128
+POINTS_AT_ONCE = 64
 NO_CUE = (0.0, "")
 SECONDS_OR_NOTES = ("notes_to_tune", "seconds_to_tune")
 
@@ -232,6 +234,13 @@ class Requests:
         for name in names:
             self._clients.send(client, "value", name, self.value(name))
 
+    def points(self, client: Client, part: str) -> None:
+        """Tell where the patterns lie that a part's model was trained on."""
+        known = getattr(self._performance.parts.get(part), "points", None)
+        if known is None:
+            raise protocol.Refused(f"there is no part {protocol.shown(part)} whose model has patterns")
+        self._later(client, f"points of {part}", _points(part, *known()))
+
     def panic(self, client: Client) -> None:
         """Fade to silence."""
         self._apply({"in": "panic", "from": client.source})
@@ -324,6 +333,13 @@ def _meant(row: Parameter, value: float | str) -> Value:
     if row.kind == "choice" and value in range(len(row.choices)):
         return row.choices[int(value)]
     return protocol.decimal(value) if isinstance(value, float) else value
+
+
+def _points(part: str, labels: Sequence[str], points: Sequence[tuple[float, float, int]]) -> Iterator[Answer]:
+    yield "points/labels", (part, *labels)
+    for first in range(0, len(points), POINTS_AT_ONCE):
+        yield "points", (part, *itertools.chain.from_iterable(points[first : first + POINTS_AT_ONCE]))
+    yield "points/end", (part, len(points))
 
 
 def entry(cue: CueEntry) -> tuple[osc.Argument, ...]:

@@ -30,6 +30,7 @@ USAGES = """\
 /descant/clock quarters bpm [running]
 /descant/learn part y y …
 /descant/curve part [points]
+/descant/points part
 /descant/cue/go
 /descant/cue/back
 /descant/cue/goto number-or-name

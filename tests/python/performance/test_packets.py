@@ -142,7 +142,7 @@ class Packets:
                 ("learn", "mine", 0.0, 1.0, -0.5), ("learn", "knots", 0.0, 1.0), ("learn", "mine", 0.5),
                 ("curve", "knots"),
                 ("cue/capture", "Mine"), ("cue/capture", "Mine", 2.5), ("cue/undo",), ("undo",), ("redo",),
-                ("clock", rng.random(), 120.0, 1),
+                ("clock", rng.random(), 120.0, 1), ("points", "cubics"),
                 ("cue/start", number), ("cue/scrub", number), ("cue/morph", rng.random(), 1, "Slow"),
                 ("panic",), ("freeze", rng.randrange(2)), ("freeze", 0),
                 ("bus", rng.choice(list(self._patch.streams))), ("server",), ("watch", rng.randrange(2)), ("cue/list",),
@@ -394,6 +394,9 @@ class Expected:
         bpm, running, *rest = (*more, *(None, 1)[len(more) :])
         whether = isinstance(running, int | float) and running in (0, 1)
         return not rest and whether and is_number(quarters) and is_number(bpm, 1, 1000)
+
+    def do_points(self, *asked):
+        return False  # no part of this piece has any
 
     def do_undo(self, *asked):
         return False  # as if there were nothing to take back

@@ -571,6 +571,22 @@ def test_a_captured_cue_is_told_to_all_and_then_the_list(both):
     )  # fmt: skip
 
 
+def test_where_the_patterns_of_a_model_lie(both, monkeypatch):
+    here, client = both
+    found = [(n / 8, -n / 8, n % 3 - 1) for n in range(130)]
+    part = here.performance.parts["knots"]
+    monkeypatch.setattr(part, "points", lambda: (("son", "waltz"), found), raising=False)
+    client.hear()
+    told = at_length(here, client, "points", "knots")
+    assert told[0] == ("points/labels", "knots", "son", "waltz")
+    assert told[-1] == ("points/end", "knots", 130)
+    assert [len(message) for message in told[1:-1]] == [2 + 3 * 64, 2 + 3 * 64, 2 + 3 * 2]
+    assert [number for message in told[1:-1] for number in message[2:]] == [x for point in found for x in point]
+    assert here.ask(client, "points", "cubics") == [
+        ("error", "/descant/points", "there is no part 'cubics' whose model has patterns", 1)
+    ]
+
+
 def test_a_hosts_clock(both):
     here, client = both
     lines = lines_of(here.do(client, "clock", 8.5, 120, 0), "from") + lines_of(
