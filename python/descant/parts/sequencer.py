@@ -178,6 +178,17 @@ class Sequencer:
             return self._go_to(loop.rhythm.encode(tapped, int(self.values["label"]) - 1).tolist())
         return []
 
+    def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
+        """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label."""
+        if self._model is None:
+            return (), []
+        rhythm = self._model.rhythm
+        plane = np.zeros((len(rhythm.corpus_z), 2))
+        plane[:, : rhythm.latents] = rhythm.corpus_z[:, :2]
+        return rhythm.labels, [
+            (x, y, label) for (x, y), label in zip(plane.tolist(), rhythm.corpus_label.tolist(), strict=True)
+        ]
+
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
         """Return everything."""
