@@ -139,7 +139,7 @@ class Sequencer:
 
     def learned(self) -> Learned | None:
         """Return what it has learned: the model that it plays, or is going to; None where that is the patch's."""
-        model = self._next or self._model
+        model = self._playing.next or self._playing.model
         return Learned(0.0, model.rhythm.trained_steps, model.data, {}) if model and model.learned else None
 
     def _warn(self, time: float, text: str) -> list[Record]:
@@ -180,14 +180,8 @@ class Sequencer:
 
     def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
         """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label."""
-        if self._model is None:
-            return (), []
-        rhythm = self._model.rhythm
-        plane = np.zeros((len(rhythm.corpus_z), 2))
-        plane[:, : rhythm.latents] = rhythm.corpus_z[:, :2]
-        return rhythm.labels, [
-            (x, y, label) for (x, y), label in zip(plane.tolist(), rhythm.corpus_label.tolist(), strict=True)
-        ]
+        model = self._playing.model
+        return (model.rhythm.labels, model.rhythm.plane()) if model else ((), [])
 
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
