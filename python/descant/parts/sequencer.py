@@ -135,6 +135,11 @@ class Sequencer:
             return [*records, *self._warn(learned.time, f"{error}; it plays on what it has")]
         return records
 
+    def learned(self) -> Learned | None:
+        """Return what it has learned: the model that it plays, or is going to; None where that is the patch's."""
+        model = self._playing.next or self._playing.model
+        return Learned(0.0, model.rhythm.trained_steps, model.data, {}) if model and model.learned else None
+
     def _warn(self, time: float, text: str) -> list[Record]:
         """Say what is wrong, at most once a second."""
         if time < self._warned_s + WARN_EVERY_S:
@@ -172,6 +177,11 @@ class Sequencer:
         elif tapped is not None:
             return self._go_to(loop.rhythm.encode(tapped, int(self.values["label"]) - 1).tolist())
         return []
+
+    def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
+        """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label."""
+        model = self._playing.model
+        return (model.rhythm.labels, model.rhythm.plane()) if model else ((), [])
 
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
