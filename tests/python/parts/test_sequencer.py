@@ -211,12 +211,14 @@ def test_nearest_goes_to_a_pattern_of_the_corpus_and_turns_itself_back(drums, fr
     tensors = load(free)
     here = drums(free, z1=float(tensors["corpus.z"][2, 0]) + 0.01, z2=float(tensors["corpus.z"][2, 1]))
     here.set(nearest=True)
+    here.until(0.01)
     assert here.turned() == {
         "z1": float(tensors["corpus.z"][2, 0]), "z2": float(tensors["corpus.z"][2, 1]), "nearest": False
     }  # fmt: skip
     assert here.part.values["nearest"] is False
     empty = drums(None)
     empty.set(nearest=True)
+    empty.until(0.01)
     assert empty.turned() == {"nearest": False} and "no pattern to go to" in empty.warned()[0]
 
 

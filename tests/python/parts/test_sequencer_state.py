@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from descant.parts.base import Beat, Learned, NoteOn, Pad
+from descant.errors import DescantError
+from descant.parts.base import Beat, Learned, NoteOn, Pad, Recalled
 from descant.parts.sequencer import Sequencer
 from descant.states import dumps, loads
 
@@ -115,7 +116,16 @@ def test_a_model_that_was_learned_is_in_the_state_and_the_patchs_own_is_not(drum
     assert other.part.state()["model"] == here.part.state()["model"]
 
 
-def test_a_state_of_a_model_that_is_no_longer_there_is_refused(drums, models):
-    state = drums(models["first"]).part.state()
-    with pytest.raises(ValueError, match="not the one that the patch names now"):
-        drums(models["same"]).part.restore(state)
+def test_a_state_of_a_model_that_is_no_longer_there_is_refused_and_recalled_without_it(drums, models):
+    state = drums(models["first"], z1=1.5, bpm=90.0).part.state()
+    other = drums(models["same"])
+    with pytest.raises(
+        DescantError, match=r"^drums: the model that it played is not the one that the patch names now; "
+    ):
+        other.part.restore(state)
+    here = drums(models["same"])
+    here.until(1.0)
+    assert here.take(here.part.recall(state, here.now, ()))[0] == Recalled(())
+    assert "it plays on what it has" in here.warned()[0]
+    here.until(3.0)
+    assert here.stream("point/1")[-1] == 1.5 and here.loops()[-1].step_s == pytest.approx(60 / 90 / 4)
