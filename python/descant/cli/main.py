@@ -13,6 +13,7 @@ from descant import __version__
 from descant.cli.check import check
 from descant.cli.devices import devices
 from descant.cli.list import list_
+from descant.cli.loop import loop
 from descant.cli.panel import panel
 from descant.cli.patterns import patterns
 from descant.cli.perform import perform
@@ -25,7 +26,7 @@ from descant.cli.train import train
 from descant.errors import DescantError
 
 app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
-for command in (perform, panel, render, replay, check, devices):
+for command in (perform, panel, render, replay, loop, check, devices):
     app.command()(command)
 app.command("list")(list_)
 app.add_typer(export, name="export")
