@@ -139,7 +139,7 @@ class Sequencer:
 
     def learned(self) -> Learned | None:
         """Return what it has learned: the model that it plays, or is going to; None where that is the patch's."""
-        model = self._next or self._model
+        model = self._playing.next or self._playing.model
         return Learned(0.0, model.rhythm.trained_steps, model.data, {}) if model and model.learned else None
 
     def _warn(self, time: float, text: str) -> list[Record]:
