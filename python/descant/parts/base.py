@@ -287,6 +287,9 @@ class Part(Protocol):
 
     One that learns a curve has a method ``curve(points)``: it returns what it has learned at equally spaced x.
 
+    One whose model was trained on patterns has a method ``points()``: it returns the names of their labels, and of each
+    pattern two coordinates and the place of its label, −1 where it has none.
+
     One that is stamped ahead has ``ahead = True``: it is let to `advance` to a time that is still to come, by the
     patch's look-ahead, and what it returns (`Hit`) is for times from there on. What hands do has the time of now.
 

@@ -178,6 +178,11 @@ class Sequencer:
             return self._go_to(loop.rhythm.encode(tapped, int(self.values["label"]) - 1).tolist())
         return []
 
+    def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
+        """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label."""
+        model = self._playing.model
+        return (model.rhythm.labels, model.rhythm.plane()) if model else ((), [])
+
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
         """Return everything."""

@@ -13,6 +13,7 @@ from descant.parts.base import Errand, Pad, Part
 from descant.patch import Patch
 from descant.performance.additions import Additions
 from descant.performance.book import Book
+from descant.performance.clocks import beat_of
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
 from descant.performance.cueing import Cueing
@@ -27,6 +28,7 @@ from descant.performance.morph import Morph
 from descant.performance.recall import Recall
 from descant.performance.rehearsing import led_to
 from descant.performance.take import Line
+from descant.performance.undo import Undo
 from descant.performance.weights import nothing
 from descant.sound.engine import Engine
 from descant.table import Value
@@ -61,22 +63,25 @@ class Performance:
             turn=self._turn,
         )  # fmt: skip
         self._controls = Controls(self.conductor, self._ensemble, engine, self._book)
+        self.undo = Undo(self.conductor, self._controls, self._book)
         recall = Recall(self.conductor, self._controls, self._ensemble)
         self.cueing = Cueing(
             self.conductor, self._controls, self._ensemble, self._book, recall=recall,
-            thaw=partial(self._freeze, False), over=self._over,
+            thaw=partial(self._freeze, False), over=self._over, begun=self.undo.clear,
         )  # fmt: skip
         self.edits = Edits(self.conductor, self._controls, self._book, recall)
         self.additions = Additions(self.conductor, self._controls, self._ensemble, self.edits, self._book)
         self._hands = Hands(patch.inputs)
-        self._morph = Morph(self.conductor, self._controls, self._book)
+        self._morph = Morph(self.conductor, self.undo, self._book)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
             "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
             "follow": self._follow,
-            "set": self._controls.told,
+            "clock": self._clock,
+            "set": self.undo.told,
+            "knobs": self.undo.handle,
             "pad": self._pad,
             "learn": self.additions.learn,
             "worker": self._taught,
@@ -135,6 +140,7 @@ class Performance:
             "conductor": self.conductor.state(), "cueing": self.cueing.state(),
             "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(), "edits": self.edits.state(), "added": self.additions.state(),
+            "undo": self.undo.state(),
         }  # fmt: skip
 
     def resume(self, state: Mapping[str, Any]) -> None:
@@ -147,6 +153,7 @@ class Performance:
         self.conductor.restore(state["conductor"])
         self.cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
+        self.undo.restore(state["undo"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
         self.show()
@@ -258,6 +265,15 @@ class Performance:
         else:
             self._ensemble.tell(name, learned)
 
+    def _clock(self, line: Line) -> None:
+        """Let the parts that follow a clock know where it is."""
+        try:
+            beat = beat_of(line)
+        except ValueError as error:
+            self._book.warn("clock", str(error))
+        else:
+            self._ensemble.beat(beat)
+
     def errand(self, name: str, value: Value) -> Errand | None:
         """Return what should be found out before a parameter is set, so that no note has to wait for it."""
         return self._ensemble.errand(name, value)
@@ -363,4 +379,4 @@ class Performance:
         self._controls.set(name, value)
 
     def _turn(self, name: str, value: Value) -> None:
-        self._controls.turned(name, value)
+        self.undo.turn(name, value)
