@@ -12,6 +12,7 @@ from descant.performance.comeback import come_back, forward
 from descant.performance.offline import Job, perform, take_inputs
 from descant.performance.performance import Performance
 from descant.performance.snapshots import Snapshots, latest
+from descant.performance.status import Status
 from descant.performance.take import DERIVED, TakeWriter, header, read_take
 from descant.performance.weights import Weights, bring, nothing, path_in
 from descant.sound.engine import Engine
@@ -128,6 +129,19 @@ def test_a_file_that_is_no_model_warns_and_the_part_plays_on(patch, models, tmp_
     (text,) = warnings(lines)
     assert "it plays on what it has" in text
     assert len(hits(lines)) > 8
+
+
+def test_every_client_hears_that_a_training_is_over_and_the_terminal_how_it_goes(desk):
+    here, status = desk(), Status()
+    client, other = here.client(hello="one"), here.client(hello="two")
+    client.hear(), other.hear()
+    for line in ({"step": 120, "streams": {"loss": 3.14159}}, {"step": 900, "done": True}):
+        here._apply(1000.5, {"in": "worker", "part": "drums", **line})
+        status.note(next(each for each in reversed(here.lines) if each.get("in") == "worker"))
+        assert ("drums: step 120, loss 3.14" in status.text(0, 0)) == ("done" not in line)
+    assert "drums: trained 900" in status.text(0, 0)
+    for each in (client, other):
+        assert [told for told in each.hear() if told[0] == "trained"] == [("trained", "drums", 900)]
 
 
 # ---------------------------------------------------------------- again
