@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 
+import psutil
 import pytest
 
 from descant.corpora import keeping
@@ -78,10 +79,12 @@ def test_what_is_no_line_of_a_training_is_passed_over(training):
 def test_it_is_told_to_rest_once_and_to_go_on(training):
     each = training(ECHO)
     told_by(each, lambda lines, ended: lines)
-    for on in (True, True, False, False, True):
+    assert not each.began
+    for on in (True, False, False, True, True, False):  # it begins by resting
         each.hold(on)
     lines, _ = told_by(each, lambda lines, ended: len(lines) == 3)
-    assert [line["said"] for line in lines] == [{"hold": True}, {"hold": False}, {"hold": True}]
+    assert [line["said"] for line in lines] == [{"hold": False}, {"hold": True}, {"hold": False}]
+    assert each.began
 
 
 def test_one_that_is_to_end_says_its_last_words(training):
@@ -166,7 +169,7 @@ def test_a_part_is_trained_into_its_take_kept_when_switched_off_and_gone_on_with
     of = knobs()
     of.train = False
     of.turn()
-    assert not of.trainers.pipes()
+    assert not of.trainers.pipes()  # nobody has had it ready
     of.train = True
     of.until(lambda line: line.get("step", 0) > 20)
     first = next(line for line in of.lines if "sha256" in line)
@@ -214,6 +217,34 @@ def test_it_rests_while_its_part_does_not_play_and_does_not_begin_before(knobs):
     at = of.lines[-1]["step"]
     of.plays = True
     of.until(lambda line: line["step"] > at)
+
+
+def test_one_that_is_ready_before_it_is_wanted_touches_no_file(knobs, tmp_path):
+    of = knobs()
+    of.train = False
+    of.trainers.prepare()
+    (ready,) = of.trainers.pipes()
+    while not busy_no_more(ready._process.pid):
+        of.turn()
+    assert ready.runs
+    assert not (tmp_path / "take").exists()
+    of.train = True
+    of.until(lambda line: "streams" in line)
+    assert of.lines[0]["step"] == 0
+    again = knobs("other")
+    again.trainers.prepare()
+    (ready,) = again.trainers.pipes()
+    again.trainers.close()
+    assert not ready.runs
+    assert not (tmp_path / "other").exists()
+
+
+def busy_no_more(pid):
+    """Return whether a process has loaded torch, and uses no time of the processor."""
+    used = [psutil.Process(pid).cpu_times().user]
+    time.sleep(0.5)
+    used.append(psutil.Process(pid).cpu_times().user)
+    return used[0] == used[1] > 1.0
 
 
 def test_one_that_fails_is_told_of_once_and_tried_again_when_it_is_switched_on_anew(knobs, tmp_path):
