@@ -1,6 +1,7 @@
 """Rhythm models as files: small ones whose every logit is known, or drawn ones of the usual shape."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ def rhythm_tensors(head, logits=None, hidden=24, seed=0, items=5):
     tensors = {}
     for name, given, wanted in (("encoder", cells, 2 * latents), ("decoder", latents, cells)):
         widths = (given + told, hidden, hidden, wanted)
-        for place, (width, out) in zip((0, 2, 4), zip(widths, widths[1:], strict=False), strict=True):
+        for place, (width, out) in zip((0, 2, 4), pairwise(widths), strict=True):
             spread = 2.0 / np.sqrt(width)
             tensors[f"{name}.{place}.weight"] = chance.normal(0.0, spread, (out, width)).astype(np.float32)
             tensors[f"{name}.{place}.bias"] = chance.normal(0.0, 0.5, out).astype(np.float32)

@@ -19,6 +19,7 @@ from descant.cli.perform import perform
 from descant.cli.presets import export, import_
 from descant.cli.render import render
 from descant.cli.replay import replay
+from descant.cli.sounds import sounds
 from descant.cli.study import study
 from descant.cli.train import train
 from descant.errors import DescantError
@@ -31,6 +32,7 @@ app.add_typer(export, name="export")
 app.add_typer(import_, name="import")
 app.add_typer(patterns, name="patterns")
 app.add_typer(train, name="train")
+app.add_typer(sounds, name="sounds")
 app.add_typer(study, name="study")
 
 

@@ -10,7 +10,7 @@ from descant.cli.progress import stages
 from descant.errors import DescantError
 
 if TYPE_CHECKING:
-    from descant.training.patterns import Data, PatternTask, Settings
+    from descant.training.patterns import PatternTask, Settings
 
 train = typer.Typer(help="Train a model and keep the run in a folder.", no_args_is_help=True)
 SHOWN = 20  # steps between two looks at the bar
@@ -86,38 +86,19 @@ def _train_patterns(folder: Path, out: Path, settings: "Settings", seed: int, re
     import torch
 
     from descant.training import stopping
-    from descant.training.loop import Step, train
-    from descant.training.patterns import PatternTask
-    from descant.training.run import Facts, Run
+    from descant.training.loop import Step
+    from descant.training.pattern_run import PatternRun
 
     torch.set_num_threads(1)
-    data, kept = _data(folder)
-    run, task = Run(out), PatternTask(data, settings, seed)
-    facts = Facts("patterns", settings.table(), seed, kept)
-    (run.go_on if resume else run.begin)(facts)
+    run = PatternRun(folder, out, settings, seed, resume=resume)
     with stages() as progress, stopping.asked() as stop:
 
         def show(step: Step) -> None:
             if step.number % SHOWN == 0:
                 progress("training", step.number / settings.steps)
 
-        reached = train(task, run, steps=settings.steps, seed=seed, resume=resume, seen=show, stop=stop)
-    typer.echo(_said(out, reached, settings.steps, task))
-
-
-def _data(folder: Path) -> tuple["Data", dict[str, int | str]]:
-    """Return the patterns of a corpus, and what run.toml says of them."""
-    import hashlib
-
-    from descant.corpora import keeping
-    from descant.training.patterns import Data
-
-    corpus = keeping.load(folder)
-    if len(corpus) < 2:
-        raise DescantError(str(folder), f"holds {len(corpus)} patterns", "give at least two")
-    digest = hashlib.sha256((folder / keeping.ARRAYS).read_bytes()).hexdigest()
-    kept: dict[str, int | str] = {"folder": str(folder.resolve()), "sha256": digest, "patterns": len(corpus)}
-    return Data(corpus.onsets, corpus.label, corpus.labels, corpus.held_out), kept
+        reached = run.train(seen=show, stop=stop)
+    typer.echo(_said(out, reached, settings.steps, run.task))
 
 
 def _said(out: Path, reached: int, steps: int, task: "PatternTask") -> str:

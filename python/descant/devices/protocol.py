@@ -239,6 +239,7 @@ ANSWERS: tuple[Answer, ...] = (
     Answer("PART/PARAMETER", "value", "what a parameter is, where its address was sent without a value"),
     Answer("PART/STREAM", "value", "a stream moved; more than 16 at once come in bundles"),
     Answer("curve", "part y …", "what a part has learned by now, at equally spaced x from -1 to 1"),
+    Answer("trained", "part step", "the training of that part on its corpus is over, after so many steps"),
     Answer("points/labels", "part label …", "the labels of a model's patterns; the first one's place is 0"),
     Answer("points", "part z1 z2 label …",
            "some of its patterns, three numbers each: two coordinates and the place of its label, -1: none"),

@@ -93,6 +93,12 @@ class Rhythm:
         index = int(np.square(self.corpus_z - np.asarray(z, np.float32)).sum(1).argmin())
         return self.item(index)
 
+    def plane(self) -> list[tuple[float, float, int]]:
+        """Return where each pattern of the corpus lies in the first two latents, and its label."""
+        seen = np.zeros((len(self.corpus_z), 2))
+        seen[:, : self.latents] = self.corpus_z[:, :2]
+        return [(x, y, label) for (x, y), label in zip(seen.tolist(), self.corpus_label.tolist(), strict=True)]
+
     def item(self, index: int) -> Neighbour:
         """Return a pattern of the corpus."""
         cells = len(self.rows) * self.steps

@@ -296,7 +296,9 @@ class Part(Protocol):
     One that needs a file has ``files``, a tuple of `File`, and a method ``load(name, data)``, which takes each that
     the patch names before the part begins; it raises DescantError where the file is of no use.
 
-    One that follows a clock takes `Beat`. One whose model is trained in a process of its own takes `Learned`.
+    One that follows a clock takes `Beat`. One whose model is trained in a process of its own has a folder ``corpus``
+    among its ``files`` and a switch ``train`` among its parameters, takes `Learned`, and has a method ``learned()``: it
+    returns the last that brought it the model that it plays, None where that is the patch's.
 
     One that knows of time or of notes has a method ``recall(state, time, sounding)`` as well, which returns records: it
     takes back what it had learned, with its settings and counts; what hands do, which notes sound (`sounding`, by their

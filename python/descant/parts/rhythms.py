@@ -22,7 +22,7 @@ class Model:
     """
 
     def __init__(self, data: bytes, where: str, *, learned: bool) -> None:
-        self.rhythm, self._data, self.learned = Rhythm.read(data, where), data, learned
+        self.rhythm, self.data, self.learned = Rhythm.read(data, where), data, learned
         if len(self.rhythm.rows) > len(SLOTS):
             raise ValueError(f"{where}: has {len(self.rhythm.rows)} rows, and there are knobs for {len(SLOTS)}")
         if self.rhythm.latents > MOST_LATENTS:
@@ -31,12 +31,12 @@ class Model:
     @cached_property
     def sha256(self) -> str:
         """What the file is known by."""
-        return hashlib.sha256(self._data).hexdigest()
+        return hashlib.sha256(self.data).hexdigest()
 
     @cached_property
     def text(self) -> str | None:
         """The file as text; None where the patch has it."""
-        return b64encode(self._data).decode() if self.learned else None
+        return b64encode(self.data).decode() if self.learned else None
 
     def state(self) -> dict[str, Any]:
         """Return what it can be made of again."""

@@ -126,7 +126,9 @@ class Live:
     def _wait(self) -> None:
         """Sleep until something comes or a tick is due, 20 ms at the most."""
         rig, remote = self.rig, self._remote
-        sources = (rig.guard, rig.midi, self.piece.listening, remote, remote.errands, rig.window)
+        sources = (
+            rig.guard, rig.midi, self.piece.listening, remote, remote.errands, rig.window, *self.piece.trainers.pipes(),
+        )  # fmt: skip
         ready = [source for source in sources if source and source.fileno() >= 0]
         due = min(self.piece.due_s(), remote.due_s() - time.monotonic())
         left = min(LONGEST_WAIT_S, max(0.0, due))
@@ -141,6 +143,8 @@ class Live:
             self._heard(heard)
         self._restart_midi()
         self._remote.read()
+        for line in self.piece.trainers.read():
+            self._trained(line)
         if xruns := self.rig.xruns.read():
             self._fault("JACK", f"{xruns} xruns" if xruns > 1 else "an xrun", count=xruns)
         for said in self.rig.window.read() if self.rig.window else ():
@@ -227,6 +231,15 @@ class Live:
                 self.piece.hear(heard)
             case Missing(part, channel, inputs):
                 self._fault(part, f"hears nothing: scsynth has {inputs} inputs, it wants input {channel}")
+
+    def _trained(self, line: Line) -> None:
+        """Apply what a training tells; let the person at the terminal know that it is over, or failed."""
+        if line["in"] == "fault":
+            self._fault(line["of"], line["text"])
+            return
+        if line.get("done"):
+            self._say(f"{line['part']}: trained, {line['step']} steps")
+        self._handle(time.monotonic(), line)
 
     def _restart_midi(self) -> None:
         """Start the MIDI process anew where it has gone; one that dies at once again, after a while."""

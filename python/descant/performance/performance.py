@@ -22,12 +22,14 @@ from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Morphed, Struck, Wanted, WantedPlace
+from descant.performance.lessons import lesson
 from descant.performance.lines import leave_line
 from descant.performance.morph import Morph
 from descant.performance.recall import Recall
 from descant.performance.rehearsing import led_to
 from descant.performance.take import Line
 from descant.performance.undo import Undo
+from descant.performance.weights import nothing
 from descant.sound.engine import Engine
 from descant.table import Value
 from descant.video import messages as picture
@@ -46,13 +48,14 @@ class Performance:
         engine: its sound.
         journal: takes every line of the take after its header.
         show: takes every message to the picture.
+        weights: returns the model of a sha256 that an input line names; raises ValueError where it cannot.
     """
 
     def __init__(
         self, patch: Patch, seed: int, engine: Engine, journal: Callable[[Line], None],
-        show: Callable[[picture.Message], None],
+        show: Callable[[picture.Message], None], *, weights: Callable[[str], bytes] = nothing,
     ) -> None:  # fmt: skip
-        self.seed, self.engine = seed, engine
+        self.seed, self.engine, self.weights = seed, engine, weights
         self._book = Book(journal, show)
         self.conductor = Conductor(patch)
         self._ensemble = Ensemble(
@@ -81,6 +84,7 @@ class Performance:
             "knobs": self.undo.handle,
             "pad": self._pad,
             "learn": self.additions.learn,
+            "worker": self._taught,
             "cue": self._cued,
             "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
             "morph": self._morph.handle,
@@ -251,6 +255,15 @@ class Performance:
             self._book.warn(name, "there is no such part, or no point for it")
         else:
             self._ensemble.tell(name, Pad(self.time, tuple(map(float, at))))
+
+    def _taught(self, line: Line) -> None:
+        """Let a part take what the process says that trains its model."""
+        try:
+            name, learned = lesson(line, self.parts, self.weights)
+        except ValueError as error:
+            self._book.warn(str(line.get("part")), str(error))
+        else:
+            self._ensemble.tell(name, learned)
 
     def _clock(self, line: Line) -> None:
         """Let the parts that follow a clock know where it is."""

@@ -77,6 +77,10 @@ def unseen(step: Step) -> None:
     """Look at no step."""
 
 
+def unkept(step: int) -> None:
+    """Keep nothing besides the checkpoint."""
+
+
 def train(
     task: Task,
     run: Run,
@@ -86,9 +90,12 @@ def train(
     resume: bool = False,
     seen: Callable[[Step], None] = unseen,
     stop: Callable[[], bool] = never,
+    kept: Callable[[int], None] = unkept,
     rhythm: Rhythm = Rhythm(),
 ) -> int:
     """Train until `steps` are taken or `stop` says so; keep the state; return how many steps there are now.
+
+    `kept` is called with the step that the model is at: when it begins or goes on, and with each checkpoint.
 
     Raises:
         DescantError: the loss is no number any more; the last good checkpoint stays. Or the checkpoint is unfit.
@@ -96,7 +103,7 @@ def train(
     with _own_random_state(seed):
         count = run.restore(task.model, task.optimizer) if resume else 0
         with run.curves_path.open("a", encoding="utf-8") as curves:
-            return _go(task, run, curves, count, steps=steps, seen=seen, stop=stop, rhythm=rhythm)
+            return _go(task, run, curves, count, steps=steps, seen=seen, stop=stop, kept=kept, rhythm=rhythm)
 
 
 def _go(
@@ -108,11 +115,13 @@ def _go(
     steps: int,
     seen: Callable[[Step], None],
     stop: Callable[[], bool],
+    kept: Callable[[int], None],
     rhythm: Rhythm,
 ) -> int:
     """Take the steps."""
-    kept_at, kept = time.monotonic(), count
+    kept_s, kept_count = time.monotonic(), count
     task.model.train()
+    kept(count)
     if count == 0:
         _write(curves, 0, {"test": figures(task)})
     while count < steps and not stop():
@@ -127,18 +136,19 @@ def _go(
             _write(curves, count, _sound(run, step).line())
         if count % rhythm.test == 0:
             _write(curves, count, {"test": figures(task)})
-        if time.monotonic() - kept_at >= rhythm.checkpoint_s:
-            _keep(task, run, step)
-            kept_at, kept = time.monotonic(), count
-    if count > kept:
-        _keep(task, run, step)
+        if time.monotonic() - kept_s >= rhythm.checkpoint_s:
+            _keep(task, run, step, kept)
+            kept_s, kept_count = time.monotonic(), count
+    if count > kept_count:
+        _keep(task, run, step, kept)
     return count
 
 
-def _keep(task: Task, run: Run, step: Step) -> None:
+def _keep(task: Task, run: Run, step: Step, kept: Callable[[int], None]) -> None:
     """Keep the state after a step, if it is one to go on from."""
     _sound(run, step)
     run.save(step.number, task.model, task.optimizer)
+    kept(step.number)
 
 
 def _sound(run: Run, step: Step) -> Step:

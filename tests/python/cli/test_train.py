@@ -9,6 +9,7 @@ import tomllib
 
 import numpy as np
 import pytest
+from safetensors import safe_open
 
 from descant.corpora import keeping
 from descant.corpora.patterns import Gathering, Grid, Hit, Pattern, Source
@@ -40,7 +41,7 @@ def test_a_run_stopped_and_gone_on_with_is_the_run_gone_through(descant, tmp_pat
     )
     assert descant(*usual, "--steps", 25, "--out", tmp_path / "parts")[0] == 0
     assert descant(*usual, "--steps", 60, "--out", tmp_path / "parts", "--resume")[0] == 0
-    for name in ("checkpoint.safetensors", "curves.jsonl", "run.toml"):
+    for name in ("checkpoint.safetensors", "curves.jsonl", "run.toml", "model.safetensors"):
         assert (tmp_path / "whole" / name).read_bytes() == (tmp_path / "parts" / name).read_bytes(), name
     table = tomllib.loads((tmp_path / "whole" / "run.toml").read_text())
     assert table["kind"] == "patterns"
@@ -48,6 +49,24 @@ def test_a_run_stopped_and_gone_on_with_is_the_run_gone_through(descant, tmp_pat
     assert table["data"]["patterns"] == 30
     expected = {"latents": 3, "labels": True, "beta": 0.5, "warmup": 20, "steps": 60}
     assert expected.items() <= table["settings"].items()
+
+
+def test_a_run_has_a_model_to_play_and_its_curves_are_as_without(descant, tmp_path, monkeypatch):
+    data = corpus(tmp_path / "data")
+    usual = ("train", "patterns", "--data", data, "--steps", 50, "--seed", 4)
+    assert descant(*usual, "--out", tmp_path / "run")[0] == 0
+    with safe_open(tmp_path / "run" / "model.safetensors", "np") as file:
+        head = json.loads(file.metadata()["descant"])
+        weight = file.get_tensor("decoder.4.bias")
+    facts = tomllib.loads((tmp_path / "run" / "run.toml").read_text())
+    assert (head["step"], head["seed"], head["settings"]) == (50, 4, facts["settings"])
+    assert head["data_sha256"] == facts["data"]["sha256"]
+    with safe_open(tmp_path / "run" / "checkpoint.safetensors", "np") as file:
+        assert (weight == file.get_tensor("model.decoder.4.bias")).all()
+    monkeypatch.setattr("descant.training.model_file.ModelFile.write", lambda *arguments: None)
+    assert descant(*usual, "--out", tmp_path / "without")[0] == 0
+    curves = [(tmp_path / name / "curves.jsonl").read_bytes() for name in ("run", "without")]
+    assert curves[0] == curves[1]
 
 
 def test_where_none_is_held_out_nobody_says_that_it_never_saw_them(descant, tmp_path):

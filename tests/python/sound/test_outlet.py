@@ -10,7 +10,7 @@ from descant.sound.engine import Engine
 from descant.sound.offline import make_score
 from descant.sound.outlet import ServerOutlet
 from descant.sound.packed import LARGEST_BYTES
-from descant.sound.synthdefs import built_in
+from descant.sound.synthdefs import built_in, pitched
 
 
 class Overheard(Score):
@@ -48,7 +48,7 @@ def play(engine, seed, moments=60):
                     engine.detune(voice, chance.uniform(0, 0.2))
                 engine.stream("a/loss", chance.random())
             elif what == 5:
-                for instrument in built_in():
+                for instrument in pitched():
                     engine.level(instrument, chance.uniform(-60, 0))
             elif what == 6:
                 engine.fade(chance.random(), 0.5)
@@ -58,8 +58,8 @@ def play(engine, seed, moments=60):
 def test_a_server_gets_in_one_datagram_what_a_score_has_at_that_moment():
     for seed in range(20):
         score, server = make_score(), Overheard()
-        play(Engine(score, built_in(), ("a/loss", "a/gradient/a")), seed)
-        play(Engine(server, built_in(), ("a/loss", "a/gradient/a"), ServerOutlet), seed)
+        play(Engine(score, pitched(), ("a/loss", "a/gradient/a")), seed)
+        play(Engine(server, pitched(), ("a/loss", "a/gradient/a"), ServerOutlet), seed)
         first, *rest = score.iterate_osc_bundles()
         assert server.installed == ["overtones", "piano", "descant-safety"]
         written = [first.contents[1:], *(bundle.contents for bundle in rest)]  # /d_recv is waited for
@@ -70,8 +70,8 @@ def test_a_server_gets_in_one_datagram_what_a_score_has_at_that_moment():
 
 def test_a_note_and_every_detune_it_brings_leave_in_one_datagram():
     server = Overheard()
-    engine = Engine(server, built_in(), ("a/loss",), ServerOutlet)
-    engine.start(dict.fromkeys(built_in(), -6.0))
+    engine = Engine(server, pitched(), ("a/loss",), ServerOutlet)
+    engine.start(dict.fromkeys(pitched(), -6.0))
     settings = {"pitch": 69, "frequency_hz": 440.0, "velocity": 90, "slew_s": 0.0, "slew_new_s": 0.0, "values": {}}
     for voice in range(1, 5):
         engine.on(voice, "overtones", detune=0.1, **settings)
@@ -89,8 +89,8 @@ def test_a_note_and_every_detune_it_brings_leave_in_one_datagram():
 
 def test_more_voices_than_a_datagram_holds_are_taken_up_again_in_several():
     server = Overheard()
-    engine = Engine(server, built_in(), (), ServerOutlet)
-    engine.start(dict.fromkeys(built_in(), -6.0))
+    engine = Engine(server, pitched(), (), ServerOutlet)
+    engine.start(dict.fromkeys(pitched(), -6.0))
     for voice in range(500):
         engine.on(
             voice, "overtones", pitch=60, frequency_hz=900.0 + voice, velocity=90, detune=0.01, slew_s=0.0,
@@ -112,8 +112,8 @@ def test_more_voices_than_a_datagram_holds_are_taken_up_again_in_several():
 
 def test_a_number_that_is_none_silences_nothing_else():
     server = Overheard()
-    engine = Engine(server, built_in(), ("a/loss",), ServerOutlet)
-    engine.start(dict.fromkeys(built_in(), -6.0))
+    engine = Engine(server, pitched(), ("a/loss",), ServerOutlet)
+    engine.start(dict.fromkeys(pitched(), -6.0))
     server.datagrams.clear()
     engine.fade(float("nan"), 0.5)
     engine.stream("a/loss", 0.25)

@@ -158,3 +158,15 @@ def test_a_signal_ends_it_after_a_step_and_it_goes_on_to_the_same_bits(tmp_path,
     train(stopped, Run(tmp_path / "stopped"), steps=count + 7, seed=5, resume=True)
     train(through, begun("through"), steps=count + 7, seed=5)
     same.hold(stopped, through)
+
+
+def test_what_is_kept_is_told_where_it_begins_and_with_each_checkpoint(begun, line):
+    run, told = begun(), []
+
+    def kept(step):
+        told.append((step, run.checkpoint_path.exists()))
+
+    train(line(), run, steps=3, seed=5, kept=kept)
+    assert told == [(0, False), (3, True)]
+    train(line(), run, steps=5, seed=5, resume=True, kept=kept, rhythm=Rhythm(checkpoint_s=0.0))
+    assert told[2:] == [(3, True), (4, True), (5, True)]
