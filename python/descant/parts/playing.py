@@ -43,9 +43,7 @@ class Playing:
         self._last: dict[str, float] = {}  # when each row was hit last
         self._told: tuple[float, ...] = ()  # the point, as streams say it
         self._shown: tuple[Any, ...] = ()  # the loop, as the eye has it
-        self.send()
-        self.stroll()
-        self.keep_time()
+        self.obey()
 
     # ------------------------------------------------------------ the model
     @property
@@ -106,6 +104,12 @@ class Playing:
     def wanted(self) -> Point:
         """Return the point that knobs say."""
         return np.array([float(self._values[name]) for name in POINT])
+
+    def obey(self) -> None:
+        """Do all that knobs say, after they have been set at once."""
+        self.send()
+        self.stroll()
+        self.keep_time()
 
     def send(self) -> None:
         """Let the point go where knobs say; before it plays, be there."""
@@ -247,7 +251,11 @@ class Playing:
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Take back what `state` returned."""
+        """Take back what `state` returned.
+
+        Raises:
+            ValueError: the model is not to be had; nothing was changed.
+        """
         self._restore_loop(state)
         self.metre.restore(state["metre"])
         self.wandering.restore(state["wandering"])
@@ -256,9 +264,9 @@ class Playing:
         self._told, self._shown = state["told"], state["shown"]
 
     def _restore_loop(self, state: Mapping[str, Any]) -> None:
-        self._salt = state["salt"]
         known = (self.loaded, self.model, self.next)
         model, self.next = restored(state["model"], *known), restored(state["next"], *known)
+        self._salt = state["salt"]
         self.model, self.loop = (self.model, self.loop) if model else (None, None)
         if model:
             self._adopt(model, self.horizon)
@@ -266,7 +274,11 @@ class Playing:
             self.loop.restore(state["loop"])
 
     def recall(self, state: Mapping[str, Any], time: float) -> None:
-        """Take back the loop, its model and where its point was going, and go on in time."""
+        """Take back the loop, its model and where its point was going, and go on in time.
+
+        Raises:
+            ValueError: the model is not to be had; nothing was changed.
+        """
         self.reach(time)
         self._restore_loop(state)
         then = Metre()
