@@ -59,8 +59,9 @@ class Training:
         if self._process:
             return
         environment = os.environ | {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
+        command = [*self._command, *more]
         self._process = subprocess.Popen(
-            [*self._command, *more], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             env=environment, process_group=0,
         )  # fmt: skip  # a Ctrl-C in the terminal is not for it
         assert self._process.stdout
