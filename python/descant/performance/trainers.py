@@ -50,8 +50,8 @@ class Training:
         """Return what to select() on; -1 where nothing comes."""
         return self._process.stdout.fileno() if self._process and self._process.stdout and not self._silent else -1
 
-    def start(self) -> None:
-        """Start the process, unless there is one.
+    def start(self, *more: str) -> None:
+        """Start the process, unless there is one, with some words more.
 
         Raises:
             OSError: it cannot be started.
@@ -59,8 +59,9 @@ class Training:
         if self._process:
             return
         environment = os.environ | {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
+        command = [*self._command, *more]
         self._process = subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             env=environment, process_group=0,
         )  # fmt: skip  # a Ctrl-C in the terminal is not for it
         assert self._process.stdout
@@ -159,9 +160,9 @@ class Trainers:
         self._failed: list[Line] = []  # to be read
 
     def prepare(self) -> None:
-        """Have the processes ready."""
+        """Have the processes ready, before anybody plays."""
         for name, training in self._trainings.items():
-            self._start(name, training)
+            self._start(name, training, "--soon")
 
     def follow(self, wanted: Callable[[str], bool], plays: Callable[[str], bool]) -> None:
         """Start, end and hold trainings as is `wanted`; one rests whose part does not play."""
@@ -177,9 +178,9 @@ class Trainers:
             elif plays(name) and name not in self._given_up:
                 self._start(name, training)
 
-    def _start(self, name: str, training: Training) -> None:
+    def _start(self, name: str, training: Training, *more: str) -> None:
         try:
-            training.start()
+            training.start(*more)
         except OSError as error:
             self._given_up.add(name)
             self._failed.append(_fault(name, f"its training cannot be started ({error.strerror})"))

@@ -5,7 +5,7 @@ It tells on its standard output, a line of JSON each: {"step": 120, "streams": {
 untrained one first, then once a second and less and less often; {"step": 20000, "done": true, …} at the end; and
 {"error": "…"} where there is none. Its standard input tells it to rest, {"hold": true}, and to go on; when that ends,
 so does the training, whole: whoever wanted it wants it no more, or is gone. With --held it rests first: all is loaded
-that takes seconds, and no file is touched.
+that takes seconds, and no file is touched; with --soon nobody plays yet who would have to go first while it loads.
 """
 
 import argparse
@@ -143,6 +143,8 @@ def work(owner: Owner, given: argparse.Namespace) -> None:
     from descant.training.patterns import Settings
 
     torch.set_num_threads(1)
+    if given.soon:
+        os.nice(NICE)
     if owner.leaves():
         return
     resume = _goes_on(given.run, given.after)
@@ -170,7 +172,8 @@ def _goes_on(out: Path, after: Path | None) -> bool:
 def main(arguments: list[str] | None = None) -> int:
     """Train as the command line says; return 0 where that could be done."""
     given = _parsed(arguments)
-    os.nice(NICE)
+    if not given.soon:
+        os.nice(NICE)
     os.environ["OMP_WAIT_POLICY"] = "passive"
     try:
         work(Owner(held=given.held), given)
@@ -195,6 +198,7 @@ def _parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--weights", type=Path, required=True, help="where models go, named by their sha256")
     parser.add_argument("--after", type=Path, help="a run to go on with where --run holds none")
     parser.add_argument("--held", action="store_true", help="rest until it is told to go on")
+    parser.add_argument("--soon", action="store_true", help="give way to others only when all is loaded")
     parser.add_argument("--latents", type=int, default=2)
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
