@@ -87,7 +87,7 @@ def _encoded(score: Score, until_s: float, sample_rate: int) -> bytes:
 
 
 def _restamped(bundle: bytes, sample_rate: int) -> bytes:
-    """Return a bundle whose time is the nearest sample's, as scsynth counts time, so that it is done on that very sample.
+    """Return a bundle whose time is the nearest sample's as scsynth counts time, so that it is done on that sample.
 
     Offline it counts in blocks of a whole number of time units, which are a little short (at 96 kHz it is a sample
     early after 55 s). What is before the first sample of a block, however little, is on the last one of another.
