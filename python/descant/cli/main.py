@@ -19,12 +19,13 @@ from descant.cli.perform import perform
 from descant.cli.presets import export, import_
 from descant.cli.render import render
 from descant.cli.replay import replay
+from descant.cli.report import report
 from descant.cli.study import study
 from descant.cli.train import train
 from descant.errors import DescantError
 
 app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
-for command in (perform, panel, render, replay, check, devices):
+for command in (perform, panel, render, replay, check, devices, report):
     app.command()(command)
 app.command("list")(list_)
 app.add_typer(export, name="export")
