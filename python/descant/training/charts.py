@@ -3,6 +3,7 @@
 Hues are Okabe & Ito's, which the colour-blind tell apart; where there are more labels than hues the shape changes too.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
@@ -18,6 +19,7 @@ MOST_POINTS = 400  # of a curve; the eye sees no more
 LEVELS = 5  # of grey in a pattern
 FAINTEST = 0.1  # probability that is drawn at all
 ONSET = 0.5
+FIGURE = re.compile("−?[0-9][0-9.,]*(?: ?[%s])?")
 
 
 class Line(NamedTuple):
@@ -248,20 +250,20 @@ def confusion(counts: NDArray[np.int64], names: Sequence[str]) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; what begins with a digit or a minus stands to the right."""
-    lines = ["".join(f"<th>{escape(word)}</th>" for word in head)] if head else []
+    """Return a table; figures stand to the right."""
+    lines = ["".join(f"<th>{escape(word)}</th>" for word in head)]
     lines += ["".join(_field(word) for word in row) for row in rows]
     return f'<table>{"".join(f"<tr>{line}</tr>" for line in lines)}</table>'
 
 
 def _field(word: str) -> str:
-    numeric = word[:1].isdigit() or word[:1] in "−<"
-    return f"<td{' class=number' if numeric else ''}>{escape(word)}</td>"
+    return f"<td{' class=number' if FIGURE.fullmatch(word) else ''}>{escape(word)}</td>"
 
 
 def pairs(values: Mapping[str, object]) -> str:
     """Return names and values as a table."""
-    return table((), [(name.replace("_", " "), str(value)) for name, value in values.items()])
+    lines = (f"<td>{escape(name.replace('_', ' '))}</td><td>{escape(str(value))}</td>" for name, value in values.items())
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
 def _svg(wide: float, high: float, inside: str, label: str, kind: str = "chart") -> str:

@@ -199,7 +199,7 @@ def _curves(found: Findings) -> str:
         f"<figure><figcaption>{escape(title)}</figcaption>{charts.curves(lines, across='steps', up='')}</figure>"
         for title, lines in shown
     )
-    return f"<h2>How it went</h2><div class=two>{drawn}</div>"
+    return f"<h2>How it went</h2><div class='two wide'>{drawn}</div>"
 
 
 def _column(lines: Sequence[Mapping[str, Any]], name: str) -> list[float]:
