@@ -2,9 +2,6 @@
 
 import hashlib
 import io
-import json
-import os
-import tomllib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descant import __version__
+from descant.corpora.facts import FACTS, listed, pairs, read_bytes, read_facts, reasons, write_whole
 from descant.corpora.patterns import Corpus, Grid, Source
 from descant.corpora.rows import Row
 from descant.errors import DescantError
 
 ARRAYS = "patterns.npz"
-FACTS = "corpus.toml"
 FORM = 1
-LARGEST_BYTES = 2 << 30
 KINDS = {
     "onsets": np.uint8, "velocity": np.float32, "timing": np.float32, "length": np.int16,
     "label": np.int16, "source": np.int32, "item": np.int32, "held_out": np.bool_,
@@ -39,20 +35,8 @@ def save(corpus: Corpus, folder: Path) -> None:
     np.savez_compressed(arrays, **{name: getattr(corpus, name) for name in KINDS})
     facts = _facts(corpus, hashlib.sha256(arrays.getvalue()).hexdigest())
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / ARRAYS, arrays.getvalue())
-    _write(folder / FACTS, facts.encode(errors="backslashreplace"))
-
-
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(folder / ARRAYS, arrays.getvalue())
+    write_whole(folder / FACTS, facts.encode(errors="backslashreplace"))
 
 
 def _facts(corpus: Corpus, digest: str) -> str:
@@ -61,32 +45,18 @@ def _facts(corpus: Corpus, digest: str) -> str:
     kept, held = np.bincount(corpus.source, minlength=len(corpus.sources)), int(corpus.held_out.sum())
     lines = [
         f"# {len(corpus)} patterns, {how}.",
-        *_pairs(form=FORM, kind="patterns", origin=corpus.origin, descant=__version__, patterns=len(corpus)),
-        *_pairs(held_out=held, steps=corpus.grid.steps, steps_per_quarter=corpus.grid.steps_per_quarter),
-        *_pairs(labels=list(corpus.labels), sha256=digest),
-        *["", "[settings]", *_pairs(**corpus.settings), "", "[dropped_patterns]", *_pairs(**corpus.counts)],
+        *pairs(form=FORM, kind="patterns", origin=corpus.origin, descant=__version__, patterns=len(corpus)),
+        *pairs(held_out=held, steps=corpus.grid.steps, steps_per_quarter=corpus.grid.steps_per_quarter),
+        *pairs(labels=list(corpus.labels), sha256=digest),
+        *["", "[settings]", *pairs(**corpus.settings), "", "[dropped_patterns]", *pairs(**corpus.counts)],
     ]
     for row in corpus.rows:
-        lines += ["", "[[rows]]", *_pairs(name=row.name, notes=list(row.notes))]
+        lines += ["", "[[rows]]", *pairs(name=row.name, notes=list(row.notes))]
     for source, count in zip(corpus.sources, kept, strict=True):
         said = {"about": source.about, "sha256": source.sha256}
-        lines += ["", "[[sources]]", *_pairs(name=source.name, **{key: word for key, word in said.items() if word})]
-        lines += _pairs(patterns=int(count))
-    for table, entries in (("dropped", corpus.dropped), ("noted", corpus.notes)):
-        for name, reason in entries:
-            lines += ["", f"[[{table}]]", *_pairs(name=name, reason=reason)]
-    return "\n".join(lines) + "\n"
-
-
-def _pairs(**values: object) -> list[str]:
-    return [f"{name if name.isidentifier() else _value(name)} = {_value(value)}" for name, value in values.items()]
-
-
-def _value(value: object) -> str:
-    """Return a text, number or list as TOML writes it, which is as JSON does, but for the sign 127 and half signs."""
-    if isinstance(value, str):
-        value = value.encode(errors="backslashreplace").decode()
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        lines += ["", "[[sources]]", *pairs(name=source.name, **{key: word for key, word in said.items() if word})]
+        lines += pairs(patterns=int(count))
+    return "\n".join([*lines, *listed(corpus.dropped, corpus.notes)]) + "\n"
 
 
 def load(folder: Path) -> Corpus:
@@ -95,34 +65,14 @@ def load(folder: Path) -> Corpus:
     Raises:
         DescantError: it is not there, damaged, or not what its corpus.toml says.
     """
-    facts = _read_facts(folder / FACTS)
-    data = _read(folder / ARRAYS)
+    facts = read_facts(folder, kind="patterns", form=FORM, again=AGAIN)
+    data = read_bytes(folder / ARRAYS, AGAIN)
     if hashlib.sha256(data).hexdigest() != facts.get("sha256"):
         raise DescantError(str(folder / ARRAYS), f"is not the file that {FACTS} was written for", AGAIN)
     try:
         return _corpus(_arrays(data), facts)
     except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise DescantError(str(folder), f"is no corpus of patterns ({error})", AGAIN) from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise DescantError(str(path), f"is larger than {LARGEST_BYTES >> 30} GiB", "make a smaller corpus")
-        return path.read_bytes()
-    except OSError as error:
-        raise DescantError(str(path), error.strerror or str(error), AGAIN) from error
-
-
-def _read_facts(path: Path) -> dict[str, Any]:
-    try:
-        facts = tomllib.loads(_read(path).decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DescantError(str(path), f"is not TOML ({error})", AGAIN) from error
-    if facts.get("kind") != "patterns" or facts.get("form") != FORM:
-        what = f"{facts.get('kind')!r} of form {facts.get('form')!r}"
-        raise DescantError(str(path), f"holds {what}, not patterns of form {FORM}", AGAIN)
-    return facts
 
 
 def _arrays(data: bytes) -> dict[str, NDArray[Any]]:
@@ -146,8 +96,8 @@ def _corpus(arrays: dict[str, NDArray[Any]], facts: dict[str, Any]) -> Corpus:
         origin=facts["origin"],
         settings=facts["settings"],
         counts=facts["dropped_patterns"],
-        dropped=[(entry["name"], entry["reason"]) for entry in facts.get("dropped", ())],
-        notes=[(entry["name"], entry["reason"]) for entry in facts.get("noted", ())],
+        dropped=reasons(facts, "dropped"),
+        notes=reasons(facts, "noted"),
     )
     _check(corpus)
     return corpus

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from supriya import SynthDef
 
-from descant.sound.synthdefs import built_in, safety
+from descant.sound.synthdefs import pitched, safety
 
 FOLDER = Path("SynthDefs")
 
 
 def synthdefs() -> Iterator[SynthDef]:
     """Yield every SynthDef that a composer's own synths may be made of."""
-    yield from built_in().values()
+    yield from pitched().values()
     yield safety()
 
 

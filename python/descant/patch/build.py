@@ -3,17 +3,19 @@
 from pathlib import Path
 from typing import TypeVar
 
+from descant.parts.kinds import files_of
 from descant.patch import patch, schema
 from descant.patch.assets import Beside
 from descant.patch.build_cues import cues
 from descant.patch.examine import Examined
+from descant.patch.outline import Kinds
 from descant.sound.tuning import SCALES
 from descant.table import Parameter, Value
 
 M = TypeVar("M", bound=schema.Strict)
 
 
-def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Path | None) -> patch.Patch:
+def build(examined: Examined, beside: Beside, kinds: Kinds, *, text: str, name: str, path: Path | None) -> patch.Patch:
     """Return the patch that was examined, with the text files it needs."""
     top = _one(examined, (), schema.Top)
     sound = patch.SoundSettings(**schema.written(_one(examined, ("sound",), schema.SoundTable)))
@@ -33,7 +35,7 @@ def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Pat
         picture=_picture(_one(examined, ("picture",), schema.PictureTable)),
         inputs={name: _input(table) for name, table in _all(examined, schema.MidiInputTable).items()},
         osc=patch.OscSettings(**schema.written(_one(examined, ("osc",), schema.OscTable))),
-        parts={name: patch.PartEntry(kind=table.kind) for name, table in _all(examined, schema.PartTable).items()},
+        parts={name: _part(table, kinds) for name, table in _all(examined, schema.PartTable).items()},
         instruments={name: _instrument(table) for name, table in _all(examined, schema.InstrumentTable).items()},
         mappings={
             name: patch.MappingEntry(sources=table.from_, targets=table.to)
@@ -44,6 +46,12 @@ def build(examined: Examined, beside: Beside, *, text: str, name: str, path: Pat
         streams=known.streams,
         declared=_declared(examined),
     )
+
+
+def _part(table: schema.PartTable, kinds: Kinds) -> patch.PartEntry:
+    """Return a part's entry, with the files that its table names."""
+    files = {file.name: str(getattr(table, file.name)) for file in files_of(kinds[table.kind])}
+    return patch.PartEntry(kind=table.kind, files={name: file for name, file in files.items() if file})
 
 
 def _cues(examined: Examined) -> list[schema.CueTable]:

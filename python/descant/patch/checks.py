@@ -5,10 +5,13 @@ mistake does not hide another.
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from descant.devices.protocol import RESERVED
 from descant.errors import DescantError
+from descant.parts.base import File
+from descant.parts.kinds import files_of
 from descant.patch import captured, fields, schema
 from descant.patch.assets import Beside
 from descant.patch.lines import Key
@@ -128,6 +131,26 @@ def instruments(document: Document, beside: Beside) -> Iterator[Problem]:
         if isinstance(synthdef, str) and (reason := beside.silent_because(synthdef)):
             what = f"scsynth would be silent: {shown(synthdef)} is {reason}"
             yield Problem(("instruments", name, "synthdef"), what, suggestion(synthdef, INSTRUMENTS))
+
+
+def part_files(document: Document, beside: Beside, kinds: Kinds) -> Iterator[Problem]:
+    """Check that every file that a part needs is there, where a take can carry it along."""
+    for name, table in tables(document, "parts").items():
+        kind = kinds.get(str(table.get("kind")))
+        for file in files_of(kind) if kind else ():
+            given = table.get(file.name)
+            if isinstance(given, str) and given and fields.printable(given) and not file.folder:
+                yield from _part_file(("parts", name, file.name), file, given, beside)
+
+
+def _part_file(path: Key, file: File, name: str, beside: Beside) -> Iterator[Problem]:
+    parts = PurePosixPath(name).parts
+    if len(parts) > 2 or ".." in parts or name.startswith("/"):
+        yield Problem(path, f"found {shown(name)}", "must lie beside the patch, or in a folder beside it")
+    elif not name.endswith(file.suffix):
+        yield Problem(path, f"found {shown(name)}", f"must be a file whose name ends in {file.suffix}")
+    elif not beside.has(name):
+        yield Problem(path, f"{shown(name)} is not beside the patch", "put it there")
 
 
 def mappings(document: Document, outline: Outline) -> Iterator[Problem]:

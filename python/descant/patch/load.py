@@ -59,10 +59,11 @@ def _from_error(error: DescantError, file: str) -> Problem:
 
 def _loaded(text: str, where: str, path: Path | None, files: dict[str, str], kinds: Kinds | None) -> Patch:
     beside = assets.Beside(path.parent if path else None, files)
-    examined = _examined(text, where, beside, kinds)
+    known = installed() if kinds is None else kinds
+    examined = _examined(text, where, beside, known)
     if errors := examined.errors():
         raise errors[0].error(len(errors) - 1)
-    return build(examined, beside, text=text, name=Path(where).name, path=path)
+    return build(examined, beside, known, text=text, name=Path(where).name, path=path)
 
 
 def decoded(data: bytes, where: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from descant.parts.base import Part
+from descant.parts.kinds import files_of
 from descant.patch import rows
 from descant.patch.lines import Key
 from descant.patch.schema import (
@@ -82,7 +83,8 @@ def _part(name: str, table: Document, kinds: Kinds) -> Owner:
     if not isinstance(kind, str) or kind not in kinds:
         return Owner(name, path, PartTable, known=False)
     own = rows.part_rows(kinds[kind].parameters)
-    return Owner(name, path, with_rows(PartTable, own), own, kinds[kind].streams)
+    files = tuple(file.name for file in files_of(kinds[kind]))
+    return Owner(name, path, with_rows(PartTable, own, files=files), own, kinds[kind].streams)
 
 
 def _instrument(name: str, table: Document, has_synthdef: Callable[[str], bool]) -> Owner:

@@ -1,9 +1,11 @@
 """A patch as the performance uses it: checked, complete, and never changed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from descant.errors import DescantError
+from descant.parts.base import File
 from descant.patch.assets import SYNTHDEFS, is_file
 from descant.sound import tuning
 from descant.sound.table import INSTRUMENTS
@@ -54,6 +56,7 @@ class MidiInput:
     cue_programs: dict[int, str | float]  #: program, from 0 → what it does
     channels: tuple[int, ...]  #: 1 to 16; () for all
     morph: MorphEntry | None = None
+    clock: bool = False  #: parts may follow its MIDI clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class PartEntry:
     """One part; its parameters are in the patch's table."""
 
     kind: str
+    files: Mapping[str, str] = field(default_factory=dict)  #: what it calls a file → its name, beside the patch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +180,19 @@ class Patch:
         """
         synthdef = self.instruments[instrument].synthdef
         return None if synthdef in INSTRUMENTS else self._beside(f"{SYNTHDEFS}/{synthdef}.scsyndef")
+
+    def file_path(self, part: str, file: File) -> Path | None:
+        """Return a file or folder of a part, None where the patch names none.
+
+        Raises:
+            DescantError: it names one that is not there.
+        """
+        name = self.parts[part].files.get(file.name, "")
+        if not name:
+            return None
+        if not file.folder:
+            return self._beside(name)
+        return self.path.parent / name if self.path else None
 
     def _beside(self, name: str) -> Path:
         if self.path is None:

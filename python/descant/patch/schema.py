@@ -81,6 +81,7 @@ class MidiInputTable(Strict):
     next_cue_press: Annotated[int, fields.whole(1, 127)] = 64
     next_cue_rearm: Annotated[int, fields.whole(0, 126)] = 20
     program_change: bool = False
+    clock: bool = False
     cue_notes: Annotated[dict[int, fields.Wanted], fields.MIDI_TRIGGERS] = {}
     cue_programs: Annotated[dict[int, fields.Wanted], fields.MIDI_TRIGGERS] = {}
     channels: Annotated[tuple[int, ...], fields.CHANNELS] = ()
@@ -176,13 +177,16 @@ M = TypeVar("M", bound=Strict)
 
 
 @cache
-def with_rows(base: type[M], rows: tuple[Parameter, ...], tables: tuple[str, ...] = ()) -> type[M]:
-    """Return the model `base` with a field for each row, and one for each table inside it."""
+def with_rows(
+    base: type[M], rows: tuple[Parameter, ...], tables: tuple[str, ...] = (), files: tuple[str, ...] = ()
+) -> type[M]:
+    """Return the model `base` with a field for each row, one for each table inside it, and one for each file's name."""
     added: dict[str, Any] = {
         f"row_{index}": (Annotated[Any, fields.of(row)], Field(default=row.default, alias=row.name))
         for index, row in enumerate(rows)
     }
     added |= {name: (Table, Field(default={})) for name in tables}
+    added |= {name: (Annotated[str, fields.LINE], Field(default="")) for name in files}
     return cast("type[M]", create_model(base.__name__, __base__=base, **added))
 
 

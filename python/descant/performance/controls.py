@@ -43,6 +43,13 @@ class Controls:
         if switched_on:
             self._ensemble.begin(name.removesuffix("/on").__eq__)
 
+    def turned(self, name: str, value: Value) -> None:
+        """Turn a parameter as a hand does: held in its range, and what was on its way there ends."""
+        row = self._patch.table[name]
+        held = min(max(value, row.low), row.high) if isinstance(value, int | float) and row.kind != "b" else value
+        self._conductor.set(name, row.checked(held, name))
+        self.set(name, self._conductor.values[name])
+
     def switch(self, name: str, value: Value) -> bool:
         """Set a parameter; return whether that switched something on."""
         switched_on = name.endswith("/on") and bool(value) and not self._conductor.values[name]

@@ -3,33 +3,16 @@
 import math
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
-from descant.parts.base import (
-    Aim,
-    Attach,
-    Draw,
-    Emit,
-    Errand,
-    Event,
-    Known,
-    Lift,
-    NoteEnd,
-    NoteOn,
-    Part,
-    Recalled,
-    Record,
-    Step,
-    Steps,
-    Strike,
-    Warn,
-)
-from descant.parts.kinds import kinds
+from descant.parts.base import Beat, Errand, Event, NoteEnd, NoteOn, Part, Record
+from descant.parts.kinds import files_of, kinds
 from descant.patch import Patch
+from descant.patch.assets import read_bytes
+from descant.performance.answers import Answers
 from descant.performance.book import Book
 from descant.performance.crowd import Crowd
 from descant.performance.gallery import Gallery
-from descant.performance.lines import aim_line, draw_line, writable
 from descant.performance.mappings import links
 from descant.performance.moves import IN_TUNE_CENTS, Moves
 from descant.performance.notes import PLAYED_BY, Note, Notes
@@ -48,17 +31,16 @@ class Ensemble:
         book: the present time, and where everything is written and shown.
         values: every parameter's present value.
         set_parameter: sets a parameter that a stream is mapped to.
+        turn: turns a parameter as a hand does.
     """
 
     def __init__(
         self, patch: Patch, seed: int, engine: Engine, book: Book, *, values: dict[str, Value],
-        set_parameter: Callable[[str, Value], None],
+        set_parameter: Callable[[str, Value], None], turn: Callable[[str, Value], None],
     ) -> None:  # fmt: skip
         self._patch, self._engine, self._book, self._values = patch, engine, book, values
         self._seed = seed
-        self.parts: dict[str, Part] = {
-            name: _part(name, kinds()[entry.kind], values, seed) for name, entry in patch.parts.items()
-        }
+        self.parts: dict[str, Part] = {name: _part(name, patch, values, seed) for name in patch.parts}
         self.own: dict[str, tuple[str, str]] = {}  #: the parameters that parts hold: full name → part, parameter
         self._streams: dict[str, tuple[str, ...]] = {}  # part → full names of its streams
         for name in self.parts:
@@ -72,6 +54,11 @@ class Ensemble:
         self._moves = Moves(self._links, self._notes, engine, book, values=values, set_parameter=set_parameter)
         self._resting: set[str] = set()  # parts that raised an exception
         self._gallery = Gallery()
+        self._answers = Answers(
+            notes=self._notes, crowd=self._crowd, moves=self._moves, gallery=self._gallery, book=book, values=values,
+            streams=self._streams, turn=turn, strike=lambda part, *struck: self.strike(_player(part), *struck),
+            lift=self._lift_own,
+        )  # fmt: skip
 
     def _know(self, name: str) -> None:
         part = self.parts[name]
@@ -81,7 +68,7 @@ class Ensemble:
     def add(self, name: str, patch: Patch) -> None:
         """Take up one more part, which `patch` has; it has not begun."""
         self._patch = patch
-        self.parts[name] = _part(name, kinds()[patch.parts[name].kind], self._values, self._seed)
+        self.parts[name] = _part(name, patch, self._values, self._seed)
         self._know(name)
         self._engine.add_streams(self._streams[name])
 
@@ -100,22 +87,32 @@ class Ensemble:
 
     def due(self) -> float:
         """Return when `advance` next has something to do; infinity where nothing is due."""
-        return min((part.due() for _, part in self._playing()), default=math.inf)
+        return min((part.due() - self._ahead_s(part) for _, part in self._playing()), default=math.inf)
+
+    def _ahead_s(self, part: Part) -> float:
+        """Return how far ahead of the present a part plays, in seconds: scsynth has what it plays by then."""
+        return self._patch.sound.lookahead_ms / 1000 if getattr(part, "ahead", False) else 0.0
 
     def advance(self) -> None:
         """Let the parts that play do what is due now."""
         for name, part in self._playing():
-            self._ask(name, partial(part.advance, self._book.time))
+            self._ask(name, partial(part.advance, self._book.time + self._ahead_s(part)))
 
     def begin(self, wanted: Callable[[str], bool], cue: float | None = None) -> None:
         """Let those parts begin that play and are wanted; with a cue's number, drawn anew by it."""
         for name, part in self._playing():
             if wanted(name):
-                self._ask(name, partial(part.begin, self._book.time, cue))
+                self._ask(name, partial(part.begin, self._book.time + self._ahead_s(part), cue))
 
     def tell(self, name: str, event: Event) -> None:
         """Let one part take an event."""
         self._ask(name, partial(self.parts[name].handle, event))
+
+    def beat(self, beat: Beat) -> None:
+        """Let the parts that play ahead know where a clock is, also those that are silent now."""
+        for name, part in self.parts.items():
+            if getattr(part, "ahead", False):
+                self.tell(name, beat)
 
     def set(self, name: str, parameter: str, value: Value) -> None:
         """Let a part take a parameter's value; one that is switched off lets go of the notes it plays."""
@@ -246,52 +243,17 @@ class Ensemble:
             self._book.warn(name, f"rests from now on: {type(error).__name__}: {error}")
             self.let_go(name)
             return
-        self._take(name, records, new)
-
-    def _take(self, name: str, records: list[Record], new: Note | None = None) -> None:
-        for record in records:
-            if not writable(record):
-                self._book.warn(
-                    name, f"a {type(record).__name__.lower()} of it holds what is no number, and is left out"
-                )
-                continue
-            match record:
-                case Draw():
-                    self._notes.forget(name)
-                    self._book.write(draw_line(self._book.time, name, record))
-                    self._book.show(self._gallery.hang(self._book.time, name, record))
-                case Attach(note, learner):
-                    self._notes.attach(note, (name, learner))
-                case Aim(learner, target):
-                    self._book.write(aim_line(self._book.time, name, learner, target))
-                    self._book.show(picture.Aimed(self._book.time, name, learner, target))
-                    self._gallery.aimed(name, learner, target)
-                case Recalled(learners):
-                    self._recalled(name, learners)
-                case Step():
-                    self._gallery.stepped(name, record.learner, record.curve or record.theta)
-                    self._moves.step(name, self._streams[name], record, new)
-                case Steps():
-                    self._crowd.step(self._book.time, name, record, self._values, new)
-                case Emit():
-                    self._moves.emit(name, self._streams[name], record)
-                case Warn(text):
-                    self._book.warn(name, text)
-                case Strike(pitch, velocity):
-                    self.strike(_player(name), pitch, velocity)
-                case Lift(pitch):
-                    self._lift_own(name, pitch)
-
-    def _recalled(self, name: str, learners: tuple[Known, ...]) -> None:
-        """Show the learners that a part has again, and let the notes follow them."""
-        self._gallery.clear(name)
-        for own in learners:
-            self._book.show(self._gallery.hang(self._book.time, name, own))
-        self._notes.follow(name, {own.note: own.learner for own in learners})
+        self._answers.take(name, records, new)
 
 
-def _part(name: str, kind: type[Part], values: dict[str, Value], seed: int) -> Part:
-    return kind(name, {row.name: values[f"{name}/{row.name}"] for row in kind.parameters}, seed)
+def _part(name: str, patch: Patch, values: dict[str, Value], seed: int) -> Part:
+    """Return a part, with what is in its files."""
+    kind = kinds()[patch.parts[name].kind]
+    part: Any = kind(name, {row.name: values[f"{name}/{row.name}"] for row in kind.parameters}, seed)
+    for file in files_of(kind):
+        if (path := patch.file_path(name, file)) and not file.folder:
+            part.load(file.name, read_bytes(path, file.most_bytes))
+    return cast("Part", part)
 
 
 def _recalled(part: Part, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:

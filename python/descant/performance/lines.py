@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from descant.parts.base import Draw, Record, Step, Steps
+from descant.parts.base import Draw, Hit, Looped, Record, Step, Steps
 from descant.patch.patch import CueEntry
 from descant.performance.take import Line
 
@@ -15,6 +15,8 @@ def writable(record: Record) -> bool:
             numbers = (*record.target, *record.theta)
         case Step():
             numbers = (record.loss, *record.gradient)
+        case Looped():
+            numbers = (record.time, record.step_s, *record.cells, *record.at)
         case _:
             return True
     return all(map(math.isfinite, numbers))
@@ -123,6 +125,15 @@ def voice_line(
         line |= {"part": learner[0], "learner": learner[1]}
     line["detune"] = detune
     return line if velocity is None else line | {"velocity": velocity}
+
+
+def hit_line(time: float, voice: int, *, hit: Hit, frequency_hz: float, instrument: str) -> Line:
+    """Return the line of a voice that begins at a time still to come, ``at``, and ends by itself."""
+    line = voice_line(
+        time, voice, pitch=hit.pitch, frequency_hz=frequency_hz, instrument=instrument, learner=None, detune=0.0,
+        velocity=hit.velocity,
+    )  # fmt: skip
+    return line | {"at": hit.time, "length_s": hit.length_s}
 
 
 def off_line(time: float, voice: int) -> Line:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from descant.parts.base import Hit
 from descant.patch import Patch
-from descant.performance.lines import off_line, voice_line
+from descant.performance.lines import hit_line, off_line, voice_line
 from descant.performance.mappings import Link
 from descant.performance.take import Line
 from descant.sound.engine import Engine
@@ -78,12 +79,21 @@ class Notes:
         self._last_note += 1
         self.changes += 1
         note = Note(self._last_note, pitch, velocity, by_part=source.endswith(PLAYED_BY))
-        for name, entry in self._patch.instruments.items():
-            if entry.low_note - 0.5 <= pitch < entry.high_note + 0.5 and not values[f"{name}/mute"]:
-                self._last_voice += 1
-                note.voices[self._last_voice] = name
+        for name in self._sounding_at(pitch, values):
+            self._last_voice += 1
+            note.voices[self._last_voice] = name
         self._sounding[source, pitch] = note
         return note
+
+    def _sounding_at(self, pitch: float, values: dict[str, Value]) -> Iterator[str]:
+        """Give the instruments that sound a pitch."""
+        for name, entry in self._patch.instruments.items():
+            if entry.low_note - 0.5 <= pitch < entry.high_note + 0.5 and not values[f"{name}/mute"]:
+                yield name
+
+    def _told(self, instrument: str, values: dict[str, Value]) -> dict[str, Value]:
+        """Return an instrument's parameters by their own names."""
+        return {name: values[full] for full, name in self._own[instrument].items()}
 
     def sound(self, time: float, note: Note, values: dict[str, Value]) -> None:
         """Let a note's voices sound, each detuned by what its learner last was."""
@@ -95,13 +105,24 @@ class Notes:
             self._engine.on(
                 voice, instrument, pitch=note.pitch, frequency_hz=frequency_hz, velocity=note.velocity, detune=detune,
                 slew_s=_seconds(values, link, "slew_ms"), slew_new_s=_seconds(values, link, "slew_new_ms"),
-                values={name: values[full] for full, name in self._own[instrument].items()},
+                values=self._told(instrument, values),
             )  # fmt: skip
             line = voice_line(
                 time, voice, pitch=note.pitch, frequency_hz=frequency_hz, instrument=instrument, learner=learner,
                 detune=detune, velocity=note.velocity if note.by_part else None,
             )  # fmt: skip
             self._journal(line)
+
+    def hit(self, time: float, hit: Hit, values: dict[str, Value]) -> None:
+        """Let every instrument of its pitch sound a hit that is given ahead of its time."""
+        frequency_hz = self._tuning.frequency_hz(hit.pitch)
+        for instrument in self._sounding_at(hit.pitch, values):
+            self._last_voice += 1
+            self._engine.hit(
+                instrument, hit.time, pitch=hit.pitch, frequency_hz=frequency_hz, velocity=hit.velocity,
+                length_s=hit.length_s, values=self._told(instrument, values),
+            )  # fmt: skip
+            self._journal(hit_line(time, self._last_voice, hit=hit, frequency_hz=frequency_hz, instrument=instrument))
 
     def end(self, time: float, source: str, pitch: float) -> Note | None:
         """Release a key's note and return it."""

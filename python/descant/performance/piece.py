@@ -9,6 +9,7 @@ from supriya import SynthDef
 
 from descant.performance import rig
 from descant.performance.comeback import Comeback
+from descant.performance.courses import TRAIN, courses
 from descant.performance.desk import Desk
 from descant.performance.hearing import listeners
 from descant.performance.keeper import Keeper
@@ -20,6 +21,8 @@ from descant.performance.show import Show
 from descant.performance.snapshots import Snapshots
 from descant.performance.take import Line, open_take
 from descant.performance.takes import note_take
+from descant.performance.trainers import Trainers
+from descant.performance.weights import Weights
 from descant.sound.engine import Engine
 from descant.sound.guard import GONE
 from descant.sound.house import House
@@ -28,6 +31,7 @@ from descant.sound.outlet import ServerOutlet
 from descant.sound.server import LiveServer
 from descant.sound.synthdefs import read_synthdef
 from descant.sound.tuning import Pitches
+from descant.sound.wall_clock import WallClock
 from descant.video.messages import Message
 
 
@@ -41,12 +45,14 @@ class Piece:
 
     def __init__(self, show: Show, say: Callable[[str], None], again: "Piece | None" = None) -> None:
         self._show, self.patch, self.look = show, show.patch, rig.look(show)
+        learned = courses(self.patch, show.training_steps)
         self._header: Line = again._header if again else rig.take_header(show)
         self._synthdefs: dict[str, SynthDef] = again._synthdefs if again else _synthdefs(show)
         self._installed = again is not None  # its SynthDefs, on the server that it is prepared for
         self._lines: list[Line] = []  # of the take, not yet written
         self._messages: list[Message] = []  # to the picture, not yet sent
         self._origin = time.monotonic()
+        self._wall = WallClock()
         self._begun, self._say = False, say
         self._stand_in = StandIn(show.stand_in, 0.0)
         self._desk: Desk | None = None
@@ -56,14 +62,23 @@ class Piece:
         self._stack.callback(self.take.close)
         self._snapshots = Snapshots(show.folder, say)
         self._stack.callback(self._snapshots.close)
+        broken_off = show.comeback.parent if show.comeback else None
+        self.trainers = Trainers(learned, show.folder, show.seed, broken_off)
+        self._stack.callback(self.trainers.close)
+        self.trainers.prepare()
         self._listeners, self._tuning = listeners(self.patch), self.patch.tuning()
         self._pitches = Pitches(self._tuning)
 
     def prepare(self, server: LiveServer, house: House | None = None) -> None:
         """Make all it plays with; in a concert it plays into the house."""
-        self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), ServerOutlet, house)
+        self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), self._outlet, house)
         self.performance = Performance(
-            self.patch, self._show.seed, self.engine, self._lines.append, self._messages.append
+            self.patch,
+            self._show.seed,
+            self.engine,
+            self._lines.append,
+            self._messages.append,
+            weights=Weights(self._show.folder),
         )
         self.listening = Listening(self._wanted())
         if self._installed:
@@ -71,6 +86,9 @@ class Piece:
         else:
             self.engine.prepare()
         self.listening.prepare(server)
+
+    def _outlet(self, server: LiveServer) -> ServerOutlet:
+        return ServerOutlet(server, lambda time: self._wall.unix_s(self._origin + time))
 
     def rehearse(self) -> None:
         """Play it to nobody once: nothing is to be done for the first time on stage."""
@@ -167,6 +185,7 @@ class Piece:
             self.performance.handle(line | {"t": max(line["t"], self.performance.time)})
         self.performance.advance(self.now(), inclusive=False)
         self.listening.follow(self._wanted())
+        self.trainers.follow(self._trains, self._learns)
 
     def due_s(self) -> float:
         """Return in how many seconds there is something to do; infinity where nothing is due."""
@@ -183,6 +202,14 @@ class Piece:
         values, plays = self.performance.conductor.values, self.performance.plays
         return wanted(self._listeners, values, plays, self._tuning)
 
+    def _trains(self, part: str) -> bool:
+        """Return whether a part is to be trained, or to rest in it."""
+        return bool(self.performance.conductor.values[f"{part}/{TRAIN}"])
+
+    def _learns(self, part: str) -> bool:
+        """Return whether a part that is to be trained may go on now."""
+        return self.performance.plays(part) and not self.performance.waiting
+
     # ------------------------------------------------------------ telling
     def written(self) -> tuple[list[Line], list[Message]]:
         """Write into the take what was done since the last call; return it, and what the picture is to be told."""
@@ -198,7 +225,8 @@ class Piece:
         return lines, messages
 
     def end(self) -> None:
-        """Write the last line of the take."""
+        """Write the last line of the take, and let what is trained keep what it has."""
+        self.trainers.stop()
         self._lines.append({"t": self.now(), "end": True})
 
 

@@ -218,6 +218,8 @@ class _Reader:
             self._step(time, line)
         elif "steps" in line:
             self._steps(time, line)
+        elif "at" in line:
+            self._hit(line)
         elif "on" in line:
             self._on(time, line)
         elif line.get("off") and int(line["voice"]) in self._voices:
@@ -296,6 +298,15 @@ class _Reader:
         if (number := line.get("learner")) is not None:
             heard.learners[voice] = (str(line.get("part", self._parts.get(int(number), ""))), int(number))
         heard.move(voice, time, line.get("detune", 0.0))
+
+    def _hit(self, line: Line) -> None:
+        """Read a voice that was given ahead of its time and ends by itself; several may sound one hit."""
+        pitch, begin_s = _finite(line["on"]), _finite(line["at"])
+        end_s = begin_s + _finite(line["length_s"])
+        last = next((own for own in reversed(self.heard[-16:]) if (own.pitch, own.begin_s) == (pitch, begin_s)), None)
+        if last is None:
+            velocity = min(max(int(line.get("velocity", UNKNOWN_VELOCITY)), 1), 127)
+            self.heard.append(_Heard(pitch, velocity, begin_s, end_s, end_s, {int(line["voice"]): [(begin_s, 0.0)]}))
 
 
 def _pairs(detunes: Any) -> Iterator[tuple[int, float]]:

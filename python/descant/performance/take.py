@@ -16,6 +16,7 @@ import orjson
 
 from descant import __version__, states
 from descant.errors import DescantError
+from descant.parts.kinds import files_of, kinds
 from descant.patch.patch import Leaves, Patch
 from descant.table import Value
 
@@ -25,6 +26,7 @@ PROTOCOL = 1
 BUFFER = 1 << 16  # bytes: a line may have ten thousand
 Line = dict[str, Any]
 FIX = "give the take.jsonl that a performance wrote"
+CORPORA = "corpora"  # of the first line: part → the folder that it learns from, wherever that lies
 DERIVED = ("cue", "leave", "captured", "reloaded", "draw", "aim", "step", "steps", "voice")
 """Kinds of line that come out equal when a take is performed again."""
 
@@ -104,6 +106,10 @@ def _packed(patch: Patch) -> dict[str, str]:
     for name in patch.instruments:
         if path := patch.synthdef_path(name):
             packed[f"{path.parent.name}/{path.name}"] = base64.b64encode(path.read_bytes()).decode()
+    for part, entry in patch.parts.items():
+        for file in files_of(kinds()[entry.kind]):
+            if not file.folder and (path := patch.file_path(part, file)):
+                packed[entry.files[file.name]] = base64.b64encode(path.read_bytes()).decode()
     return packed
 
 
@@ -320,7 +326,7 @@ def _check_header(path: Path, header: Line) -> None:
     patch, seed = header.get("patch"), header.get("seed")
     if not isinstance(patch, dict) or not isinstance(patch.get("text"), str) or not isinstance(seed, int):
         raise DescantError(f"{path}:1", "the header lacks its patch or seed", FIX)
-    for name in ("assets", "set", "parent"):
+    for name in ("assets", "set", "parent", CORPORA):
         if not isinstance(header.get(name, {}), dict):
             raise DescantError(f"{path}:1", f"{name!r} of the header is no table", FIX)
 

@@ -27,7 +27,7 @@ from supriya.osc import OscProtocolOffline
 
 from descant.sound.outlet import Outlet, ScoreOutlet
 from descant.sound.synthdefs import door, safety
-from descant.sound.voices import Instrument, Voice, amplitude, decay_s, pan, velocity_db
+from descant.sound.voices import Instrument, Voice, amplitude, settings
 from descant.table import Value
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Engine:
         self._levels_moved: dict[str, None] = {}  # instruments, in the order in which theirs moved
         self._fade = 1.0, 0.05  # of the whole: where to, in how many seconds
         self._calls: list[Callable[[], Iterable[Request]]] = []  # what the next flush sends, after the values
+        self._ahead: dict[float, list[Request]] = {}  # and what it sends to be done at times that are still to come
         self._voices: dict[int, Voice] = {}
         self._detune_of: dict[int, int] = {}  # voice → its place in the block of detune buses
         self._free_detunes = deque(range(DETUNE_BUSES))  # oldest first, so that tails keep theirs longest
@@ -107,6 +108,7 @@ class Engine:
             self._move(context)
             self._allocate()
         self._calls.clear()  # what they would do is remembered, and done here
+        self._ahead.clear()
         self._deaf = False
         self._install()
         self._make()
@@ -114,7 +116,7 @@ class Engine:
         for instrument, level_db in self._levels_db.items():
             self.level(instrument, level_db)
         self._calls.append(partial(self._faded, self._fade[0], 0.0))
-        self._calls += [partial(self._begin, voice) for voice in self._voices.values()]
+        self._calls += [partial(self._begin, each) for each in self._voices.values() if not each.instrument.rings_out]
         self.flush(time)
 
     def end(self) -> None:
@@ -205,17 +207,32 @@ class Engine:
         place = self._take_detune(voice) if "detune" in plays.defaults else None
         if place is not None:
             self._detune_values[place] = detune
-        settings = {
-            "frequency_hz": float(frequency_hz),
-            "amplitude": amplitude(velocity_db(velocity)),
-            "pan": pan(pitch, float(values.get("width", 0.0))),
-            "decay_s": decay_s(pitch) * float(values.get("decay_scale", 1.0)),
-            "dull_db": float(values.get("dull_db", 12.0)) * (1.0 - velocity / 127),
-            "slew_s": float(slew_s),
-            "slew_new_s": float(slew_new_s),
-        }
-        new = self._voices[voice] = Voice(plays, settings, place)
+        told = settings(plays, pitch=pitch, frequency_hz=frequency_hz, velocity=velocity, values=values)
+        told |= {"slew_s": float(slew_s), "slew_new_s": float(slew_new_s)}
+        new = self._voices[voice] = Voice(plays, told, place)
         self._calls.append(partial(self._begin, new))
+
+    def hit(
+        self, instrument: str, at: float, *, pitch: float, frequency_hz: float, velocity: int, length_s: float,
+        values: Mapping[str, Value],
+    ) -> None:  # fmt: skip
+        """Sound a note at the very sample of `at`, in seconds of the performance, and forget it.
+
+        `values` are the instrument's parameters. Sends ``/s_new`` ahead of time, and ``/n_set gate 0`` for what
+        does not end by itself.
+        """
+        plays = self._instruments[instrument]
+        if self._deaf:
+            return
+        told = settings(plays, pitch=pitch, frequency_hz=frequency_hz, velocity=velocity, values=values)
+        told |= self._buses(plays)
+        node = self._outlet.node()
+        self._ahead.setdefault(at, []).append(plays.new(node, self._sources, told))
+        if "gate" in plays.defaults:
+            self._ahead.setdefault(at + length_s, []).append(ReleaseNode(node, has_gate=True))
+
+    def _buses(self, plays: Instrument) -> dict[str, float]:
+        return {"out": float(int(self._mix)), "level": float(self._level_bus(plays))}
 
     def _begin(self, voice: Voice) -> list[Request]:
         """Sound a voice; one that is taken up again goes on where its decay has brought it."""
@@ -224,7 +241,7 @@ class Engine:
             voice.began = self._time
         elif "decay_s" in plays.defaults:
             settings["amplitude"] *= amplitude(-60.0 * (self._time - voice.began) / settings["decay_s"])
-        settings["out"], settings["level"] = float(int(self._mix)), float(self._level_bus(plays))
+        settings |= self._buses(plays)
         requests: list[Request] = []
         if voice.place is not None:
             bus = int(self._detunes) + voice.place
@@ -257,8 +274,9 @@ class Engine:
         self._calls.append(partial(self._end, self._voices.pop(voice)))
 
     def _end(self, voice: Voice) -> list[Request]:
-        has_gate = "gate" in voice.instrument.defaults
-        return [ReleaseNode(voice.node, has_gate=has_gate)] if voice.node is not None else []  # it never sounded
+        if voice.node is None or voice.instrument.rings_out:  # it never sounded, or nobody knows whether it still does
+            return []
+        return [ReleaseNode(voice.node, has_gate="gate" in voice.instrument.defaults)]
 
     def stream(self, name: str, value: float) -> None:
         """Set a stream's value; all leave together at the next flush. Sends ``/c_setn``."""
@@ -297,6 +315,8 @@ class Engine:
     def flush(self, time: float) -> None:
         """Send what was collected at `time` in seconds, as one bundle: values first, then the rest in order.
 
+        What is for times still to come follows, a bundle for each.
+
         While the server is gone nothing is sent; `rebuild` makes up for it.
         """
         self._time = time
@@ -305,10 +325,14 @@ class Engine:
         for call in calls:
             for request in call():
                 _append(requests, request)
-        if not requests or self._deaf:
+        ahead, self._ahead = self._ahead, {}
+        if self._deaf:
             return
         try:
-            self._outlet.send(time, requests)
+            if requests:
+                self._outlet.send(time, requests)
+            for at, own in sorted(ahead.items()):
+                self._outlet.send_ahead(at, own)
         except OFFLINE:
             self._deaf = True
 

@@ -1,12 +1,12 @@
 """The engine's way to a supriya context: a score offline, a running server on stage. Ids are supriya's everywhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from supriya import Node, Score, SynthDef
 from supriya.contexts.requests import ReceiveSynthDefs, Request, RequestBundle
 
-from descant.sound.packed import datagrams, packed
+from descant.sound.packed import AT_ONCE, datagrams, packed, stamp
 
 if TYPE_CHECKING:
     from descant.sound.server import LiveServer
@@ -22,7 +22,10 @@ class Outlet(Protocol):
         """See to it that synths can be made of SynthDefs from `time` on, seconds of the performance."""
 
     def send(self, time: float, requests: Sequence[Request]) -> None:
-        """Have `requests` done at `time`, all at the same moment and in their order."""
+        """Have `requests` done at `time`, which is now, all at the same moment and in their order."""
+
+    def send_ahead(self, time: float, requests: Sequence[Request]) -> None:
+        """Have `requests` done at the very sample of `time`, which is still to come."""
 
 
 class ScoreOutlet:
@@ -43,6 +46,8 @@ class ScoreOutlet:
         """Write requests into the score."""
         self._score.send(RequestBundle(timestamp=time - self._origin_s, contents=requests))
 
+    send_ahead = send
+
 
 class Nowhere(ScoreOutlet):
     """To no scsynth at all."""
@@ -53,12 +58,22 @@ class Nowhere(ScoreOutlet):
     def send(self, time: float, requests: Sequence[Request]) -> None:
         """Send nothing."""
 
+    send_ahead = send
+
+
+def no_time_of_day(time: float) -> float:
+    """Refuse to say when a time of the performance is."""
+    raise ValueError(f"nobody has said at what time of day the performance's {time} s are")
+
 
 class ServerOutlet:
-    """To a running server, at once: one bundle, as long as a datagram takes it."""
+    """To a running server: one bundle, as long as a datagram takes it.
 
-    def __init__(self, server: "LiveServer") -> None:
-        self._server = server
+    `unix_s` says what time of day, in seconds since 1970, a time of the performance is.
+    """
+
+    def __init__(self, server: "LiveServer", unix_s: Callable[[float], float] = no_time_of_day) -> None:
+        self._server, self._unix_s = server, unix_s
 
     def node(self) -> int:
         """Return a node id that nobody has."""
@@ -69,18 +84,25 @@ class ServerOutlet:
         self._server.install(definitions)
 
     def send(self, time: float, requests: Sequence[Request]) -> None:
-        """Send requests. One that cannot be packed is left out and counted among those that failed.
+        """Send requests, to be done at once. One that cannot be packed is left out and counted among those that failed.
 
         Raises:
             ServerOffline: the server is gone.
         """
+        self._transmit(AT_ONCE, requests)
+
+    def send_ahead(self, time: float, requests: Sequence[Request]) -> None:
+        """Send requests with the time at which the server is to do them; else as `send`."""
+        self._transmit(stamp(self._unix_s(time)), requests)
+
+    def _transmit(self, head: bytes, requests: Sequence[Request]) -> None:
         messages = []
         for request in requests:
             try:
                 messages.append(packed(request))
             except ValueError as error:
                 self._server.refuse(f"{type(request).__name__}: {error}")
-        for datagram in datagrams(messages):
+        for datagram in datagrams(messages, head):
             self._server.transmit(datagram)
 
 

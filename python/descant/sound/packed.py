@@ -14,18 +14,26 @@ from supriya.contexts.requests import NewSynth, ReleaseNode, Request, SetControl
 from supriya.enums import AddAction
 
 LARGEST_BYTES = 60_000  # of a datagram: UDP takes 65507
-AT_ONCE = b"#bundle\0" + struct.pack(">Q", 1)
+BUNDLE = b"#bundle\0"
+AT_ONCE = BUNDLE + struct.pack(">Q", 1)
+NTP_EPOCH_S = 2_208_988_800  # 1900, of which OSC counts, before 1970, of which Unix does
 GATE_OFF = struct.Struct(">8s8si8sf")
 TOO_LARGE = "a value for scsynth is not finite, or too large for it"
 
 
-def datagrams(messages: Iterable[bytes]) -> Iterator[bytes]:
-    """Pack messages into bundles to be done at once: into one, as long as a datagram takes them."""
-    parts, size = [AT_ONCE], len(AT_ONCE)
+def stamp(unix_s: float) -> bytes:
+    """Return the head of a bundle that is to be done at a time of day, in seconds since 1970; good to 0.3 µs."""
+    whole, part = divmod(unix_s, 1.0)
+    return BUNDLE + struct.pack(">II", int(whole) + NTP_EPOCH_S, min(int(part * 2.0**32), 2**32 - 1))
+
+
+def datagrams(messages: Iterable[bytes], head: bytes = AT_ONCE) -> Iterator[bytes]:
+    """Pack messages into bundles with this head: into one, as long as a datagram takes them."""
+    parts, size = [head], len(head)
     for message in messages:
         if size + 4 + len(message) > LARGEST_BYTES and len(parts) > 1:
             yield b"".join(parts)
-            parts, size = [AT_ONCE], len(AT_ONCE)
+            parts, size = [head], len(head)
         parts += (len(message).to_bytes(4), message)
         size += 4 + len(message)
     if len(parts) > 1:

@@ -1,4 +1,5 @@
-"""SynthDefs: the built-in ones (overtones, piano, the last synth that keeps the stage safe), and a composer's own.
+"""SynthDefs: the built-in ones (overtones, piano, the last synth that keeps the stage safe; `kit` has the drums), and
+a composer's own.
 
 An instrument's SynthDef has the controls ``out`` (audio bus, two channels), ``frequency_hz``,
 ``amplitude`` (linear, from velocity alone), ``level`` (control bus that holds the instrument's linear
@@ -11,13 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import supriya.ugens
 from supriya import Envelope, SynthDef, SynthDefBuilder
 from supriya.ugens import decompile_synthdefs
 
 from descant.errors import DescantError
-
-u: Any = supriya.ugens  # its classes get their rates at run time
+from descant.sound.kit import KIT
+from descant.sound.wiring import level, place, u
 
 SAFETY, DOOR, LIMITER = "descant-safety", "descant-door", "descant-limiter"
 RELEASE_S = 0.2
@@ -54,14 +54,6 @@ def _released(builder: SynthDefBuilder) -> Any:
     return u.EnvGen.kr(envelope=envelope, gate=gate, done_action=2)
 
 
-def _level(builder: SynthDefBuilder) -> Any:
-    return u.Lag.kr(source=u.In.kr(bus=builder["level"]), lag_time=0.05) * builder["amplitude"]
-
-
-def _place(builder: SynthDefBuilder, signal: Any) -> None:
-    u.OffsetOut.ar(bus=builder["out"], source=u.Pan2.ar(source=signal, position=builder["pan"]))
-
-
 def overtones() -> SynthDef:
     """Build f0, 2f0(1 + δ), 3f0(1 + δ), 4f0(1 + δ): the fundamental never moves.
 
@@ -82,7 +74,7 @@ def overtones() -> SynthDef:
             dull = (builder["dull_db"] * (-(k - 1) / 3)).db_to_amplitude()
             gain = _audible(frequency_hz) * dull * (weight / sum(OVERTONE_AMPLITUDES))
             signal = signal + u.SinOsc.ar(frequency=frequency_hz) * gain
-        _place(builder, signal * (_released(builder) * _decay(builder["decay_s"]) * _level(builder)))
+        place(builder, signal * (_released(builder) * _decay(builder["decay_s"]) * level(builder)))
     return builder.build(name="overtones")
 
 
@@ -106,7 +98,7 @@ def piano() -> SynthDef:
             signal = signal + u.SinOsc.ar(frequency=frequency_hz) * (
                 gain * (body if k <= len(OVERTONE_AMPLITUDES) else strike)
             )
-        _place(builder, signal * (_released(builder) * _level(builder)))
+        place(builder, signal * (_released(builder) * level(builder)))
     return builder.build(name="piano")
 
 
@@ -147,9 +139,15 @@ def _limited(signal: Any) -> list[Any]:
 
 
 @cache
+def pitched() -> dict[str, SynthDef]:
+    """Return name → SynthDef for the instruments that play the pitch of a note, and end with it."""
+    return {definition.effective_name: definition for definition in (overtones(), piano())}
+
+
+@cache
 def built_in() -> dict[str, SynthDef]:
     """Return name → SynthDef for every instrument that Descant brings."""
-    return {definition.effective_name: definition for definition in (overtones(), piano())}
+    return pitched() | {definition.effective_name: definition for definition in (build() for build in KIT)}
 
 
 def read_synthdef(name: str, path: Path | None) -> SynthDef:

@@ -22,6 +22,60 @@ STRUCK: tuple[Parameter, ...] = (
     ),
 )  # fmt: skip
 
+TUNE = Parameter(
+    name="tune", default=0.0, low=-24.0, high=24.0, unit="semitones", doc="how far its own pitch is moved"
+)  # fmt: skip
+TONE = Parameter(name="tone", default=0.5, doc="0 dull, 1 bright")
+PAN = Parameter(name="pan", default=0.0, low=-1.0, high=1.0, doc="-1 left, 1 right")
+
+
+def _decay(default: float, low: float, high: float) -> Parameter:
+    return Parameter(
+        name="decay_s", default=default, low=low, high=high, unit="s", curve="exponential",
+        doc="how long it takes to fall by 60 dB",
+    )  # fmt: skip
+
+
+def _drive(default: float) -> Parameter:
+    return Parameter(name="drive", default=default, doc="0 clean, 1 pressed until it is nearly square")
+
+
+KIT: dict[str, tuple[Parameter, ...]] = {
+    "kick": (
+        *COMMON, TUNE, _decay(0.5, 0.05, 4.0), TONE, _drive(0.3),
+        Parameter(name="punch", default=0.5, doc="how far above its pitch it begins"),
+        PAN,
+    ),
+    "snare": (
+        *COMMON, TUNE, _decay(0.22, 0.04, 2.0), TONE, _drive(0.2),
+        Parameter(name="wires", default=0.6, doc="0 the head alone, 1 the wires alone"),
+        PAN,
+    ),
+    "hat": (
+        *COMMON, TUNE, _decay(0.07, 0.01, 3.0), TONE,
+        Parameter(name="metal", default=0.5, doc="0 a hiss, 1 metal that rings"),
+        PAN,
+    ),
+    "tom": (
+        *COMMON, TUNE, _decay(0.6, 0.05, 4.0), TONE, _drive(0.15),
+        Parameter(name="bend", default=0.5, doc="how far its pitch falls"),
+        PAN,
+    ),
+    "cymbal": (
+        *COMMON, TUNE, _decay(2.0, 0.1, 12.0), TONE,
+        Parameter(name="ping", default=0.2, doc="0 a crash, which is all wash; 1 a ride, which is all stick"),
+        PAN,
+    ),
+    "clap": (
+        *COMMON, TUNE, _decay(0.2, 0.03, 3.0), TONE,
+        Parameter(name="spread_ms", default=10.0, low=1.0, high=60.0, unit="ms", doc="from hand to hand"),
+        PAN,
+    ),
+    "rim": (*COMMON, TUNE, _decay(0.05, 0.01, 1.0), TONE, _drive(0.3), PAN),
+    "bell": (*COMMON, TUNE, _decay(0.5, 0.03, 6.0), TONE, _drive(0.2), PAN),
+}  # fmt: skip
+"""SynthDef of the drum kit → its parameters. Each strikes once and rings out by itself, whatever its key does."""
+
 INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
     "overtones": (
         *COMMON,
@@ -36,6 +90,7 @@ INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
         ),
     ),
     "piano": (*COMMON, *STRUCK),
+    **KIT,
 }  # fmt: skip
 """Built-in SynthDef → its parameters."""
 

@@ -8,6 +8,9 @@ from typing import Any
 from supriya import AddAction, SynthDef
 from supriya.contexts.requests import NewSynth
 
+from descant.sound.table import KIT
+from descant.table import Value
+
 VELOCITY_RANGE_DB = 30.0
 LOW_DECAY, HIGH_DECAY = (36, 15.0), (84, 4.0)  # (MIDI note, seconds to fall by 60 dB): C2 and C6
 CENTRE_PITCH, HALF_KEYBOARD = 64.5, 43.5
@@ -34,12 +37,45 @@ def pan(pitch: float, width: float) -> float:
     return width * max(-1.0, min(1.0, math.fsum((pitch, -CENTRE_PITCH)) / HALF_KEYBOARD))
 
 
+SHAPED = frozenset({"level_db", "mute", "dull_db"})
+"""Parameters that reach a SynthDef as something else."""
+
+
+def settings(
+    plays: "Instrument", *, pitch: float, frequency_hz: float, velocity: int, values: Mapping[str, Value]
+) -> dict[str, float]:
+    """Return what a note's synth is told: what follows from the note, and each parameter that has its control's name.
+
+    Args:
+        plays: the instrument.
+        pitch: MIDI.
+        frequency_hz: of its fundamental.
+        velocity: 1 to 127.
+        values: the instrument's parameters.
+    """
+    derived = {
+        "frequency_hz": float(frequency_hz),
+        "amplitude": amplitude(velocity_db(velocity)),
+        "velocity": velocity / 127,
+        "pan": pan(pitch, float(values.get("width", 0.0))),
+        "decay_s": decay_s(pitch) * float(values.get("decay_scale", 1.0)),
+        "dull_db": float(values.get("dull_db", 12.0)) * (1.0 - velocity / 127),
+    }
+    own = {
+        name: float(value)
+        for name, value in values.items()
+        if name in plays.defaults and name not in SHAPED and not isinstance(value, str)
+    }
+    return derived | own
+
+
 class Instrument:
     """What there is to know of an instrument's SynthDef, found out once."""
 
     def __init__(self, definition: SynthDef, place: int) -> None:
         self.definition, self.place = definition, place  # in the block of levels
         self.synth = str(definition.effective_name)
+        self.rings_out = self.synth in KIT  # it ends by itself, whatever its key does
         # control → what it is unless told; one of many channels never is what a number says
         self.defaults = {
             name: parameter.value[0] if len(parameter.value) == 1 else math.nan

@@ -106,6 +106,20 @@ class SteppedTogether:
 
 
 @dataclass(frozen=True, slots=True)
+class Looped:
+    """A bar of a sequencer is going to sound; it is repeated until the next is told of."""
+
+    time: float
+    part: str
+    begins_s: float  # when its first step does
+    step_s: float
+    rows: tuple[str, ...]
+    steps: int
+    cells: tuple[float, ...]  # velocity, 0 to 1, of each row's steps, row after row
+    at: tuple[float, ...]  # the point of the latent space that it is
+
+
+@dataclass(frozen=True, slots=True)
 class Set:
     """A parameter of the picture took a value: ``shift/red``, ``picture/background`` ..."""
 
@@ -114,4 +128,4 @@ class Set:
     value: Value
 
 
-Message = Cue | KeyDown | KeyUp | Silent | Drawn | Aimed | Stepped | SteppedTogether | Set
+Message = Cue | KeyDown | KeyUp | Silent | Drawn | Aimed | Stepped | SteppedTogether | Looped | Set

@@ -5,7 +5,7 @@ import tomllib
 import numpy as np
 import pytest
 
-from descant.corpora import keeping
+from descant.corpora import facts, keeping
 from descant.corpora.patterns import Gathering, Grid, Hit, Pattern, Source
 from descant.errors import DescantError
 
@@ -100,7 +100,7 @@ def test_a_full_disk_leaves_what_was_there(folder, monkeypatch):
 
     corpus = small()
     corpus.held_out[0] = True
-    monkeypatch.setattr(keeping.os, "fsync", full)
+    monkeypatch.setattr(facts.os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         keeping.save(corpus, folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

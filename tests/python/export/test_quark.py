@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from descant.export.quark import FOLDER, files, write
-from descant.sound.synthdefs import SAFETY, built_in, read_synthdef, safety
+from descant.sound.synthdefs import SAFETY, pitched, read_synthdef, safety
 
 QUARK = Path(__file__).parents[3] / "sc"
 
@@ -14,13 +14,13 @@ def test_the_quark_holds_what_descant_plays():
 
 
 def test_each_has_its_source_beside_it():
-    names = {*built_in(), SAFETY}
+    names = {*pitched(), SAFETY}
     assert {path.stem for path in (QUARK / FOLDER).glob("*.scsyndef")} == names
     assert {path.stem for path in (QUARK / FOLDER).glob("*.scd")} == names
 
 
 def test_what_is_written_can_be_played_again(tmp_path: Path):
     write(tmp_path)
-    for definition in (*built_in().values(), safety()):
+    for definition in (*pitched().values(), safety()):
         path = tmp_path / FOLDER / f"{definition.effective_name}.scsyndef"
         assert read_synthdef(definition.effective_name, path).compile() == definition.compile()

@@ -1,6 +1,7 @@
 """The same playing leaves for a server as it is written into a score: one bundle a moment, the same bytes."""
 
 import random
+from functools import partial
 
 from supriya import Score
 from supriya.osc import OscBundle
@@ -9,7 +10,7 @@ from descant.sound.engine import Engine
 from descant.sound.offline import make_score
 from descant.sound.outlet import ServerOutlet
 from descant.sound.packed import LARGEST_BYTES
-from descant.sound.synthdefs import built_in
+from descant.sound.synthdefs import built_in, pitched
 
 
 class Overheard(Score):
@@ -47,7 +48,7 @@ def play(engine, seed, moments=60):
                     engine.detune(voice, chance.uniform(0, 0.2))
                 engine.stream("a/loss", chance.random())
             elif what == 5:
-                for instrument in built_in():
+                for instrument in pitched():
                     engine.level(instrument, chance.uniform(-60, 0))
             elif what == 6:
                 engine.fade(chance.random(), 0.5)
@@ -57,8 +58,8 @@ def play(engine, seed, moments=60):
 def test_a_server_gets_in_one_datagram_what_a_score_has_at_that_moment():
     for seed in range(20):
         score, server = make_score(), Overheard()
-        play(Engine(score, built_in(), ("a/loss", "a/gradient/a")), seed)
-        play(Engine(server, built_in(), ("a/loss", "a/gradient/a"), ServerOutlet), seed)
+        play(Engine(score, pitched(), ("a/loss", "a/gradient/a")), seed)
+        play(Engine(server, pitched(), ("a/loss", "a/gradient/a"), ServerOutlet), seed)
         first, *rest = score.iterate_osc_bundles()
         assert server.installed == ["overtones", "piano", "descant-safety"]
         written = [first.contents[1:], *(bundle.contents for bundle in rest)]  # /d_recv is waited for
@@ -69,8 +70,8 @@ def test_a_server_gets_in_one_datagram_what_a_score_has_at_that_moment():
 
 def test_a_note_and_every_detune_it_brings_leave_in_one_datagram():
     server = Overheard()
-    engine = Engine(server, built_in(), ("a/loss",), ServerOutlet)
-    engine.start(dict.fromkeys(built_in(), -6.0))
+    engine = Engine(server, pitched(), ("a/loss",), ServerOutlet)
+    engine.start(dict.fromkeys(pitched(), -6.0))
     settings = {"pitch": 69, "frequency_hz": 440.0, "velocity": 90, "slew_s": 0.0, "slew_new_s": 0.0, "values": {}}
     for voice in range(1, 5):
         engine.on(voice, "overtones", detune=0.1, **settings)
@@ -88,8 +89,8 @@ def test_a_note_and_every_detune_it_brings_leave_in_one_datagram():
 
 def test_more_voices_than_a_datagram_holds_are_taken_up_again_in_several():
     server = Overheard()
-    engine = Engine(server, built_in(), (), ServerOutlet)
-    engine.start(dict.fromkeys(built_in(), -6.0))
+    engine = Engine(server, pitched(), (), ServerOutlet)
+    engine.start(dict.fromkeys(pitched(), -6.0))
     for voice in range(500):
         engine.on(
             voice, "overtones", pitch=60, frequency_hz=900.0 + voice, velocity=90, detune=0.01, slew_s=0.0,
@@ -111,8 +112,8 @@ def test_more_voices_than_a_datagram_holds_are_taken_up_again_in_several():
 
 def test_a_number_that_is_none_silences_nothing_else():
     server = Overheard()
-    engine = Engine(server, built_in(), ("a/loss",), ServerOutlet)
-    engine.start(dict.fromkeys(built_in(), -6.0))
+    engine = Engine(server, pitched(), ("a/loss",), ServerOutlet)
+    engine.start(dict.fromkeys(pitched(), -6.0))
     server.datagrams.clear()
     engine.fade(float("nan"), 0.5)
     engine.stream("a/loss", 0.25)
@@ -120,3 +121,31 @@ def test_a_number_that_is_none_silences_nothing_else():
     (datagram,) = server.datagrams
     assert [message.to_list()[0] for message in OscBundle.from_datagram(datagram).contents] == ["/c_setn"]
     assert server.refused == ["SetNodeControl: a value for scsynth is not finite, or too large for it"]
+
+
+def test_what_is_for_a_time_to_come_leaves_with_its_time_of_day_after_what_is_for_now():
+    server = Overheard()
+    engine = Engine(server, built_in(), ("a/loss",), partial(ServerOutlet, unix_s=lambda time: 1_000_000_000.0 + time))
+    engine.start(dict.fromkeys(built_in(), -6.0))
+    server.datagrams.clear()
+    for at in (1.75, 1.5):
+        engine.hit(
+            "piano", at, pitch=60, frequency_hz=261.6, velocity=90, length_s=0.25, values={"width": 0.5}
+        )  # fmt: skip
+    engine.stream("a/loss", 0.5)
+    engine.flush(1.0)
+    bundles = [OscBundle.from_datagram(datagram) for datagram in server.datagrams]
+    assert [bundle.timestamp for bundle in bundles] == [None, *(1_000_000_000 + at for at in (1.5, 1.75, 2.0))]
+    words = [[message.address for message in bundle.contents] for bundle in bundles]
+    assert words == [["/c_setn"], ["/s_new"], ["/s_new", "/n_set"], ["/n_set"]]
+    released, begun = bundles[2].contents[1].contents[0], bundles[1].contents[0].contents[1]
+    assert released == begun  # the note that ends then began first
+
+
+def test_a_hit_is_forgotten_and_nothing_of_it_is_kept():
+    engine = Engine(make_score(), built_in(), ())
+    engine.start(dict.fromkeys(built_in(), -6.0))
+    before = engine.state()
+    engine.hit("overtones", 1.5, pitch=60, frequency_hz=261.6, velocity=90, length_s=0.25, values={})
+    engine.flush(1.0)
+    assert engine.state() == before
