@@ -47,7 +47,7 @@ PLACE = (
 
 LOOP = (
     Parameter(name="density", default=0.5,
-              doc="how much sounds: 0.5 as the model has it, 0 next to nothing, 1 nearly everything, the surest first"),
+              doc="how much sounds: 0.5 as the model has it, 0 next to nothing, 1 all; always the surest first"),
     Parameter(name="temperature", default=0.0, low=0.0, high=2.0,
               doc="how much chance decides: 0 the model's likeliest loop, 1 drawn by the model's own probabilities"),
     Parameter(name="mutate", default=0.0,
