@@ -137,7 +137,7 @@ def test_the_loop_is_what_the_model_has_at_the_point(drums, free):
     np.testing.assert_array_equal(np.array(loop[0]).reshape(9, 16) > 0, grid)
     assert loop[1:] == ((0.5, -1.5), 16, STEP_S)
     assert [round((loop.time - 0.03) / STEP_S) for loop in here.loops()] == [0, 16]
-    assert here.stream("density")[0] == pytest.approx(grid.mean())
+    assert here.stream("filled")[0] == pytest.approx(grid.mean())
 
 
 def test_a_moved_pad_is_heard_with_the_next_step(drums, free):
@@ -417,6 +417,22 @@ def test_a_jump_of_the_clock_is_followed_at_once_and_no_step_is_doubled(drums, k
     late = [hit.time for hit in here.hits(SNARE) if hit.time > 2.1]
     np.testing.assert_allclose([101.0 + 2 * (time - 2.0) for time in late], [103.0, 105.0][: len(late)], atol=1e-6)
     assert min(np.diff(sorted(here.onsets(KICK)))) >= 0.001
+
+
+@pytest.mark.parametrize("glide_beats", [0.0, 8.0])
+def test_a_clock_that_begins_anew_leaves_the_point_on_its_way(drums, free, glide_beats):
+    here = drums(free, glide_beats=glide_beats)
+    here.until(4.0)
+    here.handle(Pad(here.now, (2.0, -1.0)))
+    here.until(5.0)
+    before = [here.stream(f"point/{number}")[-1] for number in (1, 2)]
+    here.set(clock="follow")
+    for _ in range(2):  # the same twice, as an eager host says it
+        here.handle(Beat(here.now, 0.0, 120.0, True))
+    here.until(5.02)
+    assert [here.stream(f"point/{number}")[-1] for number in (1, 2)] == pytest.approx(before, abs=0.02)
+    here.until(9.5)
+    assert (here.stream("point/1")[-1], here.stream("point/2")[-1]) == (2.0, -1.0)
 
 
 def test_a_clock_that_speeds_up_leaves_out_no_step(drums, kick):
