@@ -1,6 +1,5 @@
 """What the training loop costs: a step of the pattern VAE with curves, checkpoints and streams, against a bare loop."""
 
-import statistics
 import tempfile
 import time
 from pathlib import Path
@@ -26,12 +25,10 @@ def rows(quick: bool = False) -> list[dict[str, Any]]:
     torch.set_num_threads(1)
     count = 200 if quick else 4000
     ours, bare = both_s(count)
-    decode = decode_s(200 if quick else 5000)
     looped = "a bare loop"
     table = [
         ("training loop, of a bare loop's speed", bare / ours, "×", looped, None, None, 0.95),
         ("training step of the pattern VAE", ours / count * 1e6, "µs", looped, bare / count * 1e6, bare / ours, None),
-        ("decoding a point to a pattern", decode * 1e6, "µs", None, None, None, 100),
     ]
     return [dict(zip(KEYS, line, strict=True)) for line in table]
 
@@ -76,17 +73,6 @@ def bare_steps(work: PatternTask, steps: range) -> None:
         work.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         work.optimizer.step()
-
-
-@torch.no_grad()
-def decode_s(count: int) -> float:
-    """Return the median seconds in which a point becomes a pattern's probabilities."""
-    model, point, taken = task().model.eval(), torch.zeros(1, LATENTS), []
-    for _ in range(count):
-        start = time.perf_counter()
-        model.expected(point).numpy()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
 
 
 if __name__ == "__main__":

@@ -140,6 +140,10 @@ Descant {
 		if(DescantCheck.named(name, "Descant.capture").notNil) { this.prSay("Descant.capture", "cue/capture", name) }
 	}
 
+	// what a hand did to parameters last, whoever's it was, and that again
+	*undo { this.prSay("Descant.undo", \undo) }
+	*redo { this.prSay("Descant.redo", \redo) }
+
 	*panic { this.prSay("Descant.panic", \panic) }
 
 	// hold all learning still, or let it go on (which ends a panic too)

@@ -38,6 +38,9 @@ DescantLink {
 
 	say { |word ... arguments| addr.sendMsg(prefix ++ word, *arguments) }
 
+	// to be done so many seconds after now, as sclang counts it: what is sent to scsynth with that latency sounds then
+	sayAhead { |latency, word ... arguments| addr.sendBundle(latency, [prefix ++ word] ++ arguments) }
+
 	on { |word, func| words[(prefix ++ word).asSymbol] = func }
 
 	// a message as it comes: streams first, for they are many

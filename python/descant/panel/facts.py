@@ -64,6 +64,28 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Loop:
+    """The loop of a sequencer: of each row its name and its steps' velocities, 0 to 1."""
+
+    part: str
+    rows: tuple[tuple[str, tuple[float, ...]], ...]
+
+    @property
+    def steps(self) -> int:
+        """How many steps its longest row has."""
+        return max((len(cells) for _, cells in self.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Where a pattern of a model's corpus lies; `label` is the place of its label, -1 without one."""
+
+    x: float
+    y: float
+    label: int
+
+
+@dataclass(frozen=True, slots=True)
 class Learner:
     """The present learner of a part: what it is, and what it is to become."""
 

@@ -32,6 +32,8 @@ COMMANDS = (
     Command(("F",), "F", "freeze", "hold all learning still, and let it go on; ends a panic too"),
     Command((*"0123456789", "."), "0 … 9  .", "digit", "the number of a cue"),
     Command(("Return", "Enter"), "Enter", "enter", "go to that cue; on a slider: type, switch or choose"),
+    Command(("Ctrl+Z",), "Ctrl Z", "undo", "take back what a hand did to parameters last"),
+    Command(("Ctrl+Shift+Z",), "Ctrl ⇧Z", "redo", "do it again"),
     Command(("C",), "C", "capture", "name a new cue; Enter captures the present state as it, Esc leaves"),
     Command(("/",), "/", "seek", "find a parameter; Esc leaves"),
     Command(("S",), "S", "show_streams", "streams: every one as a bar, plotted by a click"),
@@ -72,7 +74,8 @@ class Keyboard:
     def release(self, event: QKeyEvent) -> None:
         """Let a key that is up be pressed again."""
         if not event.isAutoRepeat():
-            self._pressed_s.pop(QKeySequence(event.key()).toString(), None)
+            up = QKeySequence(event.key()).toString()
+            self._pressed_s = {key: at for key, at in self._pressed_s.items() if key.rpartition("+")[2] != up}
 
     def release_all(self) -> None:
         """Let every key be pressed again: the keyboard has been elsewhere."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from descant.panel.facts import Cue, Learner, Parameter, Status, Stream, Value
+from descant.panel.facts import Cue, Learner, Loop, Parameter, Pattern, Status, Stream, Value
 
 PREFIX = "/descant/"
 LOG_LINES = 200
@@ -19,7 +19,7 @@ FORMS = {
     "cue": "nsns", "cue/refused": "s", "cue/wait": "nsn", "cue/fade": "nn", "cue/entry": "nss", "cue/list/end": "n",
     "parameter": "sssnnsvv", "choices": "ss", "stream": "ssnnn", "list/end": "n", "error": "ssn",
     "watch/status": "nnnnnnnn", "watch/learner": "sns", "watch/value": "sv", "watch/log": "s", "watch/part": "ss",
-    "watch/moved": "ss",
+    "watch/moved": "ss", "watch/loop": "snn", "points/labels": "s", "points": "s", "points/end": "sn",
 }  # fmt: skip
 """What Descant says, and its arguments: s a text, n a number, v either. More may follow."""
 
@@ -27,8 +27,8 @@ FORMS = {
 class Model:
     """All that is known. `news` holds what has changed since somebody last looked.
 
-    News are "link" (connection, title), "cue", "cues", "wait", "status", "table", "learners", "log", "refused",
-    "uncaptured", "error".
+    News are "link" (connection, title), "cue", "cues", "wait", "status", "table", "learners", "loops", "patterns",
+    "log", "refused", "uncaptured", "error".
     Names of parameters and streams whose values are new are in `moved_values` and `moved_streams`.
     """
 
@@ -49,6 +49,9 @@ class Model:
         self.parts: dict[str, str] = {}  # part → kind
         self.sources: dict[str, str] = {}  # parameter → streams that move it
         self.learners: dict[str, Learner] = {}
+        self.loops: dict[str, Loop] = {}
+        self.labels: dict[str, tuple[str, ...]] = {}  # part → the labels of its model's patterns
+        self.patterns: dict[str, tuple[Pattern, ...]] = {}  # part → its model's patterns
         self.log: deque[str] = deque(maxlen=LOG_LINES)
         self.logged = 0  # lines ever
         self.refusal = self.uncaptured = ""  #: why a GO, and why a capture, did nothing
@@ -61,6 +64,7 @@ class Model:
         self._rows: dict[str, tuple[Parameter, Value]] = {}  # of a list that is not yet whole
         self._streams: dict[str, Stream] = {}
         self._cues: dict[float, Cue] = {}
+        self._patterns: dict[str, list[Pattern]] = {}
         self._acts: dict[str, Callable[..., None]] = {
             word: getattr(self, "_" + word.replace("/", "_")) for word in FORMS
         }
@@ -91,9 +95,9 @@ class Model:
 
     def begin(self) -> None:
         """Forget what belonged to another performance."""
-        self.learners, self.cue_began_s = {}, None
+        self.learners, self.loops, self.patterns, self.cue_began_s = {}, {}, {}, None
         self.wait_s, self.fade = None, (0.0, 0.0)
-        self.news |= {"learners", "wait"}
+        self.news |= {"learners", "loops", "patterns", "wait"}
 
     def link(self, connected: bool) -> None:
         """Note whether Descant is there."""
@@ -233,6 +237,33 @@ class Model:
             self.learners[part] = Learner(part, int(number), form, target, theta, n)
             self.news.add("learners")
 
+    def _watch_loop(self, part: str, begins_s: float, step_s: float, *told: Value) -> None:
+        names, rows = told[::2], told[1::2]
+        if (
+            not all(isinstance(row, str) and row.isascii() and row.isdigit() for row in rows)
+            or len(self.loops) > MOST_ROWS
+        ):
+            return
+        cells = [tuple(int(figure) / 9 for figure in str(row)) for row in rows]
+        self.loops[part] = Loop(part, tuple(zip(map(str, names), cells, strict=False)))
+        self.news.add("loops")
+
+    def _points_labels(self, part: str, *labels: Value) -> None:
+        if len(self._patterns) < MOST_ROWS:
+            self.labels[part], self._patterns[part] = tuple(map(str, labels)), []
+
+    def _points(self, part: str, *told: Any) -> None:
+        found = self._patterns.get(part)
+        if found is None or len(found) > MOST_ROWS or not all(isinstance(one, float | int) for one in told):
+            return
+        thirds = zip(told[::3], told[1::3], told[2::3], strict=False)
+        found += [Pattern(float(x), float(y), int(label)) for x, y, label in thirds]
+
+    def _points_end(self, part: str, count: float) -> None:
+        if (found := self._patterns.pop(part, None)) is not None and len(found) == count:
+            self.patterns[part] = tuple(found)
+            self.news.add("patterns")
+
     def _watch_value(self, name: str, value: Value) -> None:
         if name in self.parameters:
             self.values[name] = value
@@ -260,6 +291,9 @@ _LONGER = (
     "watch/status",
     "watch/learner",
     "watch/moved",
+    "watch/loop",
+    "points/labels",
+    "points",
 )  # words whose further arguments belong to them
 
 

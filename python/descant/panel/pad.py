@@ -8,8 +8,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from descant.panel import style, values
-from descant.panel.facts import Parameter, Value
+from descant.panel.facts import Parameter, Pattern, Value
 from descant.panel.figures import TURN, Target
+from descant.panel.loop import paint_patterns
 from descant.panel.model import Model
 from descant.panel.values import Hand
 
@@ -41,6 +42,8 @@ class Field2D(QWidget):
         self._at = (0.5, 0.5)  # of the hand, from 0 to 1
         self._follower: tuple[float, float] | None = None
         self._hand = Hand()
+        self.patterns: tuple[Pattern, ...] = ()  #: drawn behind the point
+        self.labels: tuple[str, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -52,8 +55,17 @@ class Field2D(QWidget):
 
     def show_axes(self, across: Axis, up: Axis) -> None:
         """Measure in other ranges."""
-        self.across, self.up, self._follower = across, up, None
+        self.across, self.up, self._follower, self.patterns = across, up, None, ()
         self.update()
+
+    def show_patterns(self, patterns: tuple[Pattern, ...], labels: tuple[str, ...]) -> None:
+        """Show where the patterns of a model lie, in the ranges of the axes."""
+        if patterns is not self.patterns:
+            self.patterns, self.labels = patterns, labels
+            self.update()
+
+    def _lies(self, pattern: Pattern) -> QPointF:
+        return self.place((values.share(self.across.row, pattern.x), values.share(self.up.row, pattern.y)))
 
     def show_point(self, x: Value, y: Value, follower: tuple[float, float] | None = None) -> None:
         """Show where the point is; one in the hand stays there."""
@@ -121,6 +133,7 @@ class Field2D(QWidget):
         painter.fillRect(self.rect(), style.CARD)
         where = self._field
         style.plate(painter, where, style.BACK, style.FOCUS if self.hasFocus() else style.LINE)
+        paint_patterns(painter, self.patterns, self.labels, self._lies)
         here = self.place(self._at)
         painter.setPen(style.pen(style.LINE.name(), 1.0))
         painter.drawLine(QPointF(where.left(), here.y()), QPointF(where.right(), here.y()))
@@ -167,11 +180,19 @@ class Choice(QComboBox):
 
 
 class Pad(QWidget):
-    """The field, and what it moves. `move` takes a part and its point, `give` a parameter and its value."""
+    """The field, and what it moves.
 
-    def __init__(self, model: Model, move: Callable[[str, Target], None], give: Callable[[str, Value], None]) -> None:
+    `move` takes a part and its point, `give` a parameter and its value; `look` is called with the sequencer that is
+    shown from now on, or "", when `streams` are others.
+    """
+
+    def __init__(
+        self, model: Model, move: Callable[[str, Target], None], give: Callable[[str, Value], None],
+        look: Callable[[str], None],
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._model, self._move, self._give = model, move, give
+        self._model, self._move, self._give, self._look = model, move, give, look
+        self._sequencer = ""
         self.field = Field2D(self._moved)
         self.of, self.across, self.up = (Choice(self._chosen) for _ in range(3))
         row = QHBoxLayout()
@@ -184,6 +205,12 @@ class Pad(QWidget):
         column.addLayout(row)
         column.addWidget(self.field, 1)
         self._chosen()
+
+    @property
+    def streams(self) -> dict[str, None]:
+        """The streams that it wants: where a sequencer's point is on its way."""
+        own = ("point/1", "point/2") if self._sequencer else ()
+        return dict.fromkeys(f"{self._sequencer}/{name}" for name in own)
 
     def refresh_table(self) -> None:
         """Offer what there is; what was chosen stays chosen, where it still is there."""
@@ -202,9 +229,22 @@ class Pad(QWidget):
             rows = [self._model.parameters.get(box.currentText()) for box in (self.across, self.up)]
             axes = [Axis(row.name, row) if row else plain("", 0.0, 1.0) for row in rows]
             self.field.show_axes(*axes)
+        elif plane := self._plane(self.of.currentText()):
+            self.field.show_axes(*(Axis(row.own_name, row) for row in plane))
         else:
             self.field.show_axes(plain("x", -1.0, 1.0), plain("y", -1.0, 1.0))
+        self._show_sequencer(self.of.currentText() if not two and self._plane(self.of.currentText()) else "")
         self.refresh()
+
+    def _plane(self, part: str) -> list[Parameter]:
+        """Return the coordinates of a sequencer's point that the pad moves; nothing for other parts."""
+        rows = [self._model.parameters.get(f"{part}/{name}") for name in ("z1", "z2")]
+        return [row for row in rows if row] if all(rows) else []
+
+    def _show_sequencer(self, part: str) -> None:
+        if part != self._sequencer:
+            self._sequencer = part
+            self._look(part)
 
     def refresh(self) -> None:
         """Show where the point is now."""
@@ -212,6 +252,8 @@ class Pad(QWidget):
         if part == TWO:
             x, y = (model.values.get(box.currentText(), 0.0) for box in (self.across, self.up))
             self.field.show_point(x, y)
+        elif part and part == self._sequencer:
+            self._refresh_sequencer(part)
         elif (learner := model.learners.get(part)) and learner.form != "function":
             if learner.form != self._form:
                 self._form = learner.form
@@ -221,8 +263,19 @@ class Pad(QWidget):
             target = [t % TURN for t in learner.target[:2]] if self._form == "knot" else learner.target
             self.field.show_point(target[0], target[1], (follower[0], follower[1]))
 
+    def _refresh_sequencer(self, part: str) -> None:
+        model = self._model
+        x, y = (model.values.get(f"{part}/{name}", 0.0) for name in ("z1", "z2"))
+        on_its_way = [model.newest[name] for name in (f"{part}/point/1", f"{part}/point/2") if name in model.newest]
+        self.field.show_point(x, y, (on_its_way[0], on_its_way[1]) if len(on_its_way) == 2 else None)
+        self.field.show_patterns(model.patterns.get(part, ()), model.labels.get(part, ()))
+
     def _moved(self, x: Value, y: Value) -> None:
         part = self.of.currentText()
+        if self._sequencer:
+            self._give(f"{part}/z1", x)
+            self._give(f"{part}/z2", y)
+            return
         if part == TWO:
             self._give(self.across.currentText(), x)
             self._give(self.up.currentText(), y)

@@ -17,6 +17,7 @@ from descant.panel.head import Foot, Head
 from descant.panel.keys import Help, Keyboard
 from descant.panel.layout import Card
 from descant.panel.log import Log
+from descant.panel.loop import LoopGrid
 from descant.panel.meters import Meters
 from descant.panel.model import Model
 from descant.panel.pad import Pad
@@ -47,7 +48,10 @@ class Window(QWidget):
         self.plots, self.curves = Plots(), Curves(model, self._move)
         self.shelf = Shelf(model, self._give)
         self.meters = Meters(model, self._toggle, self._subscribe)
-        self.pad, self.log = Pad(model, self._move, self._give), Log(model)
+        self.pad, self.log = Pad(model, self._move, self._give, self._look_closer), Log(model)
+        self.grid = LoopGrid(model)
+        self._middle = Card(learners=self.curves, loop=self.grid)
+        self._middle.show_page("learners")
         self._lower = Card(streams=self.meters, pad=self.pad, log=self.log)
         self._lower.show_page("log")
         self.setObjectName("panel")
@@ -67,7 +71,7 @@ class Window(QWidget):
         columns.setSpacing(style.GAP)
         columns.addWidget(self.cues, 31)
         for share, upper, lower in (
-            (37, Card(plots=self.plots), Card(learners=self.curves)),
+            (37, Card(plots=self.plots), self._middle),
             (32, Card(parameters=self.shelf), self._lower),
         ):
             column = QVBoxLayout()
@@ -95,9 +99,11 @@ class Window(QWidget):
                 show()
         values, model.moved_values = model.moved_values, set()
         self.shelf.refresh(values)
-        if values or "learners" in news:
-            self.pad.refresh()
         streams, model.moved_streams = model.moved_streams, set()
+        if streams & self.grid.streams.keys():
+            self.grid.refresh()
+        if values or news & {"learners", "patterns"} or streams & self.pad.streams.keys():
+            self.pad.refresh()
         self.meters.bars.refresh(streams)
         self.log.frame("log" in news)
         self._forget()
@@ -107,7 +113,7 @@ class Window(QWidget):
         return (
             ("link", self._show_link), ("table", self._show_table), ("cues", self.cues.refresh_list),
             ("cue", self._show_cue), ("wait", self.cues.refresh_wait), ("status", self._show_status),
-            ("learners", self.curves.refresh), ("refused", self._show_refusal),
+            ("learners", self.curves.refresh), ("loops", self._show_loops), ("refused", self._show_refusal),
             ("uncaptured", self.cues.capture.refuse), ("error", self._show_error),
         )  # fmt: skip
 
@@ -134,7 +140,22 @@ class Window(QWidget):
 
     def _subscribe(self) -> None:
         wanted = dict.fromkeys(self.meters.in_sight(), METER_HZ)
-        self._client.want(wanted | dict.fromkeys(self.plots.names, PLOT_HZ))
+        self._client.want(wanted | dict.fromkeys((*self.plots.names, *self.pad.streams, *self.grid.streams), PLOT_HZ))
+
+    def _show_loops(self) -> None:
+        """Show the loop; the first one comes to the front where there are no learners."""
+        before = self.grid.streams
+        self.grid.refresh()
+        if self.grid.streams != before:
+            self._subscribe()
+            if not self.model.learners:
+                self._middle.show_page("loop" if self.grid.loop else "learners")
+
+    def _look_closer(self, part: str) -> None:
+        """Ask for what the pad shows of a part."""
+        self._subscribe()
+        if part:
+            self._client.say("points", part)
 
     def _show_cue(self) -> None:
         self.cues.refresh_cue()
@@ -235,6 +256,14 @@ class Window(QWidget):
             self._go_to(float(f"0{typed}"))
         elif isinstance(focus, Slider) or focus is self.meters.bars:
             focus.enter()
+
+    def undo(self) -> None:
+        """Take back what a hand did to parameters last."""
+        self._client.say("undo")
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._client.say("redo")
 
     def capture(self) -> None:
         """Let the name of a new cue be typed."""

@@ -1,6 +1,5 @@
 """Groove: which cells of a step sound, and how: its hits' times, velocities and lengths."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,24 +21,37 @@ USUAL_VELOCITY = 0.8  # of a corpus
 CHANCE_VELOCITY = 0.4  # the most that `humanise_velocity` adds or takes
 STRESS = {"bar": 0.25, "beat": 0.1, "half": -0.15, "rest": -0.35}
 """How much louder or softer a step is with all of the accent: the bar's first, a beat's, half a beat's, any other."""
-STEEP, MOST_BIAS = 3.0, 20.0
+BEYOND = 6.0  # nats from the surest cell, and the least sure, to where chance too brings next to none, or all
 
 
-def bias(density: float) -> float:
-    """Return what is added to each cell's logit: 12 · (density − 0.5) near the middle, much more at the ends."""
-    if not 0.0 < density < 1.0:
-        return MOST_BIAS if density >= 1.0 else -MOST_BIAS
-    return min(max(STEEP * math.log(density / (1.0 - density)), -MOST_BIAS), MOST_BIAS)
+def threshold(logits: Array, density: float) -> float:
+    """Return the logit from which on cells sound: 0 at density 0.5, as the model has it.
+
+    Below, so many of its cells fall silent, the least sure first; above, others join, the surest first, few in the
+    beginning. It is a matter of their order: how sure of itself a model is says nothing of how dense its loops are.
+    """
+    share = 2.0 * density - 1.0
+    falling = np.sort(logits, axis=None)[::-1]
+    count, own = falling.size, int(np.count_nonzero(falling > 0.0))
+    if share == 0.0 or own == (count if share > 0.0 else 0):
+        return -share * BEYOND  # there is no cell left for it
+    edges = np.concatenate(
+        [falling[:1] + BEYOND, (falling[:-1] + falling[1:]) / 2.0, falling[-1:] - BEYOND]
+    )  # from where on so many sound
+    edges[own] = 0.0
+    wanted = own * (1.0 + share) if share < 0.0 else own + (count - own) * share * share
+    return float(np.interp(wanted, np.arange(count + 1), edges))
 
 
 def cells(logits: npt.NDArray[np.float32], luck: Array, temperature: float | Array, density: float) -> Cells:
-    """Return the cells that sound: where logit + bias + temperature · luck is above 0.
+    """Return the cells that sound: where logit + temperature · luck is above the threshold.
 
     `luck` is log(u / (1 − u)) of each cell's own chance u: at temperature 1 a cell sounds with the model's probability.
     """
     wide = logits.astype(np.float64)
     sure = 1.0 / (1.0 + np.exp(-np.clip(wide, -50.0, 50.0)))
-    return np.where(wide + bias(density) + temperature * luck > 0.0, np.maximum(sure, LEAST_SURE), 0.0)
+    sounds = wide + temperature * luck > threshold(wide, density)
+    return np.where(sounds, np.maximum(sure, LEAST_SURE), 0.0)
 
 
 def luck(chance: np.random.Generator, shape: tuple[int, int]) -> Array:

@@ -43,9 +43,7 @@ class Playing:
         self._last: dict[str, float] = {}  # when each row was hit last
         self._told: tuple[float, ...] = ()  # the point, as streams say it
         self._shown: tuple[Any, ...] = ()  # the loop, as the eye has it
-        self.send()
-        self.stroll()
-        self.keep_time()
+        self.obey()
 
     # ------------------------------------------------------------ the model
     @property
@@ -107,6 +105,12 @@ class Playing:
         """Return the point that knobs say."""
         return np.array([float(self._values[name]) for name in POINT])
 
+    def obey(self) -> None:
+        """Do all that knobs say, after they have been set at once."""
+        self.send()
+        self.stroll()
+        self.keep_time()
+
     def send(self) -> None:
         """Let the point go where knobs say; before it plays, be there."""
         length = float(self._values["glide_beats"]) * self.per_quarter if self._begun else 0.0
@@ -139,7 +143,11 @@ class Playing:
             return
         self.reach(beat.time)
         step, rate = beat.quarters * self.per_quarter, beat.bpm / 60.0 * self.per_quarter
-        if metre.follow(step, rate, beat.time, self.horizon, far=self.per_quarter / 2.0) or begins:
+        before = metre.at(self.horizon)
+        jumped = metre.follow(step, rate, beat.time, self.horizon, far=self.per_quarter / 2.0)
+        if jumped:  # the point is where it was, on the same way
+            self.wandering.shift(metre.at(self.horizon) - before)
+        if jumped or begins:
             self._step = math.ceil(max(step - 1e-6, metre.at(self.horizon) - CATCH_UP_STEPS))
 
     # ------------------------------------------------------------ time
@@ -200,7 +208,7 @@ class Playing:
         hits = loop.groove.hits(heard, step, time=metre.when(step), step_s=1.0 / metre.rate, chance=chance)
         own = self._apart(loop, hits, floor_s)
         bar, column = divmod(step, self._steps)
-        told = {"step": float(column), "bar": float(bar), "density": loop.density(at)}
+        told = {"step": float(column), "bar": float(bar), "filled": loop.density(at)}
         pulse = max((hit.velocity / 127.0 for hit in own), default=0.0)
         return [*own, Emit(told | {"pulse": pulse}), *self._show(loop, at, step - column)]
 
@@ -247,7 +255,11 @@ class Playing:
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Take back what `state` returned."""
+        """Take back what `state` returned.
+
+        Raises:
+            ValueError: the model is not to be had; nothing was changed.
+        """
         self._restore_loop(state)
         self.metre.restore(state["metre"])
         self.wandering.restore(state["wandering"])
@@ -256,9 +268,9 @@ class Playing:
         self._told, self._shown = state["told"], state["shown"]
 
     def _restore_loop(self, state: Mapping[str, Any]) -> None:
-        self._salt = state["salt"]
         known = (self.loaded, self.model, self.next)
         model, self.next = restored(state["model"], *known), restored(state["next"], *known)
+        self._salt = state["salt"]
         self.model, self.loop = (self.model, self.loop) if model else (None, None)
         if model:
             self._adopt(model, self.horizon)
@@ -266,7 +278,11 @@ class Playing:
             self.loop.restore(state["loop"])
 
     def recall(self, state: Mapping[str, Any], time: float) -> None:
-        """Take back the loop, its model and where its point was going, and go on in time."""
+        """Take back the loop, its model and where its point was going, and go on in time.
+
+        Raises:
+            ValueError: the model is not to be had; nothing was changed.
+        """
         self.reach(time)
         self._restore_loop(state)
         then = Metre()

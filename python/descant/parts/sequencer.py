@@ -62,8 +62,6 @@ class Sequencer:
             self._playing.stroll()
         elif parameter == "listen":
             self._taps.forget()
-        elif parameter == "nearest" and value:
-            return self._go_to_nearest(time)
         return []
 
     def begin(self, time: float, cue: float | None) -> list[Record]:
@@ -159,6 +157,8 @@ class Sequencer:
         playing, records = self._playing, list[Record]()
         if playing.due() == math.inf:
             return records
+        if self.values["nearest"]:  # now, for a cue may set the point after it
+            records += self._go_to_nearest(time)
         while (due := playing.due_step()) <= time:
             floor_s = max(due, playing.horizon)
             if playing.begins_bar:
@@ -191,14 +191,25 @@ class Sequencer:
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Take back what `state` returned."""
+        """Take back what `state` returned.
+
+        Raises:
+            DescantError: it is of a model that the patch named, and names no more.
+        """
         self.values.update(state["values"])
-        self._playing.restore(state)
+        try:
+            self._playing.restore(state)
+        except ValueError as error:
+            raise DescantError(self.name, str(error), "name that one") from error
         self._taps.restore(state["taps"])
         self._warned_s = state["warned"]
 
     def recall(self, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
         """Take back the loop, its model, its knobs and where its point was going, and go on in time."""
         self.values.update(state["values"])
-        self._playing.recall(state, time)
+        try:
+            self._playing.recall(state, time)
+        except ValueError as error:
+            self._playing.obey()
+            return [Recalled(()), *self._warn(time, f"{error}; it plays on what it has")]
         return [Recalled(())]

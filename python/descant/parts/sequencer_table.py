@@ -24,14 +24,14 @@ TIME = (
               doc="whose time it keeps: its own, or a host's or a MIDI clock's, which also start and stop it"),
 )  # fmt: skip
 
-PLACE = (
-    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
-                doc=f"coordinate {number} of the point that is the rhythm")
-      for number, name in enumerate(POINT, start=1)),
+PLACE = (  # how it goes before where: a cue that sets both goes there so
     Parameter(name="glide_beats", default=0.0, low=0.0, high=64.0, unit="quarters",
               doc="how long it takes to go to a new point; 0: it is there at the next step"),
     Parameter(name="glide", kind="choice", choices=("line", "sphere", "spline"), default="line",
               doc="how it goes there: straight, around the middle, or in a curve that goes on from how it moved"),
+    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
+                doc=f"coordinate {number} of the point that is the rhythm")
+      for number, name in enumerate(POINT, start=1)),
     Parameter(name="walk", kind="choice", choices=("off", "random", "circle", "lissajous"), default="off",
               doc="how it strays around the point by itself"),
     Parameter(name="walk_radius", default=1.0, low=0.0, high=4.0, doc="how far it strays"),
@@ -47,7 +47,7 @@ PLACE = (
 
 LOOP = (
     Parameter(name="density", default=0.5,
-              doc="how much sounds: 0.5 as the model has it, 0 next to nothing, 1 nearly everything, the surest first"),
+              doc="how much sounds: 0.5 as the model has it, 0 next to nothing, 1 all; always the surest first"),
     Parameter(name="temperature", default=0.0, low=0.0, high=2.0,
               doc="how much chance decides: 0 the model's likeliest loop, 1 drawn by the model's own probabilities"),
     Parameter(name="mutate", default=0.0,
@@ -94,7 +94,7 @@ STREAMS = (
     Stream(name="step", doc="the step of the bar, from 0", low=0.0, high=15.0, unit="steps"),
     Stream(name="bar", doc="bars since it began, from 0", low=0.0, high=64.0, unit="bars"),
     Stream(name="pulse", doc="velocity of the loudest hit of the step; 0 where none sounds"),
-    Stream(name="density", doc="share of the loop's cells that sound"),
+    Stream(name="filled", doc="share of the loop's cells that sound"),
     *(Stream(name=f"point/{number}", doc=f"where the point is, coordinate {number}", low=-FARTHEST, high=FARTHEST)
       for number in range(1, MOST_LATENTS + 1)),
 )  # fmt: skip

@@ -69,7 +69,7 @@ class Wandering:
         """Return where it is without its walk."""
         if not self.glides(step):
             return self.target
-        share = max(0.0, (step - self._begun) / self._length)
+        share = max(0.0, step - self._begun) / self._length if self._length else 0.0
         if self._how == "spline":
             return spline(self._start, self.target, share, self._speed * self._length)
         return (sphere if self._how == "sphere" else line)(self._start, self.target, share)

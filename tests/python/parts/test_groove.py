@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from descant.models.rhythm import Rhythm
-from descant.parts.groove import Groove, bias, cells, luck, slots
+from descant.parts.groove import Groove, cells, luck, slots
 from descant.parts.sequencer import Sequencer
 from descant.parts.sequencer_table import SLOTS
 
@@ -25,24 +25,43 @@ def groove(rhythm_file):
     return make
 
 
-def test_density_is_monotone_in_the_order_of_the_models_confidence():
-    logits = np.random.default_rng(3).normal(-2.0, 4.0, (9, 16)).astype(np.float32)
-    before = np.zeros((9, 16), bool)
+def chance_of(n=0):
+    return np.random.Generator(np.random.Philox(n))
+
+
+@pytest.mark.parametrize("spread", [0.5, 4.0, 40.0])
+def test_density_is_monotone_in_the_order_of_the_models_confidence(spread):
+    logits = np.random.default_rng(3).normal(-spread, spread, (9, 16)).astype(np.float32)
+    own, before, counts = int((logits > 0).sum()), np.zeros((9, 16), bool), []
     for density in np.linspace(0.0, 1.0, 101):
         now = cells(logits, np.zeros((9, 16)), 0.0, float(density)) > 0.0
         assert (now | ~before).all()  # what sounds goes on sounding
         if now.any() and not now.all():
             assert logits[now].min() >= logits[~now].max()
         before = now
-    assert before.all()
-    assert not cells(logits, np.zeros((9, 16)), 0.0, 0.0).any()
+        counts.append(int(now.sum()))
+    shares = np.linspace(-1.0, 1.0, 101)
+    want = np.where(shares < 0, own * (1 + shares), own + (144 - own) * shares**2)
+    assert np.abs(np.array(counts) - want).max() <= 1.0
+    assert (counts[0], counts[50], counts[100]) == (0, own, 144)
     np.testing.assert_array_equal(cells(logits, np.zeros((9, 16)), 0.0, 0.5) > 0, logits > 0)
 
 
-def test_the_knob_of_density_is_twelve_nats_in_the_middle():
-    assert bias(0.5) == 0.0
-    assert (bias(0.51) - bias(0.49)) / 0.02 == pytest.approx(12.0, rel=1e-3)
-    assert bias(0.0) == -bias(1.0) == -20.0 and bias(1e-9) == -20.0
+def test_density_at_its_ends_is_next_to_nothing_and_nearly_everything_by_chance_too():
+    logits = np.random.default_rng(3).normal(-10.0, 10.0, (9, 16)).astype(np.float32)
+    for n in range(100):
+        drawn = luck(chance_of(n), (9, 16))
+        assert (cells(logits, drawn, 1.0, 0.0) > 0).sum() <= 2
+        assert (cells(logits, drawn, 1.0, 1.0) > 0).sum() >= 142
+
+
+def test_density_of_a_model_that_is_silent_or_plays_all():
+    for level in (-3.0, 3.0):
+        logits = np.full((2, 4), level, np.float32)
+        counts = [int((cells(logits, np.zeros((2, 4)), 0.0, d) > 0).sum()) for d in (0.0, 0.49, 0.5, 0.51, 1.0)]
+        assert counts == ([0, 0, 0, 0, 8] if level < 0 else [0, 8, 8, 8, 8])
+    silent = np.full((9, 16), -0.1, np.float32)
+    assert (cells(silent, luck(chance_of(), (9, 16)), 1.0, 0.0) > 0).sum() <= 2
 
 
 def test_at_temperature_1_cells_sound_with_the_models_own_probabilities():
@@ -56,11 +75,10 @@ def test_at_temperature_1_cells_sound_with_the_models_own_probabilities():
 
 
 def test_a_cell_that_sounds_keeps_how_sure_it_is():
-    logits = np.array([[0.0, 1.0, 30.0, -40.0]], np.float32)
-    found = cells(logits, np.zeros((1, 4)), 0.0, 0.75)
-    np.testing.assert_allclose(found, [[0.5, 1 / (1 + np.exp(-1.0)), 1.0, 0.0]], atol=1e-12)
-    assert cells(logits, np.zeros((1, 4)), 0.0, 1.0)[0, 3] == 0.0
-    assert cells(np.array([[-19.0]], np.float32), np.zeros((1, 1)), 0.0, 1.0)[0, 0] > 0.0
+    logits = np.array([[0.5, 1.0, 30.0, -40.0]], np.float32)
+    found = cells(logits, np.zeros((1, 4)), 0.0, 0.5)
+    np.testing.assert_allclose(found, [[1 / (1 + np.exp(-0.5)), 1 / (1 + np.exp(-1.0)), 1.0, 0.0]], atol=1e-12)
+    assert cells(logits, np.zeros((1, 4)), 0.0, 1.0)[0, 3] == 1e-9
 
 
 def test_rows_take_the_place_of_their_name_and_others_what_is_free():
@@ -86,10 +104,6 @@ def test_swing_delays_the_second_of_two(groove):
     assert [odd.swing(step) for step in range(6)] == [0.0] * 6
     bar = groove(swing=75.0, steps=15)
     assert [bar.swing(step) for step in (13, 14, 15, 16)] == [0.5, 0.0, 0.0, 0.5]  # pairs begin with the bar
-
-
-def chance_of(n=0):
-    return np.random.Generator(np.random.Philox(n))
 
 
 def test_hits_as_they_are_without_any_groove(groove):
