@@ -8,6 +8,7 @@ import typer
 
 from descant.cli.progress import stages
 from descant.errors import DescantError
+from descant.training import INSTALL
 
 if TYPE_CHECKING:
     from descant.training.patterns import PatternTask, Settings
@@ -106,8 +107,7 @@ def need_torch() -> None:
         import tomlkit  # noqa: F401
         import torch  # noqa: F401
     except ImportError as error:
-        fix = ".venv/bin/pip install -c requirements.lock -e '.[train]'"
-        raise DescantError("descant train", f"{error.name} is not installed", fix) from error
+        raise DescantError("descant train", f"{error.name} is not installed", INSTALL) from error
 
 
 def usable(device: Device) -> str:
