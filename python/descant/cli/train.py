@@ -72,7 +72,7 @@ def patterns(
     ] = 0.003,
     precision: Annotated[Precision, typer.Option("--precision", help="Of the layers' products.")] = Precision.FLOAT32,
     device: DeviceOption = Device.CPU,
-    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps in all.")] = 8000,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps in all.")] = 6000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**53, help="What all is drawn from.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
 ) -> None:
