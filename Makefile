@@ -1,10 +1,13 @@
 # Descant's everyday commands. Every one sets up first what is missing, and can be run again.
 
-piece     := losses-dissonances-distortions
-patch     := patches/$(piece).toml
-played    := patches/takes/$(piece).mid
-performed := out/audio.wav out/video.mp4 out/take.jsonl out/score.png
-sources   := $(patch) $(played) pyproject.toml $(shell find python/descant -name '*.py')
+first     := losses-dissonances-distortions
+PATCH     ?= patches/$(first).toml
+piece     := $(basename $(notdir $(PATCH)))
+played    := $(firstword $(wildcard $(addprefix $(dir $(PATCH))takes/$(piece),.mid .jsonl)))
+out       := out$(if $(filter-out $(first),$(piece)),/$(piece))
+performed := $(addprefix $(out)/,audio.wav video.mp4 take.jsonl score.png)
+sources   := $(PATCH) $(played) $(wildcard $(dir $(PATCH))models/$(piece).safetensors) \
+             pyproject.toml $(shell find python/descant -name '*.py')
 lost      := $(filter-out $(wildcard $(performed)),$(performed))
 bin       := .venv/bin
 
@@ -14,11 +17,11 @@ help:  ## list these commands
 	@echo 'make COMMAND, where COMMAND is'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 12
 
-perform: out/take.jsonl  ## perform Losses, Dissonances, and Distortions offline into out/
+perform: $(out)/take.jsonl  ## perform Losses, Dissonances, and Distortions offline into out/; PATCH=… another into out/NAME/
 	@echo 'The performance is there: $(performed)'
 
 live: setup-to-play-live  ## perform it live: MIDI, microphone, the computer's keyboard; JACK must be running
-	$(bin)/descant perform $(patch)
+	$(bin)/descant perform $(PATCH)
 
 test: setup  ## run every test
 	$(bin)/pytest
@@ -67,7 +70,8 @@ setup-to-play-live:
 	@scripts/setup live
 
 # Performed again when a source is newer, or when one of the four files is gone.
-out/take.jsonl: $(sources) $(if $(lost),again) | setup-to-play
-	$(bin)/descant render $(patch) --midi $(played) --out out
+$(out)/take.jsonl: $(sources) $(if $(lost),again) | setup-to-play
+	$(if $(played),,$(error $(PATCH) has no bundled take: play it live, or descant render it with a MIDI file of yours))
+	$(bin)/descant $(if $(filter %.jsonl,$(played)),replay $(played) --patch $(PATCH),render $(PATCH) --midi $(played)) --out $(out)
 
 again:

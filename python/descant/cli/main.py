@@ -13,19 +13,21 @@ from descant import __version__
 from descant.cli.check import check
 from descant.cli.devices import devices
 from descant.cli.list import list_
+from descant.cli.loop import loop
 from descant.cli.panel import panel
 from descant.cli.patterns import patterns
 from descant.cli.perform import perform
 from descant.cli.presets import export, import_
 from descant.cli.render import render
 from descant.cli.replay import replay
+from descant.cli.report import report
 from descant.cli.sounds import sounds
 from descant.cli.study import study
 from descant.cli.train import train
 from descant.errors import DescantError
 
 app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
-for command in (perform, panel, render, replay, check, devices):
+for command in (perform, panel, render, replay, loop, check, devices, report):
     app.command()(command)
 app.command("list")(list_)
 app.add_typer(export, name="export")

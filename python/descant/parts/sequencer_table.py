@@ -24,14 +24,14 @@ TIME = (
               doc="whose time it keeps: its own, or a host's or a MIDI clock's, which also start and stop it"),
 )  # fmt: skip
 
-PLACE = (
-    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
-                doc=f"coordinate {number} of the point that is the rhythm")
-      for number, name in enumerate(POINT, start=1)),
+PLACE = (  # how it goes before where: a cue that sets both goes there so
     Parameter(name="glide_beats", default=0.0, low=0.0, high=64.0, unit="quarters",
               doc="how long it takes to go to a new point; 0: it is there at the next step"),
     Parameter(name="glide", kind="choice", choices=("line", "sphere", "spline"), default="line",
               doc="how it goes there: straight, around the middle, or in a curve that goes on from how it moved"),
+    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
+                doc=f"coordinate {number} of the point that is the rhythm")
+      for number, name in enumerate(POINT, start=1)),
     Parameter(name="walk", kind="choice", choices=("off", "random", "circle", "lissajous"), default="off",
               doc="how it strays around the point by itself"),
     Parameter(name="walk_radius", default=1.0, low=0.0, high=4.0, doc="how far it strays"),

@@ -65,6 +65,8 @@ class Piece:
         broken_off = show.comeback.parent if show.comeback else None
         self.trainers = Trainers(learned, show.folder, show.seed, broken_off)
         self._stack.callback(self.trainers.close)
+        if again is None:
+            self.trainers.prepare()
         self._listeners, self._tuning = listeners(self.patch), self.patch.tuning()
         self._pitches = Pitches(self._tuning)
 

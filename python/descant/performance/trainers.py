@@ -1,7 +1,8 @@
 """The trainings of a piece's parts, each in a process of its own: what they tell becomes input lines of the take.
 
-A training is wanted while its part's `train` is on; it rests while the part does not play. Nothing here waits for a
-process, but `close`. One that dies is told of once; the music goes on with what it has learned.
+A training is wanted while its part's `train` is on; it rests while the part does not play. Its process is there before
+it is wanted, since to load what trains takes seconds. Nothing here waits for a process, but `close`. One that dies is
+told of once; the music goes on with what it has learned.
 """
 
 import json
@@ -25,7 +26,7 @@ CLOSE_S = 5.0  # it takes its step to the end, and keeps all on the disk
 
 
 class Training:
-    """One part's training, which may run, rest, end, and be taken up again."""
+    """One part's training: a process that begins by resting, goes on, ends, and may be started again."""
 
     def __init__(self, command: list[str]) -> None:
         self._command = command
@@ -33,18 +34,24 @@ class Training:
         self._rest = b""  # of a line that has not come whole
         self._held = self._stopping = self._silent = False
         self._explained = ""
+        self.began = False  #: whether the process that there is, or was last, has ever been let go on
 
     @property
     def runs(self) -> bool:
         """Whether there is a process."""
         return self._process is not None
 
+    @property
+    def ends(self) -> bool:
+        """Whether it has been told to end, or has been done."""
+        return self._stopping
+
     def fileno(self) -> int:
         """Return what to select() on; -1 where nothing comes."""
         return self._process.stdout.fileno() if self._process and self._process.stdout and not self._silent else -1
 
-    def start(self) -> None:
-        """Start the process, unless there is one.
+    def start(self, *more: str) -> None:
+        """Start the process, unless there is one, with some words more.
 
         Raises:
             OSError: it cannot be started.
@@ -52,18 +59,20 @@ class Training:
         if self._process:
             return
         environment = os.environ | {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
+        command = [*self._command, *more]
         self._process = subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             env=environment, process_group=0,
         )  # fmt: skip  # a Ctrl-C in the terminal is not for it
         assert self._process.stdout
         os.set_blocking(self._process.stdout.fileno(), False)
-        self._rest, self._held, self._stopping, self._silent, self._explained = b"", False, False, False, ""
+        self._rest, self._explained = b"", ""
+        self._held, self._stopping, self._silent, self.began = True, False, False, False
 
     def hold(self, on: bool) -> None:
         """Let it rest, or go on."""
         if self._process and self._process.stdin and not self._stopping and on != self._held:
-            self._held = on
+            self._held, self.began = on, self.began or not on
             with suppress(OSError):  # `read` finds it dead
                 self._process.stdin.write(json.dumps({"hold": on}).encode() + b"\n")
 
@@ -150,22 +159,30 @@ class Trainers:
         self._given_up: set[str] = set()  # until their `train` is off
         self._failed: list[Line] = []  # to be read
 
+    def prepare(self) -> None:
+        """Have the processes ready, before anybody plays."""
+        for name, training in self._trainings.items():
+            self._start(name, training, "--soon")
+
     def follow(self, wanted: Callable[[str], bool], plays: Callable[[str], bool]) -> None:
         """Start, end and hold trainings as is `wanted`; one rests whose part does not play."""
         for name, training in self._trainings.items():
             if not wanted(name):
                 self._given_up.discard(name)
-                training.stop()
+                if training.began:
+                    training.stop()
             elif training.runs:
-                training.hold(not plays(name))
+                if not training.ends:
+                    self._given_up.add(name)  # whatever ends it: it is not begun again by itself
+                    training.hold(not plays(name))
             elif plays(name) and name not in self._given_up:
                 self._start(name, training)
 
-    def _start(self, name: str, training: Training) -> None:
-        self._given_up.add(name)  # whatever ends it: it is not begun again by itself
+    def _start(self, name: str, training: Training, *more: str) -> None:
         try:
-            training.start()
+            training.start(*more)
         except OSError as error:
+            self._given_up.add(name)
             self._failed.append(_fault(name, f"its training cannot be started ({error.strerror})"))
 
     def pipes(self) -> list[Training]:
@@ -201,4 +218,4 @@ def _fault(name: str, text: str) -> Line:
 def _command(name: str, of: Course, take: Path, seed: int, after: Path | None) -> list[str]:
     given = ["--run", take / RUNS / name, "--weights", take / WEIGHTS, "--latents", of.latents, "--steps", of.steps]
     given += ["--seed", seed] + (["--after", after / RUNS / name] if after else [])
-    return [sys.executable, "-P", "-m", "descant.training.worker", *map(str, [of.corpus, *given])]
+    return [sys.executable, "-P", "-m", "descant.training.worker", "--held", *map(str, [of.corpus, *given])]

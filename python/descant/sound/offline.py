@@ -1,7 +1,6 @@
 """Render a Score to a WAV file by scsynth, exactly as long and as late as asked."""
 
 import dataclasses
-import math
 import struct
 import subprocess
 import tempfile
@@ -88,14 +87,15 @@ def _encoded(score: Score, until_s: float, sample_rate: int) -> bytes:
 
 
 def _restamped(bundle: bytes, sample_rate: int) -> bytes:
-    """Return a bundle whose time is told as scsynth counts it, so that no sample is missed however late it comes.
+    """Return a bundle whose time is the nearest sample's as scsynth counts time, so that it is done on that sample.
 
     Offline it counts in blocks of a whole number of time units, which are a little short (at 96 kHz it is a sample
-    early after 55 s). What falls on the first sample of a block must not be before it: it would be a sample early.
+    early after 55 s). What is before the first sample of a block, however little, is on the last one of another.
     """
     (units,) = struct.unpack_from(">Q", bundle, STAMP_AT)
-    true = BLOCK * UNITS_A_SECOND / sample_rate
-    counted = round(units * math.floor(true) / true) + LATE_UNITS
+    frame = round(units * sample_rate / UNITS_A_SECOND)
+    block_units = BLOCK * UNITS_A_SECOND // sample_rate
+    counted = frame * block_units // BLOCK + LATE_UNITS
     return bundle[:STAMP_AT] + struct.pack(">Q", counted) + bundle[STAMP_AT + 8 :]
 
 

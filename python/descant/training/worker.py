@@ -4,7 +4,8 @@ It tells on its standard output, a line of JSON each: {"step": 120, "streams": {
 "kl/1": 0.8}} ten times a second; {"step": 120, "sha256": "…"} when a model lies under that name in --weights, the
 untrained one first, then once a second and less and less often; {"step": 20000, "done": true, …} at the end; and
 {"error": "…"} where there is none. Its standard input tells it to rest, {"hold": true}, and to go on; when that ends,
-so does the training, whole: whoever wanted it wants it no more, or is gone.
+so does the training, whole: whoever wanted it wants it no more, or is gone. With --held it rests first: all is loaded
+that takes seconds, and no file is touched; with --soon nobody plays yet who would have to go first while it loads.
 """
 
 import argparse
@@ -24,10 +25,8 @@ from descant.errors import DescantError
 
 if TYPE_CHECKING:
     from descant.training.loop import Step
-    from descant.training.pattern_run import PatternRun
-    from descant.training.patterns import Settings
 
-NICE = 19  # what plays goes first
+NICE = 10  # what plays goes first
 FIGURES_S = 0.1
 MODEL_S, MODEL_SHARE = 1.0, 0.05  # between two models: a second, or that share of the time since it began
 SUFFIX = ".safetensors"
@@ -35,11 +34,11 @@ IN, OUT = 0, 1  # standard input and output
 
 
 class Owner:
-    """Whoever wants the training, at the other ends of two pipes."""
+    """Whoever wants the training, at the other ends of two pipes; at first it may be `held`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, held: bool = False) -> None:
         self._rest = b""  # of a line that has not come whole
-        self._gone = self._held = False
+        self._gone, self._held = False, held
 
     def tell(self, line: dict[str, Any]) -> None:
         """Tell a line, unless nobody reads any more."""
@@ -116,38 +115,46 @@ def streams(step: "Step") -> dict[str, float]:
     line = step.line()
     found = {"loss": line["loss"], "gradient": line["gradient_norm"]}
     found |= {f"kl/{number}": value for number, value in enumerate(_list(line["kl"]), start=1)}
-    return {name: value for name, value in found.items() if isinstance(value, float) and math.isfinite(value)}
+    return {name: _short(value) for name, value in found.items() if isinstance(value, float) and math.isfinite(value)}
+
+
+def _short(value: float) -> float:
+    """Return a number with the digits that a float32 has."""
+    return float(f"{value:.7g}")
 
 
 def _list(values: float | list[float]) -> list[float]:
     return values if isinstance(values, list) else [values]
 
 
-def work(corpus: Path, out: Path, weights: Path, settings: "Settings", seed: int, *, after: Path | None) -> None:
-    """Train until it is done, or nobody wants it any more; go on with the run in `out`, or else with that in `after`.
+def work(owner: Owner, given: argparse.Namespace) -> None:
+    """Train as the command line says until it is done, or nobody wants it any more.
+
+    It goes on with the run that is there, or else with that of --after.
 
     Raises:
         DescantError: it cannot be trained.
         OSError: the disk refuses.
     """
     import torch
+    import torch._dynamo  # an optimizer loads it, which takes as long as torch does
 
-    from descant.training import stopping
+    from descant.training import pattern_run, stopping
+    from descant.training.patterns import Settings
 
     torch.set_num_threads(1)
-    resume = _goes_on(out, after)
-    weights.mkdir(parents=True, exist_ok=True)
-    owner, run = Owner(), _run(corpus, out, settings, seed, resume=resume)
-    teller = Teller(owner, lambda step: run.model_file.content(run.task.model, step), weights)
+    if given.soon:
+        os.nice(NICE)
+    if owner.leaves():
+        return
+    resume = _goes_on(given.run, given.after)
+    given.weights.mkdir(parents=True, exist_ok=True)
+    settings = Settings(latents=given.latents, steps=given.steps)
+    run = pattern_run.PatternRun(given.corpus, given.run, settings, given.seed, resume=resume)
+    teller = Teller(owner, lambda step: run.model_file.content(run.task.model, step), given.weights)
     with stopping.asked() as stop:
         reached = run.train(seen=teller.see, stop=lambda: stop() or owner.leaves(), kept=teller.begin)
     teller.end(reached, done=reached >= settings.steps)
-
-
-def _run(corpus: Path, out: Path, settings: "Settings", seed: int, *, resume: bool) -> "PatternRun":
-    from descant.training.pattern_run import PatternRun
-
-    return PatternRun(corpus, out, settings, seed, resume=resume)
 
 
 def _goes_on(out: Path, after: Path | None) -> bool:
@@ -165,13 +172,11 @@ def _goes_on(out: Path, after: Path | None) -> bool:
 def main(arguments: list[str] | None = None) -> int:
     """Train as the command line says; return 0 where that could be done."""
     given = _parsed(arguments)
-    os.nice(NICE)
+    if not given.soon:
+        os.nice(NICE)
     os.environ["OMP_WAIT_POLICY"] = "passive"
     try:
-        from descant.training.patterns import Settings
-
-        settings = Settings(latents=given.latents, steps=given.steps)
-        work(given.corpus, given.run, given.weights, settings, given.seed, after=given.after)
+        work(Owner(held=given.held), given)
     except (DescantError, OSError, ImportError) as error:
         return _failed(str(error))
     except Exception as error:
@@ -192,6 +197,8 @@ def _parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--run", type=Path, required=True, help="the folder that keeps the run")
     parser.add_argument("--weights", type=Path, required=True, help="where models go, named by their sha256")
     parser.add_argument("--after", type=Path, help="a run to go on with where --run holds none")
+    parser.add_argument("--held", action="store_true", help="rest until it is told to go on")
+    parser.add_argument("--soon", action="store_true", help="give way to others only when all is loaded")
     parser.add_argument("--latents", type=int, default=2)
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)

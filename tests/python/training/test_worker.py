@@ -187,7 +187,7 @@ def test_it_lets_everything_else_go_first_and_has_one_thread(beside):
     work = beside()
     work.read(lambda line: line["step"] > 0)
     fields = Path(f"/proc/{work.process.pid}/stat").read_text().rpartition(")")[2].split()
-    assert int(fields[16]) == 19
+    assert int(fields[16]) == min(19, os.nice(0) + 10)
     assert int(fields[17]) <= 2  # torch has begun no pool of them
 
 
