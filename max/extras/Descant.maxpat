@@ -1008,11 +1008,10 @@
 						900.0,
 						680.0,
 						262.0,
-						36.0
+						21.0
 					],
-					"text": "Move what a learner learns or a sequencer plays",
+					"text": "Move the point of a part by hand",
 					"fontsize": 13.0,
-					"linecount": 2,
 					"textcolor": [
 						0.66,
 						0.69,
@@ -1024,7 +1023,7 @@
 						353.0,
 						462.0,
 						262.0,
-						36.0
+						21.0
 					]
 				}
 			},

@@ -174,7 +174,7 @@ CUE = Object(
 
 PAD = Object(
     "descant.pad",
-    "Move what a learner learns or a sequencer plays",
+    "Move the point of a part by hand",
     "The point of a part: for a learner its target; drag it, and the machine runs after it. For a sequencer the place "
     "in its latent space that is its rhythm: z1 z2, from -4 to 4.",
     (Port("a list: x y, and more where the part has more"),),

@@ -246,14 +246,16 @@ def confusion(counts: NDArray[np.int64], names: Sequence[str]) -> str:
         )
     margin = 0.5 * max((len(name) for name in names), default=0) + 1
     box = f"{-margin:.1f} -0.2 {size + margin + 0.4:.1f} {size + margin + 0.2:.1f}"
-    return f'<svg class="confusion" viewBox="{box}" role="img" aria-label="Labels taken for others">{"".join(drawn)}</svg>'
+    return (
+        f'<svg class="confusion" viewBox="{box}" role="img" aria-label="Labels taken for others">{"".join(drawn)}</svg>'
+    )
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table; figures stand to the right."""
     lines = ["".join(f"<th>{escape(word)}</th>" for word in head)]
     lines += ["".join(_field(word) for word in row) for row in rows]
-    return f'<table>{"".join(f"<tr>{line}</tr>" for line in lines)}</table>'
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
 def _field(word: str) -> str:
@@ -262,7 +264,9 @@ def _field(word: str) -> str:
 
 def pairs(values: Mapping[str, object]) -> str:
     """Return names and values as a table."""
-    lines = (f"<td>{escape(name.replace('_', ' '))}</td><td>{escape(str(value))}</td>" for name, value in values.items())
+    lines = (
+        f"<td>{escape(name.replace('_', ' '))}</td><td>{escape(str(value))}</td>" for name, value in values.items()
+    )
     return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 

@@ -228,7 +228,15 @@ def _sizes(sizes: Mapping[str, Any] | None) -> str:
         ]
         for row in sizes["sizes"]
     ]  # fmt: skip
-    head = ("dimensions", "cells right", "F1 of onsets", "bound, nats", "labels told", "dimensions in use", "trained in")
+    head = (
+        "dimensions",
+        "cells right",
+        "F1 of onsets",
+        "bound, nats",
+        "labels told",
+        "dimensions in use",
+        "trained in",
+    )
     return f"<h2>Sizes compared</h2><p>{escape(sizes['what'])}</p>{charts.table(head, rows)}"
 
 
@@ -236,7 +244,9 @@ def _corpus(found: Findings) -> str:
     corpus = found.corpus
     facts = {
         "patterns": f"{len(corpus):,}, {int(corpus.held_out.sum()):,} of them held out in the corpus",
-        "origin": "made by musical rules: nobody played them" if corpus.origin == "made" else "imported from MIDI files",
+        "origin": "made by musical rules: nobody played them"
+        if corpus.origin == "made"
+        else "imported from MIDI files",
         "grid": f"{corpus.grid.steps} steps, {corpus.grid.steps_per_quarter} a quarter",
         "rows": ", ".join(row.name.replace("_", " ") for row in corpus.rows),
         "folder": found.facts["data"].get("folder", ""),

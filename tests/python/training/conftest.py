@@ -97,7 +97,9 @@ def corpus_of():
             row, every = (0, 4) if number % 2 else (1, 3)
             hits = [Hit(row, step, 100, 20) for step in range(0, 16, every)]
             hits += [Hit(2, int(step), 60, 0) for step in rng.choice(16, 3, replace=False)]
-            gathering.add(Pattern.of(hits, 9, Grid(), 16), "ab"[number % 2], 0, number, number % 4 == 3 or number % 8 == 0)
+            gathering.add(
+                Pattern.of(hits, 9, Grid(), 16), "ab"[number % 2], 0, number, number % 4 == 3 or number % 8 == 0
+            )
         corpus = gathering.corpus((Source("by hand"),), "made")
         corpus.dropped, corpus.counts = [("broken <one>.mid", "is cut short")], {"duplicate": 7}
         keeping.save(corpus, folder)

@@ -23,7 +23,11 @@ def test_a_curve_goes_from_corner_to_corner_and_has_its_name():
     svg = parsed(drawn[: drawn.index("</svg>") + 6])
     (curve,) = [path for path in svg if "curve" in path.get("class", "")]
     wide, high = charts.WIDE - charts.RIGHT, charts.HIGH - charts.BOTTOM
-    assert places(curve) == [(52.0, high), (pytest.approx((52 + wide) / 2), 10.0), (wide, pytest.approx((10 + high) / 2))]
+    assert places(curve) == [
+        (52.0, high),
+        (pytest.approx((52 + wide) / 2), 10.0),
+        (wide, pytest.approx((10 + high) / 2)),
+    ]
     assert "up &amp; down" in drawn
     assert {"0", "50", "100", "1", "2", "3"} <= {text.text for text in svg if text.tag == "text"}
 
@@ -33,7 +37,9 @@ def test_curves_of_many_steps_are_thinned_and_what_is_no_number_is_left_out():
     long = charts.curves([Line("loss", steps, [float(step % 2) for step in steps])], across="", up="")
     assert len(long) < 10_000
     broken = charts.curves([Line("loss", [0, 1, 2], [1.0, float("nan"), 2.0])], across="", up="")
-    assert [len(places(path)) for path in parsed(broken[: broken.index("</svg>") + 6]) if "curve" in path.get("class", "")] == [2]
+    assert [
+        len(places(path)) for path in parsed(broken[: broken.index("</svg>") + 6]) if "curve" in path.get("class", "")
+    ] == [2]
     assert "Nothing yet" in charts.curves([Line("loss", [], [])], across="", up="")
     flat = charts.curves([Line("flat", [5, 5], [0.0, 0.0])], across="", up="")
     assert places(next(path for path in parsed(flat[: flat.index("</svg>") + 6]) if "curve" in path.get("class", "")))

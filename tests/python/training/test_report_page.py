@@ -122,7 +122,9 @@ def test_its_patterns_and_their_midi_are_the_corpus_s(found, tmp_path):
             assert message.channel == 9
             notes.append((message.note, round(at / 120)))
     rows, steps = np.nonzero(got)
-    assert sorted(notes) == sorted((found.corpus.rows[row].note, int(step)) for row, step in zip(rows, steps, strict=True))
+    assert sorted(notes) == sorted(
+        (found.corpus.rows[row].note, int(step)) for row, step in zip(rows, steps, strict=True)
+    )
 
 
 def test_a_hand_on_the_page_moves_the_point_and_starts_the_loop(found, tmp_path):
