@@ -105,7 +105,8 @@ ONE_MISTAKE = [
     (
         'synthdef = "piano"', 'synthdef = "pino"\ndecay_scale = 2',
         '13: instruments.bell.synthdef: scsynth would be silent: "pino" is neither built in nor in'
-        " synthdefs/pino.scsyndef beside the patch; did you mean 'piano'? (allowed: overtones, piano)",
+        " synthdefs/pino.scsyndef beside the patch; did you mean 'piano'? (allowed: overtones,"
+        " piano, kick, snare, hat, tom, cymbal, clap, rim, bell)",
     ),
     (
         'synthdef = "piano"', 'synthdef = "piano"\nnotes = [60, 48]',
