@@ -13,7 +13,7 @@
 			100.0,
 			100.0,
 			960.0,
-			640.0
+			745.0
 		],
 		"openinpresentation": 1,
 		"default_fontsize": 12.0,
@@ -29,7 +29,7 @@
 		"boxes": [
 			{
 				"box": {
-					"id": "obj-67",
+					"id": "obj-72",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -37,7 +37,7 @@
 						""
 					],
 					"patching_rect": [
-						1525.0,
+						1690.0,
 						110.0,
 						160.0,
 						22.0
@@ -47,7 +47,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-66",
+					"id": "obj-71",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -57,7 +57,7 @@
 						"int"
 					],
 					"patching_rect": [
-						1525.0,
+						1690.0,
 						60.0,
 						130.0,
 						24.0
@@ -101,6 +101,171 @@
 			},
 			{
 				"box": {
+					"id": "obj-70",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1525.0,
+						110.0,
+						160.0,
+						22.0
+					],
+					"text": "load Descant-stage.maxpat"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-69",
+					"maxclass": "textbutton",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						"int"
+					],
+					"patching_rect": [
+						1525.0,
+						60.0,
+						150.0,
+						24.0
+					],
+					"text": "Descant-stage",
+					"parameter_enable": 0,
+					"bgcolor": [
+						0.137,
+						0.149,
+						0.184,
+						1.0
+					],
+					"bgovercolor": [
+						0.42,
+						0.62,
+						0.93,
+						1.0
+					],
+					"textcolor": [
+						0.95,
+						0.95,
+						0.95,
+						1.0
+					],
+					"textovercolor": [
+						0.137,
+						0.149,
+						0.184,
+						1.0
+					],
+					"fontface": 1,
+					"fontsize": 16.0,
+					"align": 0,
+					"rounded": 6.0,
+					"presentation": 1,
+					"presentation_rect": [
+						44.0,
+						632.0,
+						262.0,
+						32.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-68",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						620.0,
+						790.0,
+						262.0,
+						21.0
+					],
+					"text": "GO, streams and dials, ready to play",
+					"fontsize": 13.0,
+					"textcolor": [
+						0.66,
+						0.69,
+						0.75,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						48.0,
+						672.0,
+						262.0,
+						21.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-67",
+					"maxclass": "panel",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						545.0,
+						790.0,
+						60.0,
+						40.0
+					],
+					"background": 1,
+					"bgcolor": [
+						0.42,
+						0.62,
+						0.93,
+						1.0
+					],
+					"rounded": 3,
+					"border": 0,
+					"mode": 0,
+					"presentation": 1,
+					"presentation_rect": [
+						30.0,
+						620.0,
+						6.0,
+						90.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-66",
+					"maxclass": "panel",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						470.0,
+						790.0,
+						60.0,
+						40.0
+					],
+					"background": 1,
+					"bgcolor": [
+						0.137,
+						0.149,
+						0.184,
+						1.0
+					],
+					"rounded": 10,
+					"border": 0,
+					"mode": 0,
+					"presentation": 1,
+					"presentation_rect": [
+						30.0,
+						620.0,
+						290.0,
+						90.0
+					]
+				}
+			},
+			{
+				"box": {
 					"id": "obj-65",
 					"maxclass": "message",
 					"numinlets": 2,
@@ -111,10 +276,10 @@
 					"patching_rect": [
 						1360.0,
 						110.0,
-						160.0,
+						120.0,
 						22.0
 					],
-					"text": "load Descant-stage.maxpat"
+					"text": "help descant.server"
 				}
 			},
 			{
@@ -134,7 +299,7 @@
 						150.0,
 						24.0
 					],
-					"text": "Descant-stage",
+					"text": "descant.server",
 					"parameter_enable": 0,
 					"bgcolor": [
 						0.137,
@@ -143,9 +308,9 @@
 						1.0
 					],
 					"bgovercolor": [
-						0.42,
-						0.62,
-						0.93,
+						0.306,
+						0.725,
+						0.482,
 						1.0
 					],
 					"textcolor": [
@@ -185,7 +350,7 @@
 						262.0,
 						21.0
 					],
-					"text": "GO, streams and dials, ready to play",
+					"text": "Where Descant sounds, on which buses",
 					"fontsize": 13.0,
 					"textcolor": [
 						0.66,
@@ -216,9 +381,9 @@
 					],
 					"background": 1,
 					"bgcolor": [
-						0.42,
-						0.62,
-						0.93,
+						0.306,
+						0.725,
+						0.482,
 						1.0
 					],
 					"rounded": 3,
@@ -276,10 +441,10 @@
 					"patching_rect": [
 						1195.0,
 						110.0,
-						120.0,
+						115.0,
 						22.0
 					],
-					"text": "help descant.server"
+					"text": "help descant.video"
 				}
 			},
 			{
@@ -299,7 +464,7 @@
 						150.0,
 						24.0
 					],
-					"text": "descant.server",
+					"text": "descant.video",
 					"parameter_enable": 0,
 					"bgcolor": [
 						0.137,
@@ -308,9 +473,9 @@
 						1.0
 					],
 					"bgovercolor": [
-						0.306,
-						0.725,
-						0.482,
+						0.42,
+						0.62,
+						0.93,
 						1.0
 					],
 					"textcolor": [
@@ -350,7 +515,7 @@
 						262.0,
 						21.0
 					],
-					"text": "Where Descant sounds, on which buses",
+					"text": "The picture that learning pulls apart",
 					"fontsize": 13.0,
 					"textcolor": [
 						0.66,
@@ -381,9 +546,9 @@
 					],
 					"background": 1,
 					"bgcolor": [
-						0.306,
-						0.725,
-						0.482,
+						0.42,
+						0.62,
+						0.93,
 						1.0
 					],
 					"rounded": 3,
@@ -441,10 +606,10 @@
 					"patching_rect": [
 						1030.0,
 						110.0,
-						115.0,
+						110.0,
 						22.0
 					],
-					"text": "help descant.video"
+					"text": "help descant.learn"
 				}
 			},
 			{
@@ -464,7 +629,7 @@
 						150.0,
 						24.0
 					],
-					"text": "descant.video",
+					"text": "descant.learn",
 					"parameter_enable": 0,
 					"bgcolor": [
 						0.137,
@@ -515,7 +680,7 @@
 						262.0,
 						21.0
 					],
-					"text": "The picture that learning pulls apart",
+					"text": "Teach it a curve of your own",
 					"fontsize": 13.0,
 					"textcolor": [
 						0.66,
@@ -609,7 +774,7 @@
 						110.0,
 						22.0
 					],
-					"text": "help descant.learn"
+					"text": "help descant.clock"
 				}
 			},
 			{
@@ -629,7 +794,7 @@
 						150.0,
 						24.0
 					],
-					"text": "descant.learn",
+					"text": "descant.clock",
 					"parameter_enable": 0,
 					"bgcolor": [
 						0.137,
@@ -680,7 +845,7 @@
 						262.0,
 						21.0
 					],
-					"text": "Teach it a curve of your own",
+					"text": "Let sequencers keep the transport's time",
 					"fontsize": 13.0,
 					"textcolor": [
 						0.66,
@@ -845,7 +1010,7 @@
 						262.0,
 						21.0
 					],
-					"text": "Move what a learner learns, by hand",
+					"text": "Move the point of a part by hand",
 					"fontsize": 13.0,
 					"textcolor": [
 						0.66,
@@ -2182,13 +2347,13 @@
 						0.0,
 						0.0,
 						960.0,
-						640.0
+						745.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-73",
 					"maxclass": "panel",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2491,11 +2656,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-67",
+						"obj-70",
 						0
 					],
 					"source": [
-						"obj-66",
+						"obj-69",
 						0
 					]
 				}
@@ -2507,7 +2672,31 @@
 						0
 					],
 					"source": [
-						"obj-67",
+						"obj-70",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-72",
+						0
+					],
+					"source": [
+						"obj-71",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-20",
+						0
+					],
+					"source": [
+						"obj-72",
 						0
 					]
 				}

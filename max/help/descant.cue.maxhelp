@@ -73,7 +73,7 @@
 						"boxes": [
 							{
 								"box": {
-									"id": "obj-43",
+									"id": "obj-47",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -97,7 +97,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-42",
+									"id": "obj-46",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -112,7 +112,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-41",
+									"id": "obj-45",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 1,
@@ -130,7 +130,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-40",
+									"id": "obj-44",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -148,7 +148,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-39",
+									"id": "obj-43",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -166,7 +166,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-38",
+									"id": "obj-42",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -184,7 +184,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-37",
+									"id": "obj-41",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -201,7 +201,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-36",
+									"id": "obj-40",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -225,7 +225,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-35",
+									"id": "obj-39",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -242,7 +242,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-34",
+									"id": "obj-38",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -258,13 +258,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-33",
+									"id": "obj-37",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										285.0,
-										320.0,
+										375.0,
 										595.0,
 										230.0
 									],
@@ -282,6 +282,69 @@
 							},
 							{
 								"box": {
+									"id": "obj-36",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										565.0,
+										340.0,
+										34.0
+									],
+									"text": "what was refused and why, one a second at most; the Max console says it too",
+									"linecount": 2
+								}
+							},
+							{
+								"box": {
+									"id": "obj-35",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										565.0,
+										215.0,
+										19.0
+									],
+									"text": "3   error TEXT COUNT",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-34",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										545.0,
+										340.0,
+										19.0
+									],
+									"text": "the last fade ends in so many seconds, of so many"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-33",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										545.0,
+										215.0,
+										19.0
+									],
+									"text": "3   fade LEFT OF",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
 									"id": "obj-32",
 									"maxclass": "comment",
 									"numinlets": 1,
@@ -290,10 +353,9 @@
 										525.0,
 										510.0,
 										340.0,
-										34.0
+										19.0
 									],
-									"text": "what was refused and why, one a second at most; the Max console says it too",
-									"linecount": 2
+									"text": "that cue begins by itself in so many seconds"
 								}
 							},
 							{
@@ -306,9 +368,10 @@
 										300.0,
 										510.0,
 										215.0,
-										19.0
+										34.0
 									],
-									"text": "3   error TEXT COUNT",
+									"text": "3   wait NUMBER NAME SECONDS",
+									"linecount": 2,
 									"fontface": 1
 								}
 							},
@@ -324,7 +387,7 @@
 										340.0,
 										19.0
 									],
-									"text": "the last fade ends in so many seconds, of so many"
+									"text": "a GO too soon after the last one, a cue that is not there"
 								}
 							},
 							{
@@ -339,7 +402,7 @@
 										215.0,
 										19.0
 									],
-									"text": "3   fade LEFT OF",
+									"text": "3   refused REASON OF",
 									"fontface": 1
 								}
 							},
@@ -351,11 +414,11 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										525.0,
-										455.0,
+										470.0,
 										340.0,
 										19.0
 									],
-									"text": "that cue begins by itself in so many seconds"
+									"text": "that were all"
 								}
 							},
 							{
@@ -366,12 +429,11 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										300.0,
-										455.0,
+										470.0,
 										215.0,
-										34.0
+										19.0
 									],
-									"text": "3   wait NUMBER NAME SECONDS",
-									"linecount": 2,
+									"text": "2   end COUNT",
 									"fontface": 1
 								}
 							},
@@ -383,11 +445,11 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										525.0,
-										435.0,
+										450.0,
 										340.0,
 										19.0
 									],
-									"text": "a GO too soon after the last one, a cue that is not there"
+									"text": "one cue of the piece"
 								}
 							},
 							{
@@ -398,11 +460,11 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										300.0,
-										435.0,
+										450.0,
 										215.0,
 										19.0
 									],
-									"text": "3   refused REASON OF",
+									"text": "2   entry NUMBER NAME NOTES",
 									"fontface": 1
 								}
 							},
@@ -414,11 +476,11 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										525.0,
-										415.0,
+										413.0,
 										340.0,
 										19.0
 									],
-									"text": "that were all"
+									"text": "this is the cue now; after the last one NEXT is 0"
 								}
 							},
 							{
@@ -429,69 +491,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										300.0,
-										415.0,
-										215.0,
-										19.0
-									],
-									"text": "2   end COUNT",
-									"fontface": 1
-								}
-							},
-							{
-								"box": {
-									"id": "obj-22",
-									"maxclass": "comment",
-									"numinlets": 1,
-									"numoutlets": 0,
-									"patching_rect": [
-										525.0,
-										395.0,
-										340.0,
-										19.0
-									],
-									"text": "one cue of the piece"
-								}
-							},
-							{
-								"box": {
-									"id": "obj-21",
-									"maxclass": "comment",
-									"numinlets": 1,
-									"numoutlets": 0,
-									"patching_rect": [
-										300.0,
-										395.0,
-										215.0,
-										19.0
-									],
-									"text": "2   entry NUMBER NAME NOTES",
-									"fontface": 1
-								}
-							},
-							{
-								"box": {
-									"id": "obj-20",
-									"maxclass": "comment",
-									"numinlets": 1,
-									"numoutlets": 0,
-									"patching_rect": [
-										525.0,
-										358.0,
-										340.0,
-										19.0
-									],
-									"text": "this is the cue now; after the last one NEXT is 0"
-								}
-							},
-							{
-								"box": {
-									"id": "obj-19",
-									"maxclass": "comment",
-									"numinlets": 1,
-									"numoutlets": 0,
-									"patching_rect": [
-										300.0,
-										358.0,
+										413.0,
 										215.0,
 										34.0
 									],
@@ -502,13 +502,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-18",
+									"id": "obj-22",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										300.0,
-										328.0,
+										383.0,
 										300.0,
 										22.0
 									],
@@ -519,7 +519,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-17",
+									"id": "obj-21",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -527,7 +527,7 @@
 										285.0,
 										120.0,
 										595.0,
-										185.0
+										240.0
 									],
 									"background": 1,
 									"bgcolor": [
@@ -543,6 +543,68 @@
 							},
 							{
 								"box": {
+									"id": "obj-20",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										335.0,
+										340.0,
+										19.0
+									],
+									"text": "1 holds all learning still, 0 lets it go on and ends a panic"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-19",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										335.0,
+										215.0,
+										19.0
+									],
+									"text": "freeze ON",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-18",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										315.0,
+										340.0,
+										19.0
+									],
+									"text": "do that again"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-17",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										315.0,
+										215.0,
+										19.0
+									],
+									"text": "redo",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
 									"id": "obj-16",
 									"maxclass": "comment",
 									"numinlets": 1,
@@ -551,9 +613,10 @@
 										525.0,
 										280.0,
 										340.0,
-										19.0
+										34.0
 									],
-									"text": "1 holds all learning still, 0 lets it go on and ends a panic"
+									"text": "take back what a hand did to parameters last; not what a cue did",
+									"linecount": 2
 								}
 							},
 							{
@@ -568,7 +631,7 @@
 										215.0,
 										19.0
 									],
-									"text": "freeze ON",
+									"text": "undo",
 									"fontface": 1
 								}
 							},
@@ -804,11 +867,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-41",
+										"obj-45",
 										0
 									],
 									"source": [
-										"obj-38",
+										"obj-42",
 										0
 									]
 								}
@@ -816,11 +879,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-41",
+										"obj-45",
 										0
 									],
 									"source": [
-										"obj-39",
+										"obj-43",
 										0
 									]
 								}
@@ -828,11 +891,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-41",
+										"obj-45",
 										0
 									],
 									"source": [
-										"obj-40",
+										"obj-44",
 										0
 									]
 								}

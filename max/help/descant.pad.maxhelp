@@ -820,7 +820,7 @@
 										20.0,
 										120.0,
 										245.0,
-										110.0
+										125.0
 									],
 									"background": 1,
 									"bgcolor": [
@@ -861,10 +861,10 @@
 										30.0,
 										155.0,
 										225.0,
-										61.0
+										74.0
 									],
-									"text": "Of the cubics it is the target's coefficients a, b, c and d; of knots the phases of its three waves. What is not given stays as it is.",
-									"linecount": 4
+									"text": "Of the cubics it is the target's coefficients a, b, c and d; of knots the phases of its three waves. What is not given stays as it is. A sequencer takes as many as its model has.",
+									"linecount": 5
 								}
 							},
 							{

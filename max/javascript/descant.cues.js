@@ -1,4 +1,4 @@
-// The cues of the patch: go, back, goto, capture, panic and freeze, and which cue it is now. What descant.cue does.
+// The cues of the patch: go, back, goto, capture, panic, freeze and undo, and which cue it is now. What descant.cue does.
 'use strict';
 
 class Cue {
@@ -47,7 +47,7 @@ class Cue {
 
     plain(word, words) {
         if (words.length === 0 || this.link.refuse(word, 'said alone', words)) {
-            this.link.say(word === 'panic' ? word : `cue/${word}`);
+            this.link.say(WITHOUT_CUES.includes(word) ? word : `cue/${word}`);
         }
     }
 
@@ -85,6 +85,7 @@ class Cue {
     }
 }
 
+const WITHOUT_CUES = ['panic', 'undo', 'redo'];
 const ACTS = {
     go: (cue, words) => cue.plain('go', words),
     back: (cue, words) => cue.plain('back', words),
@@ -92,6 +93,8 @@ const ACTS = {
     capture: (cue, words) => cue.capture(words),
     list: (cue, words) => cue.plain('list', words),
     panic: (cue, words) => cue.plain('panic', words),
+    undo: (cue, words) => cue.plain('undo', words),
+    redo: (cue, words) => cue.plain('redo', words),
     freeze: (cue, words) => cue.freeze(words),
 };
 

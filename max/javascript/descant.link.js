@@ -4,7 +4,7 @@
 
 const OUT = 'descant.out';
 const BETWEEN_MS = 1000;
-const SETTINGS = { stream: ['name', 'rate'], learn: ['name', 'rate'], parameter: ['name'], pad: ['name'], cue: [], server: [], video: [] };
+const SETTINGS = { stream: ['name', 'rate'], learn: ['name', 'rate'], parameter: ['name'], pad: ['name'], cue: [], clock: [], server: [], video: [] };
 
 class Link {
     // `kind` as in descant.KIND; `io`: tell(receive, …), ear(name), face(0 or 1), dump(…), post(line), now() in ms

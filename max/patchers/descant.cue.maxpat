@@ -214,7 +214,7 @@
 						30.0,
 						30.0
 					],
-					"comment": "go, back, goto, capture, list, panic, freeze",
+					"comment": "go, back, goto, capture, list, panic, freeze, undo, redo",
 					"index": 1
 				}
 			},

@@ -26,8 +26,8 @@
 		],
 		"gridsnaponopen": 1,
 		"toolbarvisible": 1,
-		"digest": "Move what a learner learns, by hand",
-		"description": "The point of a part: for a learner its target. Drag it, and the machine runs after it.",
+		"digest": "Move the point of a part by hand",
+		"description": "The point of a part: for a learner its target; drag it, and the machine runs after it. For a sequencer the place in its latent space that is its rhythm: z1 z2, from -4 to 4.",
 		"boxes": [
 			{
 				"box": {
@@ -236,7 +236,7 @@
 						440.0,
 						19.0
 					],
-					"text": "descant.pad: Move what a learner learns, by hand",
+					"text": "descant.pad: Move the point of a part by hand",
 					"fontface": 1
 				}
 			}

@@ -226,11 +226,14 @@ test('a cue object says what it is told and shows where one is', () => {
     cue.send(0, 'capture', 'Storm');
     cue.send(0, 'capture', 'A', 'Storm', 7);
     cue.send(0, 'panic');
+    cue.send(0, 'undo');
+    cue.send(0, 'redo');
     cue.send(0, 'freeze', 1);
     cue.send(0, 'list');
     assert.deepEqual(found.said().map(([address, ...words]) => [address.slice(9), ...words]), [
         ['cue/go'], ['cue/go'], ['cue/back'], ['cue/goto', 2.5], ['cue/goto', 'Knots'], ['cue/goto', 'Knots, seen'],
-        ['cue/capture', 'Storm'], ['cue/capture', 'A Storm', 7], ['panic'], ['freeze', 1], ['cue/list'],
+        ['cue/capture', 'Storm'], ['cue/capture', 'A Storm', 7], ['panic'], ['undo'], ['redo'],
+        ['freeze', 1], ['cue/list'],
     ]);
     found.hear('cue/entry', 1, 'Cubics', 'softly');
     found.hear('cue/entry', 2, 'Knots', '');
@@ -322,6 +325,43 @@ test('resampled goes straight from value to value and keeps both ends', () => {
     assert.deepEqual(resampled((n) => [0, 2, 4][n], 3, 5), [0, 1, 2, 3, 4]);
     assert.deepEqual(resampled((n) => [3, 7][n], 2, 2), [3, 7]);
     assert.equal(resampled((n) => [1, 2, 3, 9][n], 4, 100)[99], 9);
+});
+
+test('a clock tells where the transport is, and once that it has stopped', () => {
+    const found = hall();
+    const clock = found.max.object('clock');
+    const bangs = (ticks, state, tempo) => [['ticks', ticks], ['state', state], ['tempo', tempo]].forEach((words) => clock.send(0, ...words));
+    found.said();
+    bangs(0, 0, 120);
+    assert.deepEqual(found.said(), [], 'it stands');
+    bangs(960, 1, 120);
+    bangs(1080, 1, 90.5);
+    bangs(1100, 0, 90.5);
+    bangs(1100, 0, 90.5);
+    assert.deepEqual(found.said(), [
+        ['/descant/clock', 2, 120, 1], ['/descant/clock', 2.25, 90.5, 1], ['/descant/clock', 1100 / 480, 90.5, 0],
+    ]);
+    clock.send(0, 0);
+    bangs(2000, 1, 100);
+    assert.deepEqual(found.said(), [], 'it is left');
+    clock.send(0, 16, 140, 1);
+    clock.send(0, 18.5, 140);
+    assert.deepEqual(found.said(), [['/descant/clock', 16, 140, 1], ['/descant/clock', 18.5, 140, 1]]);
+    clock.send(0, 1);
+    bangs(480, 1, 100);
+    assert.deepEqual(found.said(), [['/descant/clock', 1, 100, 1]]);
+});
+
+test('what is no clock is one line and nothing is sent', () => {
+    const found = hall();
+    const clock = found.max.object('clock');
+    found.said();
+    [['leap'], [3], [1, 0.5], [1, 120, 2], [1, 2, 3, 4], [NaN, 120, 1]].forEach((words) => clock.send(0, ...words));
+    clock.send(0, 'bang');
+    assert.deepEqual(found.said(), []);
+    assert.equal(clock.troubles.length, 7);
+    assert.equal(clock.troubles[0], 'takes 0, 1, or a list of quarters, tempo and 0 or 1, not leap');
+    assert.equal(clock.troubles[2], 'the tempo must be a number from 1 to 1000, not 0.5');
 });
 
 test('the server object tells scsynth and the bus of each stream', () => {

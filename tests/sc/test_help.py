@@ -9,8 +9,8 @@ HERE = Path(__file__).parent
 DOCUMENTS = sorted((QUARK / "HelpSource").rglob("*.schelp"))
 
 WORKINGS = {  # what no composer names
-    *("DescantAnalysis", "DescantBoot", "DescantCheck", "DescantConnection", "DescantLink", "DescantLogin"),
-    *("DescantMemory", "DescantProcess", "DescantTable"),
+    *("DescantAnalysis", "DescantBoot", "DescantCheck", "DescantClock", "DescantConnection", "DescantLink"),
+    *("DescantLogin", "DescantMemory", "DescantProcess", "DescantTable"),
 }
 
 CLASS = """

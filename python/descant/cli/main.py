@@ -20,13 +20,14 @@ from descant.cli.perform import perform
 from descant.cli.presets import export, import_
 from descant.cli.render import render
 from descant.cli.replay import replay
+from descant.cli.report import report
 from descant.cli.sounds import sounds
 from descant.cli.study import study
 from descant.cli.train import train
 from descant.errors import DescantError
 
 app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
-for command in (perform, panel, render, replay, loop, check, devices):
+for command in (perform, panel, render, replay, loop, check, devices, report):
     app.command()(command)
 app.command("list")(list_)
 app.add_typer(export, name="export")

@@ -53,3 +53,32 @@ def vae(
     with stages() as progress, stopping.asked() as stop:
         done = made(images, out, plan, progress, stop)
     typer.echo(f"studied into {out}" if done else f"stopped; the same command goes on in {out}")
+
+
+@study.command()
+def sizes(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The corpus of patterns.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for table and runs.")] = Path(
+        "out/study-sizes"
+    ),
+    gather: Annotated[
+        float, typer.Option("--gather", metavar="W", min=0.0, max=100.0, help="Draw the patterns of a label together.")
+    ] = 3.0,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps of each.")] = 6000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**53, help="What all is drawn from.")] = 0,
+) -> None:
+    """Train the patterns in spaces of 2 to 8 dimensions, and compare them in one table; stops and goes on."""
+    need_torch()
+    import torch
+
+    from descant.training import sizes as made
+    from descant.training import stopping
+    from descant.training.patterns import Settings
+
+    torch.set_num_threads(1)
+    settings = Settings(gather=gather, steps=steps)
+    with stages() as progress, stopping.asked() as stop:
+        done = made.study(data, out, settings, seed, report=progress, tell=typer.echo, stop=stop)
+    found = made.read(out)
+    typer.echo("\n".join(made.lines(found)) if found else "")
+    typer.echo(f"studied into {out}" if done else f"stopped; the same command goes on in {out}")

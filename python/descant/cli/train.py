@@ -8,6 +8,7 @@ import typer
 
 from descant.cli.progress import stages
 from descant.errors import DescantError
+from descant.training import INSTALL
 
 if TYPE_CHECKING:
     from descant.training.patterns import PatternTask, Settings
@@ -23,6 +24,23 @@ class Warmup(StrEnum):
     CYCLIC = "cyclic"
 
 
+class Precision(StrEnum):
+    """What the layers' products are computed in."""
+
+    FLOAT32 = "float32"
+    BF16 = "bf16"
+
+
+class Device(StrEnum):
+    """What computes."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+
+
+DeviceOption = Annotated[Device, typer.Option("--device", help="What computes.")]
+
+
 @train.callback()
 def _models() -> None:
     """Keep the name of the model in the command, as long as there is one."""
@@ -36,6 +54,9 @@ def patterns(
     ],
     latent: Annotated[int, typer.Option("--latent", metavar="N", min=1, max=64, help="Dimensions to play in.")] = 2,
     labels: Annotated[bool, typer.Option("--labels", help="Tell the model the patterns' labels.")] = False,
+    gather: Annotated[
+        float, typer.Option("--gather", metavar="W", min=0.0, max=100.0, help="Draw the patterns of a label together.")
+    ] = 3.0,
     beta: Annotated[
         float, typer.Option("--beta", metavar="B", min=0.0, max=4.0, help="The weight of KL, 0 to 4.")
     ] = 1.0,
@@ -46,7 +67,12 @@ def patterns(
     free_bits: Annotated[
         float, typer.Option("--free-bits", metavar="BITS", min=0.0, help="KL that costs nothing, a latent.")
     ] = 0.0,
-    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps in all.")] = 10_000,
+    learning_rate: Annotated[
+        float, typer.Option("--learning-rate", metavar="R", min=1e-6, max=1.0, help="Of the first step.")
+    ] = 0.003,
+    precision: Annotated[Precision, typer.Option("--precision", help="Of the layers' products.")] = Precision.FLOAT32,
+    device: DeviceOption = Device.CPU,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps in all.")] = 6000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**53, help="What all is drawn from.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
 ) -> None:
@@ -57,10 +83,14 @@ def patterns(
     settings = Settings(
         latents=latent,
         labels=labels,
+        gather=gather,
         beta=beta,
         warmup=warmup,
         warmup_form=warmup_form.value,
         free_bits=free_bits,
+        learning_rate=learning_rate,
+        precision=precision.value,
+        device=usable(device),
         steps=steps,
     )
     _train_patterns(data, out, settings, seed, resume)
@@ -77,8 +107,21 @@ def need_torch() -> None:
         import tomlkit  # noqa: F401
         import torch  # noqa: F401
     except ImportError as error:
-        fix = ".venv/bin/pip install -c requirements.lock -e '.[train]'"
-        raise DescantError("descant train", f"{error.name} is not installed", fix) from error
+        raise DescantError("descant train", f"{error.name} is not installed", INSTALL) from error
+
+
+def usable(device: Device) -> str:
+    """Return the device's name, if this machine has it.
+
+    Raises:
+        DescantError: it has not.
+    """
+    import torch
+
+    if device is Device.CUDA and not torch.cuda.is_available():
+        what = f"there is no such device that torch {torch.__version__} can use here"
+        raise DescantError("--device cuda", what, "train without it")
+    return device.value
 
 
 def _train_patterns(folder: Path, out: Path, settings: "Settings", seed: int, resume: bool) -> None:

@@ -5,13 +5,14 @@ more: `ear` says what to listen to, `face` whether to be grey. The scripts' own 
 """
 
 from descant.export.max_face import face
-from descant.export.max_objects import CONNECT, VIDEO, Object
+from descant.export.max_objects import CLOCK, CONNECT, VIDEO, Object
 from descant.export.max_patcher import EDGE, Box, Patcher
 from descant.export.max_video_patcher import video_patcher
 
 SPACING = 120  # between the outlets of a script
 TOP, MIDDLE, BELOW = 60, 160, 220
 FLOATS = {"descant.stream": (0,), "descant.learn": (0, 1)}  # outlets that say a number, whole where it happens to be
+TRANSPORT = {4: "tempo", 6: "state", 7: "ticks"}  # outlets; Max lets them speak from the right, so that tempo is last
 NAMES = {"descant.parameter": (0,)}  # outlets that say a number or a name
 
 
@@ -24,7 +25,7 @@ def script_ports(of: Object) -> tuple[int, tuple[str, ...]]:
 
 def abstraction(of: Object) -> Patcher:
     """Return the patcher that an object is."""
-    made = {CONNECT.name: _connect, VIDEO.name: video_patcher}.get(of.name)
+    made = {CONNECT.name: _connect, VIDEO.name: video_patcher, CLOCK.name: _clock}.get(of.name)
     return made() if made else _thin(of)
 
 
@@ -49,6 +50,24 @@ def _thin(of: Object) -> Patcher:
     inlet_x = 40 + last + EDGE
     patcher.cord(ear, script, 0, inlets - 1, x, 260, side, 260, side, 140, inlet_x, 140)
     face(patcher, script, len(gives) - 1, of)
+    return patcher
+
+
+def _clock() -> Patcher:
+    """Return a thin object that hears of the transport, eight times a second."""
+    patcher = _thin(CLOCK)
+    script = next(box for box in patcher.boxes if str(box.json.get("text", "")).startswith("v8 "))
+    heard = patcher.box("receive #0-transport", 300, TOP + 40)
+    patcher.cord(heard, script, 0, 0, *heard.corners(0, script, 0, MIDDLE - 15))
+    x, patcher.width = patcher.width + 40, patcher.width + 820
+    metro = patcher.box("metro 125 @active 1", x, TOP)
+    transport = patcher.box("transport", x, TOP + 50, width=740)
+    patcher.cord(metro, transport)
+    sent = patcher.box("send #0-transport", x, MIDDLE + 100)
+    for outlet, word in TRANSPORT.items():
+        said = patcher.box(f"prepend {word}", round(transport.outlet_x(outlet)) - EDGE, MIDDLE)
+        patcher.cord(transport, said, outlet)
+        patcher.cord(said, sent, 0, 0, *said.corners(0, sent, 0, MIDDLE + 60))
     return patcher
 
 

@@ -137,6 +137,25 @@ def _pad(sheet: Sheet) -> None:
     sheet.say("The further it has run away, the higher.", X + 200, Y + 360, 340, step=3)
 
 
+def _clock(sheet: Sheet) -> None:
+    sheet.tell(
+        "One in a patch",
+        "Where a piece has a sequencer, such as patches/latent-rhythm.toml: its rhythm starts and stops with Max's "
+        "transport, and keeps its tempo. The phrase that plays here has a time of its own and stays in it.",
+    )
+    on = sheet.drawn("toggle", X, Y, parameter_enable=0)
+    sheet.say("Start and stop the transport.", X + 200, Y, 340, step=1)
+    tempo = sheet.message("tempo 140.", X + 60, Y)
+    sheet.say("Its tempo, quarters a minute.", X + 200, Y + 30, 340, step=2)
+    sheet.into([on, tempo], sheet.box("transport", X, Y + 60, width=180))
+    sheet.box("descant.clock", X, Y + 140)
+    sheet.say("It needs no cord: it asks the transport by itself.", X + 200, Y + 140, 340, step=3)
+    sheet.say(
+        "A sequencer goes along whose parameter clock is follow; internal lets it go on by itself.",
+        X + 200, Y + 180, 340, step=4,
+    )  # fmt: skip
+
+
 def _learn(sheet: Sheet) -> None:
     sheet.start(
         "A tone that sways by what the network knows of your curve. At first it barely moves; after a "
@@ -197,6 +216,7 @@ BASIC: dict[str, Callable[[Sheet], None]] = {
     "descant.parameter": _parameter,
     "descant.cue": _cue,
     "descant.pad": _pad,
+    "descant.clock": _clock,
     "descant.learn": _learn,
     "descant.video": _video,
     "descant.server": _server,

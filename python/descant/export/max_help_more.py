@@ -103,7 +103,7 @@ def _pad(sheet: Sheet) -> None:
     sheet.tell(
         "What a point is",
         "Of the cubics it is the target's coefficients a, b, c and d; of knots the phases of its three "
-        "waves. What is not given stays as it is.",
+        "waves. What is not given stays as it is. A sequencer takes as many as its model has.",
     )
     boxes = sheet.stairs(
         X, Y,
@@ -113,6 +113,23 @@ def _pad(sheet: Sheet) -> None:
     )  # fmt: skip
     pad = sheet.into(boxes, sheet.box("descant.pad cubics", X, Y + 140))
     sheet.under(pad, "print descant")
+
+
+def _clock(sheet: Sheet) -> None:
+    sheet.tell(
+        "Another clock",
+        "Whatever counts quarters can lead: say where it is each quarter or so, and at every change. Between two such "
+        "words a sequencer goes on at the tempo that it was told.",
+    )
+    boxes = sheet.stairs(
+        X, Y,
+        ("0", 1, "Leave the transport."),
+        ("16. 120. 1", 2, "Another clock: sixteen quarters have gone, 120 a minute, and it runs."),
+        ("18.5 120. 0", 3, "It stands."),
+        ("1", 4, "The transport again."),
+    )  # fmt: skip
+    clock = sheet.into(boxes, sheet.box("descant.clock", X, Y + 180))
+    sheet.under(clock, "print descant")
 
 
 def _learn(sheet: Sheet) -> None:
@@ -172,6 +189,7 @@ MORE: dict[str, Callable[[Sheet], None]] = {
     "descant.parameter": _parameter,
     "descant.cue": _cue,
     "descant.pad": _pad,
+    "descant.clock": _clock,
     "descant.learn": _learn,
     "descant.video": _video,
     "descant.server": _server,

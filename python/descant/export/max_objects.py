@@ -147,7 +147,7 @@ CUE = Object(
     "GO, and where one is in the piece",
     "A cue is the whole state of the piece under a number and a name. GO fades to the next one. What is shown here is "
     "what every other front end shows, whoever pressed.",
-    (Port("go, back, goto, capture, list, panic, freeze"),),
+    (Port("go, back, goto, capture, list, panic, freeze, undo, redo"),),
     (Port("the cue that is now, and the next one"), Port("the list of cues, one at a time, then end"), DUMP),
     words=(
         Word("go", (), "go to the next cue; bang does the same"),
@@ -156,6 +156,8 @@ CUE = Object(
         Word("capture", (("name", "symbol"),), "make the present state a cue after this one"),
         Word("list", (), "ask for all cues"),
         Word("panic", (), "fade to silence; a second time, at once"),
+        Word("undo", (), "take back what a hand did to parameters last; not what a cue did"),
+        Word("redo", (), "do that again"),
         Word("freeze", (("on", "int"),), "1 holds all learning still, 0 lets it go on and ends a panic"),
     ),
     replies=(
@@ -172,8 +174,9 @@ CUE = Object(
 
 PAD = Object(
     "descant.pad",
-    "Move what a learner learns, by hand",
-    "The point of a part: for a learner its target. Drag it, and the machine runs after it.",
+    "Move the point of a part by hand",
+    "The point of a part: for a learner its target; drag it, and the machine runs after it. For a sequencer the place "
+    "in its latent space that is its rhythm: z1 z2, from -4 to 4.",
     (Port("a list: x y, and more where the part has more"),),
     (DUMP,),
     argument=("part", "cubics", "the part whose point is moved"),
@@ -183,6 +186,25 @@ PAD = Object(
     ),
     replies=(_error(0),),
     see=("descant.learn", "descant.stream", "pictslider"),
+)
+
+CLOCK = Object(
+    "descant.clock",
+    "Let sequencers keep the transport's time",
+    "Parts whose clock is set to follow play in the time of Max's transport: they start and stop with it, and go along "
+    "with its tempo. One in a patch is enough.",
+    (Port("0 or 1: follow the transport or not; a list: quarters, tempo, 0 or 1"),),
+    (DUMP,),
+    words=(
+        Word("int", (("on", "int"),), "1 follows the transport, as at first; 0 leaves it"),
+        Word(
+            "list",
+            (("quarters", "float"), ("tempo", "float"), ("running", "int")),
+            "where another clock is: quarters since its beginning, and so many a minute",
+        ),
+    ),
+    replies=(_error(0),),
+    see=("descant.parameter", "descant.pad", "transport", "metro"),
 )
 
 LEARN = Object(
@@ -265,5 +287,5 @@ SERVER = Object(
     see=("descant.stream", "descant.connect"),
 )
 
-OBJECTS = (CONNECT, STREAM, PARAMETER, CUE, PAD, LEARN, VIDEO, SERVER)
+OBJECTS = (CONNECT, STREAM, PARAMETER, CUE, PAD, CLOCK, LEARN, VIDEO, SERVER)
 BY_NAME = {each.name: each for each in OBJECTS}

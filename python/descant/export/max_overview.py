@@ -4,7 +4,7 @@ from descant.export.max_looks import AMBER, BLUE, CARD, GREEN, SOFT, WHITE, Stag
 from descant.export.max_objects import OBJECTS
 from descant.export.max_patcher import Box
 
-WIDTH, HEIGHT = 960, 640
+WIDTH, HEIGHT = 960, 745
 KNOT = "descant.knot.png"
 STAGE = "Descant-stage.maxpat"
 FAMILIES = {"descant.connect": GREEN, "descant.server": GREEN, "descant.cue": AMBER, "descant.parameter": AMBER}

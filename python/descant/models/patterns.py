@@ -12,7 +12,7 @@ ONSET = 0.5  # the probability above which a cell sounds
 
 
 def pattern_vae(
-    rows: int, steps: int, *, latents: int, labels: int = 0, hidden: int = HIDDEN, density: float = 0.5
+    rows: int, steps: int, *, latents: int, labels: int = 0, read: int = 0, hidden: int = HIDDEN, density: float = 0.5
 ) -> VAE:
     """Return an untrained model, its weights drawn from torch's random state.
 
@@ -20,6 +20,7 @@ def pattern_vae(
         rows, steps: a pattern's instruments and cells; `rows · steps` values in that order.
         latents: 2 is a plane to walk on, more is nearer to the patterns.
         labels: how many labels it is told; 0: none.
+        read: how many labels are to be read off a point; 0: none.
         hidden: the width of the two layers at each end.
         density: how many of the cells sound, 0 to 1 without the ends: an untrained model plays that many.
     """
@@ -29,7 +30,7 @@ def pattern_vae(
     last = decoder[-1]
     assert isinstance(last, nn.Linear)
     nn.init.constant_(last.bias, float(torch.logit(torch.tensor(density))))
-    return VAE(encoder, decoder, latents=latents, output=Bernoulli(), labels=labels)
+    return VAE(encoder, decoder, latents=latents, output=Bernoulli(), labels=labels, read=read)
 
 
 def _layers(given: int, hidden: int, wanted: int) -> nn.Sequential:

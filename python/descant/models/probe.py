@@ -25,9 +25,9 @@ def fitted(z: Tensor, label: Tensor, labels: int) -> Tensor:
     return weights.detach()
 
 
-def right(weights: Tensor, z: Tensor, label: Tensor) -> float:
-    """Return of how many points, 0 to 1, the weights tell the label."""
-    return float(((_with_one(z) @ weights).argmax(-1) == label).double().mean())
+def told(weights: Tensor, z: Tensor) -> Tensor:
+    """Return the labels (n,) that the weights tell from points (n, latents)."""
+    return (_with_one(z) @ weights).argmax(-1)
 
 
 def _with_one(z: Tensor) -> Tensor:

@@ -126,26 +126,29 @@ class VAE(nn.Module):
         encoder, decoder: modules of flat rows, as this module's head says.
         latents: the latent space's dimensions.
         output: `Bernoulli()` or `Gaussian(deviation)`.
-        labels: how many labels there are; 0 is a VAE without.
+        labels: how many labels it is told, at both ends; 0 is a VAE without.
+        read: how many labels are to be read off z by straight lines (`reads`); 0: none.
     """
 
     def __init__(
-        self, encoder: nn.Module, decoder: nn.Module, *, latents: int, output: Output, labels: int = 0
+        self, encoder: nn.Module, decoder: nn.Module, *, latents: int, output: Output, labels: int = 0, read: int = 0
     ) -> None:
         super().__init__()
         if latents < 1 or labels < 0:
             raise ValueError(f"latents from 1 and labels from 0, not {latents} and {labels}")
         self.encoder, self.decoder = encoder, decoder
         self.latents, self.output, self.labels = latents, output, labels
+        self.reader = nn.Linear(latents, read) if read else None
 
     def encode(self, x: Tensor, label: Tensor | None = None) -> Posterior:
         """Return where rows lie: x as (batch, …), labels as (batch,) whole numbers, −1 where one is not known."""
-        return Posterior(*self.encoder(self._with_label(x.flatten(1), label)).chunk(2, dim=-1))
+        raw = self.encoder(self._with_label(x.flatten(1), label)).to(x.dtype)  # which under autocast it is not
+        return Posterior(*raw.chunk(2, dim=-1))
 
     def decode(self, z: Tensor, label: Tensor | None = None) -> Tensor:
         """Return the decoder's raw numbers at points (batch, latents): logits, or means and log deviations."""
         raw: Tensor = self.decoder(self._with_label(z, label))
-        return raw
+        return raw.to(z.dtype)
 
     def expected(self, z: Tensor, label: Tensor | None = None) -> Tensor:
         """Return the values expected at points: (batch, values)."""
@@ -154,8 +157,21 @@ class VAE(nn.Module):
     def forward(self, x: Tensor, label: Tensor | None = None) -> Terms:
         """Return the bound's terms, the likelihood estimated with one draw of z for each row."""
         posterior = self.encode(x, label)
-        raw = self.decode(posterior.draw(), label)
-        return Terms(self.output.log_likelihood(x.flatten(1), raw), posterior.kl())
+        return self.terms(x, posterior, posterior.draw(), label)
+
+    def terms(self, x: Tensor, posterior: Posterior, z: Tensor, label: Tensor | None = None) -> Terms:
+        """Return the bound's terms at a draw of z that one has already."""
+        return Terms(self.output.log_likelihood(x.flatten(1), self.decode(z, label)), posterior.kl())
+
+    def misread(self, z: Tensor, label: Tensor) -> Tensor:
+        """Return how many nats of surprise the labels (n,) are to a reader of z by straight lines, a mean.
+
+        To descend it as well gathers the patterns of a label in a region of their own. Where none is known (−1): 0.
+        """
+        known = label >= 0
+        if self.reader is None or not known.any():
+            return z.new_zeros(())
+        return functional.cross_entropy(self.reader(z[known]).to(z.dtype), label[known])
 
     def evidence(self, x: Tensor, label: Tensor | None = None, *, samples: int) -> Tensor:
         """Return the importance-weighted bound (Burda et al. 2016) of log p(x) in nats, one for each row.

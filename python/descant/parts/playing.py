@@ -143,7 +143,11 @@ class Playing:
             return
         self.reach(beat.time)
         step, rate = beat.quarters * self.per_quarter, beat.bpm / 60.0 * self.per_quarter
-        if metre.follow(step, rate, beat.time, self.horizon, far=self.per_quarter / 2.0) or begins:
+        before = metre.at(self.horizon)
+        jumped = metre.follow(step, rate, beat.time, self.horizon, far=self.per_quarter / 2.0)
+        if jumped:  # the point is where it was, on the same way
+            self.wandering.shift(metre.at(self.horizon) - before)
+        if jumped or begins:
             self._step = math.ceil(max(step - 1e-6, metre.at(self.horizon) - CATCH_UP_STEPS))
 
     # ------------------------------------------------------------ time
@@ -204,7 +208,7 @@ class Playing:
         hits = loop.groove.hits(heard, step, time=metre.when(step), step_s=1.0 / metre.rate, chance=chance)
         own = self._apart(loop, hits, floor_s)
         bar, column = divmod(step, self._steps)
-        told = {"step": float(column), "bar": float(bar), "density": loop.density(at)}
+        told = {"step": float(column), "bar": float(bar), "filled": loop.density(at)}
         pulse = max((hit.velocity / 127.0 for hit in own), default=0.0)
         return [*own, Emit(told | {"pulse": pulse}), *self._show(loop, at, step - column)]
 

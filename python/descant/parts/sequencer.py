@@ -15,6 +15,7 @@ from descant.table import Parameter, Stream, Value
 
 WARN_EVERY_S = 1.0
 SLOWEST_BPM, FASTEST_BPM = 1.0, 1000.0  # of a clock that is followed
+MOST_QUARTERS = 1e8  # either side of its beginning: a step is still told from the next
 TOLD = frozenset(row.name for row in STREAMS)
 
 
@@ -118,7 +119,7 @@ class Sequencer:
     def _follow(self, beat: Beat) -> list[Record]:
         if self.values["clock"] != FOLLOW:
             return []
-        if not (math.isfinite(beat.quarters) and SLOWEST_BPM <= beat.bpm <= FASTEST_BPM):
+        if not (abs(beat.quarters) <= MOST_QUARTERS and SLOWEST_BPM <= beat.bpm <= FASTEST_BPM):
             return self._warn(beat.time, "a clock without a position or a tempo is left alone")
         self._playing.follow(beat)
         return []

@@ -94,7 +94,7 @@ STREAMS = (
     Stream(name="step", doc="the step of the bar, from 0", low=0.0, high=15.0, unit="steps"),
     Stream(name="bar", doc="bars since it began, from 0", low=0.0, high=64.0, unit="bars"),
     Stream(name="pulse", doc="velocity of the loudest hit of the step; 0 where none sounds"),
-    Stream(name="density", doc="share of the loop's cells that sound"),
+    Stream(name="filled", doc="share of the loop's cells that sound"),
     *(Stream(name=f"point/{number}", doc=f"where the point is, coordinate {number}", low=-FARTHEST, high=FARTHEST)
       for number in range(1, MOST_LATENTS + 1)),
 )  # fmt: skip

@@ -52,6 +52,7 @@ class Wandering:
         self._begun, self._length, self._how = 0.0, 0.0, "line"  # steps
         self.walk, self.radius = "off", 0.0
         self._phase, self._from, self._period = 0.0, 0.0, 16.0  # of the walk, in periods and steps
+        self._places: dict[tuple[int, int], Point] = {}  # of a random walk, that were drawn last
 
     # ------------------------------------------------------------ gliding
     def send(self, target: Point, step: float, length: float, how: str) -> None:
@@ -69,7 +70,7 @@ class Wandering:
         """Return where it is without its walk."""
         if not self.glides(step):
             return self.target
-        share = max(0.0, (step - self._begun) / self._length)
+        share = max(0.0, step - self._begun) / self._length if self._length else 0.0
         if self._how == "spline":
             return spline(self._start, self.target, share, self._speed * self._length)
         return (sphere if self._how == "sphere" else line)(self._start, self.target, share)
@@ -121,10 +122,12 @@ class Wandering:
         """Return a place of a random walk, evenly drawn from the ball of radius 1."""
         if number == 0:
             return np.zeros(latents)
-        chance = generator(self._seed, self._name, "walk", number)
-        way = chance.normal(size=latents)
-        place: Point = way / max(math.sqrt(way @ way), TINY) * chance.random() ** (1.0 / latents)
-        return place
+        if (number, latents) not in self._places:
+            chance = generator(self._seed, self._name, "walk", number)
+            way = chance.normal(size=latents)
+            self._places = dict(list(self._places.items())[-3:])
+            self._places[number, latents] = way / max(math.sqrt(way @ way), TINY) * chance.random() ** (1.0 / latents)
+        return self._places[number, latents]
 
     # ------------------------------------------------------------ counting
     def shift(self, later: float) -> None:

@@ -61,13 +61,15 @@ def read(path: Path, *, model: nn.Module, optimizer: torch.optim.Optimizer) -> i
     return int(head["step"])
 
 
-def read_weights(path: Path, model: nn.Module) -> None:
-    """Put a checkpoint's weights into a model, and nothing else.
+def read_weights(path: Path, model: nn.Module) -> int:
+    """Put a checkpoint's weights into a model, and nothing else; return its step.
 
     Raises:
         DescantError: as `read`.
     """
-    _load_model(path, _opened(path)[1], model)
+    head, tensors = _opened(path)
+    _load_model(path, tensors, model)
+    return int(head["step"])
 
 
 def _opened(path: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:

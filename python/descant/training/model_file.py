@@ -53,8 +53,8 @@ class ModelFile:
         onsets, self._label = corpus.onsets[chosen], torch.from_numpy(corpus.label[chosen])
         self._x = torch.from_numpy(onsets).float().flatten(1)
         self._fixed: dict[str, Tensor] = {
-            "groove.velocity": torch.from_numpy(_means(corpus.velocity, corpus.onsets, SILENT_VELOCITY)),
-            "groove.timing": torch.from_numpy(_means(corpus.timing, corpus.onsets, 0.0)),
+            "groove.velocity": torch.from_numpy(means(corpus.velocity, corpus.onsets, SILENT_VELOCITY)),
+            "groove.timing": torch.from_numpy(means(corpus.timing, corpus.onsets, 0.0)),
             "corpus.label": self._label,
             "corpus.onsets": torch.from_numpy(np.packbits(onsets.reshape(len(onsets), -1), axis=1)),
         }
@@ -95,7 +95,7 @@ def _chosen(count: int, seed: int) -> NDArray[np.intp]:
     return np.sort(order[:MOST_PATTERNS])
 
 
-def _means(values: NDArray[np.float32], onsets: NDArray[np.uint8], otherwise: float) -> NDArray[np.float32]:
+def means(values: NDArray[np.float32], onsets: NDArray[np.uint8], otherwise: float) -> NDArray[np.float32]:
     """Return the mean of each cell over the patterns in which it sounds, and `otherwise` where it does in none."""
     counts = onsets.sum(0, dtype=np.int64)
     sums = (values * onsets).sum(0, dtype=np.float64)

@@ -14,6 +14,7 @@ from descant.models.patterns import HIDDEN, accuracy, pattern_vae
 from descant.training import schedules
 
 HELD_OUT = 0.1  # of the patterns, where nobody chose which
+PRECISIONS = ("float32", "bf16")
 DRAWS = 8  # of z for each pattern, in a test's ELBO
 LOOKED_AT = 512  # of the patterns trained with, in a test
 
@@ -24,14 +25,18 @@ class Settings:
 
     latents: int = 2
     labels: bool = False  # tell the model the labels
+    gather: float = 3.0  # weight of the labels' being read off z, where the model is not told them; 0: z knows of none
     beta: float = 1.0  # 0 to 4
     warmup: int = 0  # steps until β is whole; of a cycle where it is cyclic
     warmup_form: str = "linear"
     free_bits: float = 0.0  # for each latent
-    learning_rate: float = 0.001
-    batch: int = 64
+    learning_rate: float = 0.003
+    decay: int = 2000  # steps until the learning rate is half, and a third after as many again; 0: it stays
+    batch: int = 128
     hidden: int = HIDDEN
-    steps: int = 10_000
+    precision: str = "float32"  # of the layers' products; weights, bound and optimizer stay in float32
+    device: str = "cpu"
+    steps: int = 6000
 
     def table(self) -> dict[str, int | float | str | bool]:
         """Return the settings by name, as run.toml has them."""
@@ -67,39 +72,51 @@ class PatternTask:
     """
 
     def __init__(self, data: Data, settings: Settings, seed: int) -> None:
-        held = data.split(seed)
+        held = self.held_out = data.split(seed)
         if held.all():
             raise ValueError("there are no patterns to train with")
-        self.settings, self._seed = settings, seed
-        self._x = torch.from_numpy(data.onsets[~held]).float().flatten(1)
-        self._label = torch.from_numpy(data.label[~held].astype(np.int64))
+        self.settings, self._seed, self._device = settings, seed, torch.device(settings.device)
+        self._names = len(data.labels)
+        self._x, self._label = self._tensors(data, ~held)
         self.unseen = int(held.sum())  # patterns in the test; with none, the test is of those it is trained with
         test = held if held.any() else ~held
-        self._test_x = torch.from_numpy(data.onsets[test]).float().flatten(1)
-        self._test_label = torch.from_numpy(data.label[test].astype(np.int64))
+        self._test_x, self._test_label = self._tensors(data, test)
         own = draws.generator(seed, "patterns", "looked at", 0).permutation(len(self._x))[:LOOKED_AT]
         self._own_x, self._own_label = self._x[own], self._label[own]
+        self._rate = schedules.falling(settings.learning_rate, settings.decay)
         self._beta = schedules.beta(settings.beta, settings.warmup_form, settings.warmup)
         self._batch = min(settings.batch, len(self._x))
         self._order: tuple[int, Tensor] = (-1, torch.empty(0))
+        gathered = settings.gather and not settings.labels and len(set(self._label[self._label >= 0].tolist())) > 1
         with torch.random.fork_rng():
             torch.manual_seed(seed)
             self.model = pattern_vae(
                 *data.onsets.shape[1:],
                 latents=settings.latents,
-                labels=len(data.labels) if settings.labels else 0,
+                labels=self._names if settings.labels else 0,
+                read=self._names if gathered else 0,
                 hidden=settings.hidden,
                 density=float(self._x.mean().clamp(0.001, 0.999)),
-            )
-        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=settings.learning_rate)
+            ).to(self._device)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=settings.learning_rate, fused=True)
 
     def loss(self, step: int) -> tuple[Tensor, Mapping[str, Tensor | float]]:
         """Return the loss of a step, with its bound, the KL of each latent, and β."""
         rows = self._rows(step)
-        terms = self.model(self._x[rows], self._label[rows])
+        x, label = self._x[rows], self._label[rows]
+        for group in self.optimizer.param_groups:
+            group["lr"] = self._rate(step)
+        with torch.autocast(self._device.type, torch.bfloat16, enabled=self.settings.precision == "bf16"):
+            posterior = self.model.encode(x, label)
+            z = posterior.draw()
+            terms, misread = self.model.terms(x, posterior, z, label), self.model.misread(z, label)
         beta = self._beta(step)
-        values = {"log_likelihood": terms.log_likelihood.detach().mean(), "kl": terms.kl.detach().mean(0), "beta": beta}
-        return terms.objective(beta, self.settings.free_bits), values
+        values: dict[str, Tensor | float] = {
+            "log_likelihood": terms.log_likelihood.detach().mean(), "kl": terms.kl.detach().mean(0), "beta": beta
+        }  # fmt: skip
+        if self.model.reader is not None:
+            values["misread"] = misread.detach()
+        return terms.objective(beta, self.settings.free_bits) + self.settings.gather * misread, values
 
     def test(self) -> Mapping[str, float]:
         """Return the bound on what is held out; cells and F1 there and in training, decoded from the mean of q(z|x)."""
@@ -114,16 +131,35 @@ class PatternTask:
             "train_f1": own.f1,
         }
 
+    def tested_kl(self) -> Tensor:
+        """Return the KL of each latent in nats, a mean over what is held out."""
+        return self.model.encode(self._test_x, self._test_label).kl().mean(0)
+
     @torch.no_grad()
+    def confusion(self) -> NDArray[np.int64] | None:
+        """Return how often a linear probe, fitted to the points trained with, takes which label for which.
+
+        (labels, labels): true ones, told ones; of held-out patterns that have a label. None without two labels.
+        """
+        known, tested = self._label >= 0, self._test_label >= 0
+        label = self._label[known].cpu()
+        if not self.unseen or len(set(label.tolist())) < 2 or not tested.any():
+            return None
+        true = self._test_label[tested].cpu()
+        labels = self._names
+        weights = probe.fitted(self.model.encode(self._x[known], self._label[known]).mean.cpu(), label, labels)
+        told = probe.told(weights, self.model.encode(self._test_x[tested], self._test_label[tested]).mean.cpu())
+        return torch.bincount(true * labels + told, minlength=labels**2).view(labels, labels).numpy()
+
     def told(self) -> float | None:
         """Return of how many held-out patterns, 0 to 1, a linear probe tells the label from z; None without two."""
-        known, tested = self._label >= 0, self._test_label >= 0
-        label = self._label[known]
-        if len(set(label.tolist())) < 2 or not tested.any():
-            return None
-        weights = probe.fitted(self.model.encode(self._x[known], label).mean, label, int(label.max()) + 1)
-        z = self.model.encode(self._test_x[tested], self._test_label[tested]).mean
-        return probe.right(weights, z, self._test_label[tested])
+        counts = self.confusion()
+        return None if counts is None else float(np.trace(counts) / counts.sum())
+
+    def _tensors(self, data: Data, chosen: NDArray[np.bool_]) -> tuple[Tensor, Tensor]:
+        """Return the patterns chosen, flat, and their labels."""
+        x = torch.from_numpy(data.onsets[chosen]).to(self._device).float().flatten(1)
+        return x, torch.from_numpy(data.label[chosen].astype(np.int64)).to(self._device)
 
     def _heard(self, x: Tensor, label: Tensor) -> Tensor:
         """Return the probabilities of onsets at the patterns' own points."""

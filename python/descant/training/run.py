@@ -17,7 +17,7 @@ from descant import __version__
 from descant.errors import DescantError
 from descant.training import checkpoints
 
-FREE = frozenset({"steps"})  # settings that may change when a run goes on: they say when it ends, not what it is
+FREE = frozenset({"steps", "device"})  # settings that may change when a run goes on: when it ends, and where
 
 
 @dataclass(frozen=True)

@@ -53,3 +53,13 @@ def beta(high: float, form: str = "linear", steps: int = 0) -> Schedule:
     if not 0.0 <= high <= BETA_HIGHEST:
         raise ValueError(f"β is 0 to {BETA_HIGHEST:g}, not {high}")
     return Schedule(high, form, steps)
+
+
+def falling(high: float, half_at: int) -> Callable[[int], float]:
+    """Return a learning rate that is half at step `half_at`, a third at twice that; 0: it stays.
+
+    It knows nothing of the last step: a run that is given more steps goes on as if it had had them from the start.
+    """
+    if half_at < 0 or not math.isfinite(high):
+        raise ValueError(f"a learning rate is finite and halves at a step from 0, not {high} and {half_at}")
+    return lambda step: high / (1.0 + step / half_at) if half_at else high

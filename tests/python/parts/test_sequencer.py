@@ -137,7 +137,7 @@ def test_the_loop_is_what_the_model_has_at_the_point(drums, free):
     np.testing.assert_array_equal(np.array(loop[0]).reshape(9, 16) > 0, grid)
     assert loop[1:] == ((0.5, -1.5), 16, STEP_S)
     assert [round((loop.time - 0.03) / STEP_S) for loop in here.loops()] == [0, 16]
-    assert here.stream("density")[0] == pytest.approx(grid.mean())
+    assert here.stream("filled")[0] == pytest.approx(grid.mean())
 
 
 def test_a_moved_pad_is_heard_with_the_next_step(drums, free):
@@ -297,6 +297,15 @@ def test_freeze_holds_what_was_heard_while_everything_moves(drums, free):
     assert (bars(here, 6)[5] != heard[1]).any()
 
 
+def test_temperature_is_heard_at_once(drums, rhythm_file):
+    here = drums(rhythm_file(logits=np.full((9, 16), -0.1)))
+    here.until(1.97)
+    assert here.hits() == []
+    here.set(temperature=2.0)
+    here.until(3.9)
+    assert 0.3 < bars(here, 2)[1].mean() < 0.6
+
+
 def test_density_is_heard(drums, free):
     counts = []
     for density in (0.0, 0.25, 0.5, 0.75, 1.0):
@@ -355,8 +364,21 @@ def test_nothing_is_heard_where_it_does_not_listen(drums, free):
     here = drums(free)
     here.handle(NoteOn(here.now, 1, 36.0, 80))
     here.set(listen=True)
+    here.until(1.0)
+    here.handle(NoteOn(here.now, 1, 36.0, 80))
+    here.set(listen=False)
+    here.set(listen=True)
     here.until(2.5)
     assert here.turned() == {}
+
+
+def test_what_was_tapped_for_another_grid_is_forgotten(drums, free, rhythm_file):
+    here = drums(free, listen=True)
+    here.until(1.0)
+    here.handle(NoteOn(here.now, 1, 36.0, 80))
+    here.handle(Learned(1.0, 5, rhythm_file(steps=12), {}))
+    here.until(6.0)
+    assert here.turned() == {} and here.loops()[-1].steps == 12
 
 
 # ---------------------------------------------------------------- clocks
@@ -397,6 +419,22 @@ def test_a_jump_of_the_clock_is_followed_at_once_and_no_step_is_doubled(drums, k
     assert min(np.diff(sorted(here.onsets(KICK)))) >= 0.001
 
 
+@pytest.mark.parametrize("glide_beats", [0.0, 8.0])
+def test_a_clock_that_begins_anew_leaves_the_point_on_its_way(drums, free, glide_beats):
+    here = drums(free, glide_beats=glide_beats)
+    here.until(4.0)
+    here.handle(Pad(here.now, (2.0, -1.0)))
+    here.until(5.0)
+    before = [here.stream(f"point/{number}")[-1] for number in (1, 2)]
+    here.set(clock="follow")
+    for _ in range(2):  # the same twice, as an eager host says it
+        here.handle(Beat(here.now, 0.0, 120.0, True))
+    here.until(5.02)
+    assert [here.stream(f"point/{number}")[-1] for number in (1, 2)] == pytest.approx(before, abs=0.02)
+    here.until(9.5)
+    assert (here.stream("point/1")[-1], here.stream("point/2")[-1]) == (2.0, -1.0)
+
+
 def test_a_clock_that_speeds_up_leaves_out_no_step(drums, kick):
     here = drums(kick, clock="follow")
     beats(here, 0.02, 8.0, lambda t: t * 2.0 + 0.05 * t * t, bpm=lambda t: 57.0 * (2.0 + 0.1 * t))
@@ -409,7 +447,8 @@ def test_a_clock_that_speeds_up_leaves_out_no_step(drums, kick):
 def test_beats_that_are_none(drums, kick):
     here = drums(kick, clock="follow")
     here.handle(Beat(0.0, float("nan"), 120.0, True))
-    here.handle(Beat(0.0, 0.0, 0.0, True))
+    for quarters, bpm in ((0.0, 0.0), (1e300, 120.0), (float("inf"), 120.0), (0.0, float("nan"))):
+        here.handle(Beat(0.0, quarters, bpm, True))
     here.until(1.0)
     assert here.hits() == [] and len(here.warned()) == 1
     own = drums(kick)
@@ -426,6 +465,14 @@ def test_from_a_clock_to_its_own_time_it_goes_on(drums, kick):
     steps = np.diff(sorted(here.onsets(KICK)))
     assert min(steps) > 0.1 and max(steps) < 60 / 90 / 4 + 0.001
     np.testing.assert_allclose(steps[-8:], 60 / 90 / 4, atol=1e-9)
+
+
+def test_of_what_a_clock_has_passed_only_half_a_step_is_caught_up_with(drums, kick):
+    far = drums(kick, clock="follow")
+    far.take(far.part.advance(2.0))  # far ahead: the clock's first 16 steps are over by then
+    far.handle(Beat(0.0, 0.0, 120.0, True))
+    far.take(far.part.advance(2.3))
+    assert [round((hit.time - 2.0) / STEP_S, 6) for hit in far.hits(KICK)] == [0.0, 1.0, 2.0]
 
 
 # ---------------------------------------------------------------- models
@@ -484,6 +531,20 @@ def test_a_file_that_has_no_place_is_refused_in_a_line(drums, rhythm_file):
 
 
 # ---------------------------------------------------------------- going back
+def test_a_glide_that_is_recalled_goes_on_from_where_it_was(drums, free):
+    here = drums(free, glide_beats=4.0)
+    here.until(1.0)
+    here.set(z1=2.0)
+    here.until(1.5)
+    captured = here.part.state()
+    here.until(5.25)
+    here.take(here.part.recall(captured, here.now, ()))
+    here.until(5.75)
+    assert here.stream("point/1")[-1] == pytest.approx(1.0)
+    here.until(7.0)
+    assert here.stream("point/1")[-1] == 2.0
+
+
 def test_what_was_captured_is_recalled_in_time(drums, free):
     here = drums(free, temperature=1.0, mutate=0.5, z1=0.5)
     here.until(6.5)

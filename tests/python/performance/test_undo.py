@@ -1,11 +1,15 @@
 """Undo of knobs: a gesture is a step, cues begin anew, and a replay takes the same steps back."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from descant.patch import load
 from descant.performance.take import DERIVED
 from descant.performance.undo import MOST_STEPS
 
+PATCHES = Path(__file__).parents[3] / "patches"
 DEPTH, POINTS, RATE = "bend/depth", "cubics/points", "cubics/learning_rate"
 
 
@@ -166,3 +170,50 @@ def test_it_performs_again(hand, stage_of):
     assert again.lines == one.lines
     assert len([line for line in one.lines if any(kind in line for kind in DERIVED)]) > 60
     np.testing.assert_equal(again.performance.state(), one.performance.state())
+
+
+# ---------------------------------------------------------------- knobs that a part turns because of a hand
+@pytest.fixture
+def drums(stage_of):
+    """Return a hand at the knobs of a sequencer."""
+    return Hand(stage_of(load(PATCHES / "latent-rhythm.toml"), 5))
+
+
+def point(hand):
+    values = hand.performance.conductor.values
+    return values["drums/z1"], values["drums/z2"]
+
+
+def pad(hand, t, *at):
+    hand.performance.handle({"t": t, "in": "pad", "from": "panel", "part": "drums", "at": list(at)})
+
+
+def test_a_drag_of_the_pad_is_one_step(drums):
+    began = point(drums)
+    for n in range(10):
+        pad(drums, 1.0 + n * 0.1, 0.1 * n, 1.0)
+    pad(drums, 4.0, -1.0, -1.0)
+    assert drums.performance.undo.names("undo") == ("drums/z1", "drums/z2")
+    drums.knobs(5.0, "undo")
+    assert point(drums) == (0.9, 1.0)
+    drums.knobs(5.1, "undo")
+    assert point(drums) == began
+    drums.knobs(5.2, "redo")
+    drums.knobs(5.3, "redo")
+    assert point(drums) == (-1.0, -1.0)
+    assert drums.performance.parts["drums"].values["z1"] == -1.0  # and it is there
+
+
+def test_to_the_nearest_pattern_and_back(drums):
+    pad(drums, 1.0, 0.33, 0.44)
+    drums.set(3.0, "drums/nearest", value=True)
+    drums.stage.until(3.2)
+    near = point(drums)
+    assert near != (0.33, 0.44)
+    drums.knobs(4.0, "undo")
+    assert point(drums) == (0.33, 0.44)
+    drums.stage.until(5.0)
+    assert point(drums) == (0.33, 0.44)
+    drums.knobs(6.0, "redo")
+    assert point(drums) == near
+    assert drums.performance.conductor.values["drums/nearest"] is False

@@ -1,10 +1,13 @@
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from descant import draws
+from descant.corpora import keeping
+from descant.corpora.patterns import Gathering, Grid, Hit, Pattern, Source
 from descant.training.run import Facts, Run
 
 
@@ -82,3 +85,24 @@ def same(state):
             assert torch.equal(tensor, theirs[name]), name
 
     return SimpleNamespace(hold=same)
+
+
+@pytest.fixture
+def corpus_of():
+    """Give a function that keeps a corpus of two kinds of rhythm in a folder, and returns the folder."""
+
+    def corpus_of(folder, count=40, seed=0):
+        rng, gathering = np.random.default_rng(seed), Gathering(Grid())
+        while (number := len(gathering.patterns)) < count:
+            row, every = (0, 4) if number % 2 else (1, 3)
+            hits = [Hit(row, step, 100, 20) for step in range(0, 16, every)]
+            hits += [Hit(2, int(step), 60, 0) for step in rng.choice(16, 3, replace=False)]
+            gathering.add(
+                Pattern.of(hits, 9, Grid(), 16), "ab"[number % 2], 0, number, number % 4 == 3 or number % 8 == 0
+            )
+        corpus = gathering.corpus((Source("by hand"),), "made")
+        corpus.dropped, corpus.counts = [("broken <one>.mid", "is cut short")], {"duplicate": 7}
+        keeping.save(corpus, folder)
+        return folder
+
+    return corpus_of
