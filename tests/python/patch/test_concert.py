@@ -106,11 +106,7 @@ def test_two_synthdefs_of_one_name_are_not_on_one_scsynth(night, tmp_path):
         patch = (tmp_path / "losses-dissonances-distortions.toml").read_text()
         head, _, _ = patch.partition("# ------------------------------------------------------------------ who learns")
         (tmp_path / folder / "p.toml").write_text(
-<<<<<<< HEAD
-            head + '[instruments.gong]\nsynthdef = "gong"\n[[cues]]\nnumber = 1\n'
-=======
             head + '[instruments.bell]\nsynthdef = "gong"\n[[cues]]\nnumber = 1\n'
->>>>>>> core
         )
     same = night('patch = "a/p.toml"', 'patch = "a/p.toml"')
     assert len(load_concert(same).pieces) == 2
