@@ -1,9 +1,9 @@
 """A sequencer for the eye: the patterns of its model in their plane, and its loop as a grid with a playhead."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from descant.panel import style
@@ -21,26 +21,54 @@ def coloured(label: int) -> QColor:
     return QColor(style.STREAMS[label % len(style.STREAMS)] if label >= 0 else style.FAINT)
 
 
-def paint_patterns(
-    painter: QPainter, patterns: Sequence[Pattern], labels: Sequence[str], place: Callable[[Pattern], QPointF]
-) -> None:
-    """Draw where patterns lie; each label is written in the middle of its own, where they are not too many."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    middles: dict[int, list[QPointF]] = {}
-    for pattern in patterns:
-        at, colour = place(pattern), coloured(pattern.label)
-        middles.setdefault(pattern.label, []).append(at)
-        colour.setAlpha(FAINT_DOT)
-        painter.setBrush(colour)
-        painter.drawEllipse(at, DOT_PX, DOT_PX)
-    if len(middles) > MOST_NAMED:
-        return
-    for label, points in middles.items():
-        if 0 <= label < len(labels):
+class Plane:
+    """The patterns of a model where they lie, drawn once for each size; labels stand amid their own, if few."""
+
+    def __init__(self) -> None:
+        self.patterns: tuple[Pattern, ...] = ()
+        self.labels: tuple[str, ...] = ()
+        self._drawn: QPixmap | None = None
+
+    def show(self, patterns: tuple[Pattern, ...], labels: tuple[str, ...]) -> None:
+        """Have other patterns."""
+        self.patterns, self.labels, self._drawn = patterns, labels, None
+
+    def paint(self, painter: QPainter, size: QSize, place: Callable[[Pattern], QPointF]) -> None:
+        """Draw them into a widget of a size."""
+        if not self.patterns:
+            return
+        ratio = painter.device().devicePixelRatio()
+        if self._drawn is None or self._drawn.size() != size * ratio:
+            self._drawn = QPixmap(size * ratio)
+            self._drawn.setDevicePixelRatio(ratio)
+            self._drawn.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._drawn) as own:
+                own.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._draw(own, place)
+        painter.drawPixmap(0, 0, self._drawn)
+
+    def _draw(self, painter: QPainter, place: Callable[[Pattern], QPointF]) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        middles: dict[int, list[QPointF]] = {}
+        for pattern in self.patterns:
+            at, colour = place(pattern), coloured(pattern.label)
+            middles.setdefault(pattern.label, []).append(at)
+            colour.setAlpha(FAINT_DOT)
+            painter.setBrush(colour)
+            painter.drawEllipse(at, DOT_PX, DOT_PX)
+        for label, points in middles.items() if len(middles) <= MOST_NAMED else ():
             x, y = (sum(getattr(point, axis)() for point in points) / len(points) for axis in ("x", "y"))
-            row = QRectF(x - 60, y - 8, 120, 16)
-            style.write(painter, row, labels[label], style.font(11, style.BOLD), coloured(label).lighter(125),
-                        Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+            style.write(painter, QRectF(x - 60, y - 8, 120, 16), self.name(label), style.font(11, style.BOLD),
+                        coloured(label).lighter(125), Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+
+    def name(self, label: int) -> str:
+        """Return a label; "" where there is none."""
+        return self.labels[label] if 0 <= label < len(self.labels) else ""
+
+    def nearest(self, x: float, y: float) -> int:
+        """Return the label of the pattern nearest to a point, -1 where there is none."""
+        near = min(self.patterns, key=lambda own: (own.x - x) ** 2 + (own.y - y) ** 2, default=None)
+        return near.label if near else -1
 
 
 class LoopGrid(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 from descant.panel import style, values
 from descant.panel.facts import Parameter, Pattern, Value
 from descant.panel.figures import TURN, Target
-from descant.panel.loop import paint_patterns
+from descant.panel.loop import Plane, coloured
 from descant.panel.model import Model
 from descant.panel.values import Hand
 
@@ -42,8 +42,7 @@ class Field2D(QWidget):
         self._at = (0.5, 0.5)  # of the hand, from 0 to 1
         self._follower: tuple[float, float] | None = None
         self._hand = Hand()
-        self.patterns: tuple[Pattern, ...] = ()  #: drawn behind the point
-        self.labels: tuple[str, ...] = ()
+        self.plane = Plane()  #: behind the point
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -55,13 +54,14 @@ class Field2D(QWidget):
 
     def show_axes(self, across: Axis, up: Axis) -> None:
         """Measure in other ranges."""
-        self.across, self.up, self._follower, self.patterns = across, up, None, ()
+        self.across, self.up, self._follower = across, up, None
+        self.plane.show((), ())
         self.update()
 
     def show_patterns(self, patterns: tuple[Pattern, ...], labels: tuple[str, ...]) -> None:
         """Show where the patterns of a model lie, in the ranges of the axes."""
-        if patterns is not self.patterns:
-            self.patterns, self.labels = patterns, labels
+        if patterns is not self.plane.patterns:
+            self.plane.show(patterns, labels)
             self.update()
 
     def _lies(self, pattern: Pattern) -> QPointF:
@@ -133,7 +133,7 @@ class Field2D(QWidget):
         painter.fillRect(self.rect(), style.CARD)
         where = self._field
         style.plate(painter, where, style.BACK, style.FOCUS if self.hasFocus() else style.LINE)
-        paint_patterns(painter, self.patterns, self.labels, self._lies)
+        self.plane.paint(painter, self.size(), self._lies)
         here = self.place(self._at)
         painter.setPen(style.pen(style.LINE.name(), 1.0))
         painter.drawLine(QPointF(where.left(), here.y()), QPointF(where.right(), here.y()))
@@ -145,11 +145,19 @@ class Field2D(QWidget):
         painter.setBrush(style.TARGET if self.isEnabled() else style.FAINT)
         painter.drawEllipse(here, 8, 8)
         inner = where.adjusted(8, 4, -8, -4)
+        self._write_label(painter, QRectF(inner.left(), inner.top(), inner.width(), 18))
         for axis, at, align in ((self.across, self._at[0], Qt.AlignmentFlag.AlignRight),
                                 (self.up, self._at[1], Qt.AlignmentFlag.AlignLeft)):  # fmt: skip
             row = QRectF(inner.left(), inner.bottom() - 18 if axis is self.across else inner.top(), inner.width(), 18)
             text = f"{axis.label} {style.shown(values.at(axis.row, at))}"
             style.write(painter, row, text, style.font(11), style.DIM, align)
+
+    def _write_label(self, painter: QPainter, row: QRectF) -> None:
+        """Write the label of the pattern that is nearest to the point."""
+        x, y = (float(values.at(axis.row, at)) for axis, at in zip((self.across, self.up), self._at, strict=True))
+        label = self.plane.nearest(x, y) if self.plane.patterns else -1
+        style.write(painter, row, self.plane.name(label), style.font(12, style.BOLD), coloured(label),
+                    Qt.AlignmentFlag.AlignRight)  # fmt: skip
 
 
 class Choice(QComboBox):

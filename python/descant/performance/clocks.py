@@ -36,10 +36,10 @@ class PulseLoop:
     _spread_s: float = 0.003  # how far pulses are off at the most
     _drift_s: float = 0.0  # to which side, of late
     _off_s: float = 0.0  # the last one
-    _lost_before: int = 0  # so many seemed to be lost before it
+    _missing: int = 0  # so many seemed to be lost before it, and have not come since
 
     def pulse(self, time_s: float) -> int:
-        """Take a pulse; return how many it stands for: more than 1 where some were lost."""
+        """Take a pulse; return how many it stands for: more than 1 where some were lost, 0 where it was late."""
         if not self.known or time_s > self.at_s + GONE_S:
             self.known = AFTER_A_PAUSE if self.period_s else 1
             self.at_s, self._drift_s = time_s, 0.0
@@ -47,12 +47,15 @@ class PulseLoop:
         if self.known == 1:
             self.period_s = self._held(time_s - self.at_s)
         due_s = self.at_s + self.period_s
-        before, lost = self._lost_before, self._lost(time_s - due_s)
+        if self._missing and time_s < due_s - 0.5 * self.period_s:
+            self._missing -= 1
+            return 0
+        before, lost = self._missing, self._lost(time_s - due_s)
         if before and lost:  # none was lost, it is slower by so much
             self.known, self.period_s = AFTER_A_PAUSE, self._held(time_s - self.at_s)
-            self.at_s, self._lost_before = time_s, 0
+            self.at_s, self._missing = time_s, 0
             return 1 - before
-        self._lost_before = lost
+        self._missing = lost
         self._correct(due_s + lost * self.period_s, time_s)
         return 1 + lost
 

@@ -67,7 +67,7 @@ def test_patterns_lie_behind_it_in_the_colours_of_their_labels(drums, peer):
     peer.say("points", "drums", -3.0, 3.0, 0, -2.9, 3.0, 0, 3.0, 3.0, 1)
     peer.say("points", "drums", 0.0, 3.5, -1)
     peer.say("points/end", "drums", 4)
-    drums.until(lambda: len(pad.field.patterns) == 4)
+    drums.until(lambda: len(pad.field.plane.patterns) == 4)
     drums.run(0.05)
     image, seen = pad.field.grab().toImage(), []
     for x, y in ((-3.0, 3.0), (3.0, 3.0), (0.0, 3.5)):
@@ -75,6 +75,7 @@ def test_patterns_lie_behind_it_in_the_colours_of_their_labels(drums, peer):
         seen.append(max(image.pixelColor(place.x() + dx, place.y() + dy).hslSaturation()
                         for dx in (-1, 0, 1) for dy in (-1, 0, 1)))  # fmt: skip
     assert min(seen[:2]) > 60 > seen[2]
+    assert [pad.field.plane.name(pad.field.plane.nearest(x, 3.0)) for x in (-2.0, 2.5, 0.0)] == ["son", "waltz", ""]
     assert coloured(0) != coloured(1) and coloured(-1) == style.FAINT
 
 
@@ -85,7 +86,7 @@ def test_a_list_with_holes_is_not_shown(drums, peer, broken):
     peer.say(*broken)
     peer.say("points/end", "drums", 2)
     drums.run(0.1)
-    assert drums.window.pad.field.patterns == ()
+    assert drums.window.pad.field.plane.patterns == ()
 
 
 def level(grid, row, step):
@@ -115,7 +116,7 @@ def test_another_part_has_no_patterns_and_nothing_is_subscribed_for_it(drums, pe
     peer.heard.clear()
     pad.of.setCurrentText("cubics")
     drums.until(lambda: ("unsubscribe", "drums/point/1") in peer.heard)
-    assert pad.field.patterns == () and pad.streams == {}
+    assert pad.field.plane.patterns == () and pad.streams == {}
 
 
 def test_what_is_no_loop_is_not_shown(drums, peer):

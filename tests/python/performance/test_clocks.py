@@ -55,6 +55,17 @@ def test_another_tempo_is_followed_within_a_beat(seed, to):
     assert [own[2] * PULSES for own in told] == pytest.approx([own[0] for own in told])
 
 
+@pytest.mark.parametrize("stall_s", [0.012, 0.02, 0.035, 0.062, 0.2])
+def test_pulses_that_wait_while_their_sender_stands_still_are_not_counted_twice(stall_s):
+    true, came = train(lambda n: 120, PULSES * 30, 0.001, 1)
+    stalls = true[[200, 350, 500]]
+    came = [(n, min([end for end in stalls + stall_s if end - stall_s <= at <= end], default=at)) for n, at in came]
+    told = followed(true, came)
+    after = [own for own in told if not any(stall <= own[0] < stall + 12 for stall in (200, 350, 500))]
+    assert [own[2] * PULSES for own in after] == pytest.approx([own[0] for own in after])
+    assert max(abs(own[3] / 120 - 1) for own in told if own[0] >= 530) < 0.01
+
+
 def test_an_accelerando(seed=3):
     true, came = train(lambda n: 120 + 20 * min(max((n - 240) / 192, 0), 1), PULSES * 40, 0.003, seed)
     assert max(abs(own[1]) for own in followed(true, came) if own[0] > PULSES) < 0.006
