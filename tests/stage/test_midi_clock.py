@@ -64,7 +64,7 @@ def test_a_sequencer_keeps_the_time_of_a_drum_machine(jack: Jack, tmp_path: Path
     player = Player(jack, "machine")
     try:
         with OnStage(jack, tmp_path / "take", patch(tmp_path)) as stage:
-            stage.hears("plays from")
+            stage.hears("plays from", seconds=60.0)
             player.play(machine((120, 8), (150, 8)))
             assert stage.end(signal.SIGINT) == 0
     finally:
