@@ -211,8 +211,8 @@ def derived(raw: list[str]) -> list[str]:
 
 
 def sounding(lines: list[dict]) -> set[int]:
-    """Return the voices that a take leaves on."""
-    on = {line["voice"] for line in lines if "on" in line and "voice" in line}
+    """Return the voices that a take leaves on; what is given ahead of its time ends by itself."""
+    on = {line["voice"] for line in lines if "on" in line and "voice" in line and "at" not in line}
     return on - {line["voice"] for line in lines if "off" in line}
 
 

@@ -104,8 +104,9 @@ def perform(
     _check_server(server, server_has, scsynth_port)
     if safe and not resume:
         raise typer.BadParameter("--safe says how to --resume; give both")
-    if resume and (settings or seed is not None):
-        raise typer.BadParameter("--resume takes seed and settings from the take; leave --seed and --set out")
+    if resume and (settings or seed is not None or corpus):
+        what = "--resume takes seed, settings and corpus from the take; leave --seed, --set and --corpus out"
+        raise typer.BadParameter(what)
     if (scrub and begin is None) or (play and by is None) or (resume and (begin or by)):
         raise typer.BadParameter("--scrub goes with --from, --play with --by, and neither with --resume")
     words = shows.Words(

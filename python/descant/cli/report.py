@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from descant.cli.progress import stages
 from descant.cli.train import need_torch
 from descant.errors import DescantError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from descant.training.report import Findings
 
 NAME = "report.html"
+BARS, BPM = 2, 112.0
 
 
 def report(
@@ -24,6 +28,9 @@ def report(
         Path | None,
         typer.Option("--sizes", metavar="DIR", help="A study of sizes to set beside it.", show_default=False),
     ] = None,
+    loops: Annotated[
+        int, typer.Option("--loops", metavar="N", min=0, max=24, help="Loops sounded by scsynth that go into the page.")
+    ] = 4,
     plain: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Write RUN/report.html: curves, the plane to play on, reconstructions, loops, what was dropped."""
@@ -38,14 +45,14 @@ def report(
     found = look(run, data)
     studied = _sizes(run, sizes, str(found.facts["data"]["sha256"]))
     path = run / NAME
-    write_whole(path, page(found, studied).encode())
+    write_whole(path, page(found, studied, _sounded(found, loops)).encode())
     if plain:
         typer.echo(json.dumps(found.plain() | {"sizes": studied, "page": str(path)}, ensure_ascii=False))
     else:
         typer.echo(_said(path, found))
 
 
-def _sizes(run: Path, folder: Path | None, sha256: str) -> dict[str, Any] | None:
+def _sizes(run: Path, folder: Path | None, sha256: str) -> "Mapping[str, Any] | None":
     """Return the study of sizes that was named, or that the run is one of; None where there is none.
 
     Raises:
@@ -61,6 +68,46 @@ def _sizes(run: Path, folder: Path | None, sha256: str) -> dict[str, Any] | None
         return None
     what = "is of another corpus" if found else f"holds no {sizes.NAME}"
     raise DescantError(str(folder), what, "study the sizes of this one: descant study sizes --data DIR --out DIR")
+
+
+def _sounded(found: "Findings", count: int) -> list[tuple[str, bytes]]:
+    """Return loops of the middle of all and of some labels, as FLAC; where nothing can sound, say why."""
+    from tempfile import TemporaryDirectory
+
+    from descant.models.rhythm import Rhythm
+    from descant.parts.sequencer_table import FARTHEST
+    from descant.performance.looping import Loop, write_loop
+    from descant.training.model_file import NAME as MODEL
+
+    path, made = found.run.folder / MODEL, []
+    try:
+        data = path.read_bytes()
+        rhythm = Rhythm.read(data, str(path))
+        with TemporaryDirectory(prefix="descant-") as folder, stages() as progress:
+            for number, (name, z) in enumerate(found.middles(count)):
+                at, wav = tuple(z.clip(-FARTHEST, FARTHEST).tolist()), Path(folder, "loop.wav")
+                loop = Loop(
+                    model=data, rhythm=rhythm, at=at, bars=BARS, bpm=BPM, seed=found.facts["seed"],
+                    told={"label": 0, "temperature": 0.0, "density": 0.5, "swing": 50.0, "groove": 1.0},
+                )  # fmt: skip
+                write_loop(loop, wav)
+                made.append((name, _flac(wav)))
+                progress("loops", (number + 1) / count)
+    except (DescantError, OSError, ValueError) as error:
+        typer.echo(f"no loops by the kit: {error}", err=True)
+    return made
+
+
+def _flac(wav: Path) -> bytes:
+    """Return a sound file as FLAC of 16 bits, a quarter of its size."""
+    import io
+
+    import soundfile
+
+    sound, rate = soundfile.read(wav, dtype="float32")
+    out = io.BytesIO()
+    soundfile.write(out, sound, rate, format="FLAC", subtype="PCM_16")
+    return out.getvalue()
 
 
 def _said(path: Path, found: "Findings") -> str:

@@ -64,7 +64,7 @@ def sizes(
     gather: Annotated[
         float, typer.Option("--gather", metavar="W", min=0.0, max=100.0, help="Draw the patterns of a label together.")
     ] = 3.0,
-    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps of each.")] = 8000,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps of each.")] = 6000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**53, help="What all is drawn from.")] = 0,
 ) -> None:
     """Train the patterns in spaces of 2 to 8 dimensions, and compare them in one table; stops and goes on."""

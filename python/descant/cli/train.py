@@ -8,6 +8,7 @@ import typer
 
 from descant.cli.progress import stages
 from descant.errors import DescantError
+from descant.training import INSTALL
 
 if TYPE_CHECKING:
     from descant.training.patterns import PatternTask, Settings
@@ -71,7 +72,7 @@ def patterns(
     ] = 0.003,
     precision: Annotated[Precision, typer.Option("--precision", help="Of the layers' products.")] = Precision.FLOAT32,
     device: DeviceOption = Device.CPU,
-    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps in all.")] = 8000,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps in all.")] = 6000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**53, help="What all is drawn from.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
 ) -> None:
@@ -106,8 +107,7 @@ def need_torch() -> None:
         import tomlkit  # noqa: F401
         import torch  # noqa: F401
     except ImportError as error:
-        fix = ".venv/bin/pip install -c requirements.lock -e '.[train]'"
-        raise DescantError("descant train", f"{error.name} is not installed", fix) from error
+        raise DescantError("descant train", f"{error.name} is not installed", INSTALL) from error
 
 
 def usable(device: Device) -> str:

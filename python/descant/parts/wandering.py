@@ -52,6 +52,7 @@ class Wandering:
         self._begun, self._length, self._how = 0.0, 0.0, "line"  # steps
         self.walk, self.radius = "off", 0.0
         self._phase, self._from, self._period = 0.0, 0.0, 16.0  # of the walk, in periods and steps
+        self._places: dict[tuple[int, int], Point] = {}  # of a random walk, that were drawn last
 
     # ------------------------------------------------------------ gliding
     def send(self, target: Point, step: float, length: float, how: str) -> None:
@@ -121,10 +122,12 @@ class Wandering:
         """Return a place of a random walk, evenly drawn from the ball of radius 1."""
         if number == 0:
             return np.zeros(latents)
-        chance = generator(self._seed, self._name, "walk", number)
-        way = chance.normal(size=latents)
-        place: Point = way / max(math.sqrt(way @ way), TINY) * chance.random() ** (1.0 / latents)
-        return place
+        if (number, latents) not in self._places:
+            chance = generator(self._seed, self._name, "walk", number)
+            way = chance.normal(size=latents)
+            self._places = dict(list(self._places.items())[-3:])
+            self._places[number, latents] = way / max(math.sqrt(way @ way), TINY) * chance.random() ** (1.0 / latents)
+        return self._places[number, latents]
 
     # ------------------------------------------------------------ counting
     def shift(self, later: float) -> None:

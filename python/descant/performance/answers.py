@@ -23,7 +23,7 @@ from descant.parts.base import (
 from descant.performance.book import Book
 from descant.performance.crowd import Crowd
 from descant.performance.gallery import Gallery
-from descant.performance.lines import aim_line, draw_line, writable
+from descant.performance.lines import aim_line, draw_line, loop_line, writable
 from descant.performance.moves import Moves
 from descant.performance.notes import Note, Notes
 from descant.table import Value
@@ -58,7 +58,7 @@ class Answers:
             Warn: lambda name, own: book.warn(name, own.text),
             Hit: lambda name, own: notes.hit(book.time, own, values),
             Turn: lambda name, own: turn(f"{name}/{own.parameter}", own.value),
-            Looped: lambda name, own: book.show(gallery.looped(book.time, name, own)),
+            Looped: self._looped,
             Strike: lambda name, own: strike(name, own.pitch, own.velocity),
             Lift: lambda name, own: lift(name, own.pitch),
         }  # fmt: skip
@@ -89,6 +89,10 @@ class Answers:
 
     def _steps(self, name: str, steps: Steps) -> None:
         self._crowd.step(self._book.time, name, steps, self._values, self._new)
+
+    def _looped(self, name: str, loop: Looped) -> None:
+        self._book.write(loop_line(self._book.time, name, loop))
+        self._book.show(self._gallery.looped(self._book.time, name, loop))
 
     def _recalled(self, name: str, recalled: Recalled) -> None:
         """Show the learners that a part has again, and let the notes follow them."""

@@ -15,6 +15,7 @@ from descant.patch.patch import Patch
 from descant.performance import courses
 from descant.performance.hearing import channels
 from descant.sound import executable
+from descant.training import INSTALL
 
 LEAST_FREE_BYTES = 2 << 30
 PIECE_BYTES = 512 << 20  # of each further piece of a concert: half an hour, recorded
@@ -129,7 +130,7 @@ def _corpora(patch: Patch) -> Iterator[Finding]:
         except DescantError as error:
             yield of(error)
     if folders and (package := courses.untrainable()):
-        yield Finding(package, "this Python package, which trains, is missing", courses.TRAINING)
+        yield Finding(package, "this Python package, which trains, is missing", INSTALL)
 
 
 def of_machine(path: Path, pieces: int = 1) -> Iterator[Finding]:

@@ -18,7 +18,6 @@ STEPS = 30_000
 LATENTS = 2
 FEWEST = 2  # patterns
 TRAIN = "train"  # the parameter that lets a part be trained
-TRAINING = ".venv/bin/pip install -c requirements.lock -e '.[train]'"
 
 
 @dataclass(frozen=True, slots=True)

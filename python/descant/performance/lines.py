@@ -136,6 +136,11 @@ def hit_line(time: float, voice: int, *, hit: Hit, frequency_hz: float, instrume
     return line | {"at": hit.time, "length_s": hit.length_s}
 
 
+def loop_line(time: float, part: str, loop: Looped) -> Line:
+    """Return the line of a bar of a sequencer: when it begins, and of which point it is."""
+    return {"t": time, "loop": part, "begins_s": loop.time, "point": list(loop.at)}
+
+
 def off_line(time: float, voice: int) -> Line:
     """Return the line of a voice that is released."""
     return {"t": time, "voice": voice, "off": True}

@@ -205,7 +205,7 @@ class Piece:
 
     def _trains(self, part: str) -> bool:
         """Return whether a part is to be trained, or to rest in it."""
-        return bool(self.performance.conductor.values[f"{part}/{TRAIN}"])
+        return bool(self.performance.conductor.values.get(f"{part}/{TRAIN}", False))
 
     def _learns(self, part: str) -> bool:
         """Return whether a part that is to be trained may go on now."""

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from descant.performance import score_page as page
+from descant.performance.score_loops import draw_loops
 from descant.performance.score_reading import Course, Interval, Note, Reading, read
 
 IN_TUNE_CENTS, FAR_CENTS = 2.0, 400.0
@@ -43,18 +44,26 @@ def draw_score(take: Path, out: Path) -> None:
     """
     reading = read(take)
     span_s = reading.duration_s or 1.0
-    quiet = silences(reading.notes, reading.duration_s, SILENCE_S)
-    quiet += [(cue.time_s, cue.time_s) for cue in reading.cues]  # a learner may rest for whole parts
     figure = page.paper()
     canvas = FigureCanvasAgg(figure)
     _heading(figure, reading)
     _cues(page.panel(figure, 0.062, 0.900, span_s), reading)
+    if reading.strokes and not reading.courses:
+        draw_loops(figure, reading, span_s)
+    else:
+        _learned(figure, reading, span_s)
+    canvas.print_png(out, metadata={"Software": "Descant"}, pil_kwargs={"compress_level": 4})  # type: ignore[no-untyped-call]
+
+
+def _learned(figure: Figure, reading: Reading, span_s: float) -> None:
+    """Draw the panels of a piece in which learners are heard."""
+    quiet = silences(reading.notes, reading.duration_s, SILENCE_S)
+    quiet += [(cue.time_s, cue.time_s) for cue in reading.cues]  # a learner may rest for whole parts
     _roll(page.panel(figure, 0.500, 0.845, span_s), reading)
     _pedal(page.panel(figure, 0.482, 0.490, span_s), reading)
     _cents(page.panel(figure, 0.330, 0.448, span_s), reading.notes)
     _losses(page.panel(figure, 0.198, 0.294, span_s), reading.courses, quiet)
     _gradients(page.panel(figure, 0.062, 0.162, span_s), reading.courses, quiet)
-    canvas.print_png(out, metadata={"Software": "Descant"}, pil_kwargs={"compress_level": 4})  # type: ignore[no-untyped-call]
 
 
 # ---------------------------------------------------------------- what is drawn

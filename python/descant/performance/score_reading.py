@@ -64,6 +64,28 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """A hit of an instrument that was given ahead of its time."""
+
+    instrument: str
+    pitch: float
+    velocity: int
+    begin_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A bar of a sequencer, and the point of its space that it is."""
+
+    part: str
+    begin_s: float
+    point: tuple[float, ...]
+
+
+Turn = tuple[float, float]  # when, to what
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A whole performance, as it is to be drawn."""
 
@@ -75,6 +97,9 @@ class Reading:
     notes: tuple[Note, ...]
     pedal: tuple[Interval, ...]
     courses: tuple[Course, ...]
+    strokes: tuple[Stroke, ...] = ()  # they are among the notes too
+    loops: tuple[Loop, ...] = ()
+    turns: dict[str, list[Turn]] = field(default_factory=dict)  # by a parameter's name: what hands turned it to
 
 
 def read(path: Path) -> Reading:
@@ -98,6 +123,8 @@ def read(path: Path) -> Reading:
         ended=any("end" in line for line in lines), cues=tuple(reader.cues), notes=notes,
         pedal=tuple(reader.pedalled(duration_s)),
         courses=tuple(steps.course(learner, notes) for learner, steps in reader.courses.items()),
+        strokes=tuple(sorted(reader.strokes, key=lambda stroke: stroke.begin_s)), loops=tuple(reader.loops),
+        turns=reader.turns,
     )  # fmt: skip
 
 
@@ -199,6 +226,9 @@ class _Reader:
         self.cues: list[Cue] = []
         self.heard: list[_Heard] = []
         self.courses: dict[Learner, _Steps] = {}
+        self.strokes: list[Stroke] = []
+        self.loops: list[Loop] = []
+        self.turns: dict[str, list[Turn]] = {}
         self._pedal: list[tuple[float, bool]] = []
         self._voices: dict[int, _Heard] = {}
         self._fingers: dict[float, _Heard] = {}  # pitch → what the finger there holds
@@ -218,6 +248,8 @@ class _Reader:
             self._step(time, line)
         elif "steps" in line:
             self._steps(time, line)
+        elif "loop" in line:
+            self.loops.append(Loop(str(line["loop"]), _finite(line["begins_s"]), tuple(map(_finite, line["point"]))))
         elif "at" in line:
             self._hit(line)
         elif "on" in line:
@@ -268,6 +300,8 @@ class _Reader:
             self._midi(time, line.get("data"))
         elif line["in"] == "note":
             self._finger(time, _finite(line.get("pitch", 0.0)), round(_finite(line.get("velocity", 0.0))))
+        elif line["in"] == "set" and isinstance(line.get("value"), bool | int | float):
+            self.turns.setdefault(str(line.get("name")), []).append((time, _finite(line["value"])))
 
     def _midi(self, time: float, data: Any) -> None:
         """Take velocities, lifted fingers and the pedal; bytes that are no message were warned of on stage."""
@@ -303,9 +337,10 @@ class _Reader:
         """Read a voice that was given ahead of its time and ends by itself; several may sound one hit."""
         pitch, begin_s = _finite(line["on"]), _finite(line["at"])
         end_s = begin_s + _finite(line["length_s"])
+        velocity = min(max(int(line.get("velocity", UNKNOWN_VELOCITY)), 1), 127)
+        self.strokes.append(Stroke(str(line.get("instrument")), pitch, velocity, begin_s))
         last = next((own for own in reversed(self.heard[-16:]) if (own.pitch, own.begin_s) == (pitch, begin_s)), None)
         if last is None:
-            velocity = min(max(int(line.get("velocity", UNKNOWN_VELOCITY)), 1), 127)
             self.heard.append(_Heard(pitch, velocity, begin_s, end_s, end_s, {int(line["voice"]): [(begin_s, 0.0)]}))
 
 

@@ -27,7 +27,7 @@ BUFFER = 1 << 16  # bytes: a line may have ten thousand
 Line = dict[str, Any]
 FIX = "give the take.jsonl that a performance wrote"
 CORPORA = "corpora"  # of the first line: part → the folder that it learns from, wherever that lies
-DERIVED = ("cue", "leave", "captured", "reloaded", "draw", "aim", "step", "steps", "voice")
+DERIVED = ("cue", "leave", "captured", "reloaded", "draw", "aim", "step", "steps", "loop", "voice")
 """Kinds of line that come out equal when a take is performed again."""
 
 

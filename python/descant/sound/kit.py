@@ -55,7 +55,7 @@ def kick() -> SynthDef:
         body = u.LPF.ar(source=_driven(body, builder["drive"]), frequency=between(300.0, 9000.0, bright))
         knock = u.BPF.ar(source=keyed_noise(), frequency=between(1200.0, 5000.0, bright), reciprocal_of_q=1.2)
         knock = knock * fall(0.018) * struck * builder["tone"]
-        _done(builder, body + knock * 0.9, 0.95)
+        _done(builder, body + knock * 0.9, 0.85)
     return builder.build(name="kick")
 
 
@@ -74,7 +74,7 @@ def snare() -> SynthDef:
         wires = wires * (fall(builder["decay_s"], frees=True) + fall(0.05) * 0.6) * (0.7 + 0.3 * struck)
         head = (low * 0.62 + high * 0.38) * (1.0 - 0.6 * builder["wires"])
         signal = head + wires * builder["wires"] * 0.85 + stick * struck * 0.4
-        _done(builder, _driven(signal, builder["drive"]), 0.8)
+        _done(builder, _driven(signal, builder["drive"]), 0.9)
     return builder.build(name="snare")
 
 
@@ -90,7 +90,7 @@ def hat() -> SynthDef:
         sound = u.HPF.ar(source=u.HPF.ar(source=sound, frequency=6200.0 * ratio.clip(0.25, 2.5)), frequency=3000.0)
         sound = u.LPF.ar(source=sound, frequency=between(8000.0, 18_000.0, bright))
         shape = fall(builder["decay_s"], frees=True) * 0.75 + fall(0.02) * (0.35 * struck + 0.1)
-        _done(builder, sound * shape, 1.5)
+        _done(builder, sound * shape, 2.8)
     return builder.build(name="hat")
 
 
@@ -160,7 +160,7 @@ def clap() -> SynthDef:
             hands = hands + u.DelayN.ar(source=fall(0.03), maximum_delay_time=0.2, delay_time=apart_s * number)
         room = u.DelayN.ar(source=fall(builder["decay_s"]), maximum_delay_time=0.2, delay_time=apart_s * CLAP_HANDS)
         end = fall(builder["decay_s"], held_s=apart_s * CLAP_HANDS, frees=True)
-        _done(builder, (palm + air) * (hands * 0.8 + room * 0.6) + end * 0.0, 2.2)
+        _done(builder, (palm + air) * (hands * 0.8 + room * 0.6) + end * 0.0, 2.6)
     return builder.build(name="clap")
 
 

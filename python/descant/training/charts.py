@@ -103,7 +103,8 @@ def _grid(x: _Scale, y: _Scale) -> str:
         drawn.append(f'<text class="tick" x="{LEFT - 6}" y="{at}" text-anchor="end" dy="0.35em">{number(value)}</text>')
     for value in x.ticks():
         drawn.append(
-            f'<text class="tick" x="{x(value):.1f}" y="{HIGH - BOTTOM + 15}" text-anchor="middle">{number(value)}</text>'
+            f'<text class="tick" x="{x(value):.1f}" y="{HIGH - BOTTOM + 15}" text-anchor="middle">'
+            f"{number(value)}</text>"
         )
     return "".join(drawn)
 

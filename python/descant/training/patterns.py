@@ -36,7 +36,7 @@ class Settings:
     hidden: int = HIDDEN
     precision: str = "float32"  # of the layers' products; weights, bound and optimizer stay in float32
     device: str = "cpu"
-    steps: int = 8000
+    steps: int = 6000
 
     def table(self) -> dict[str, int | float | str | bool]:
         """Return the settings by name, as run.toml has them."""
@@ -111,7 +111,9 @@ class PatternTask:
             z = posterior.draw()
             terms, misread = self.model.terms(x, posterior, z, label), self.model.misread(z, label)
         beta = self._beta(step)
-        values = {"log_likelihood": terms.log_likelihood.detach().mean(), "kl": terms.kl.detach().mean(0), "beta": beta}
+        values: dict[str, Tensor | float] = {
+            "log_likelihood": terms.log_likelihood.detach().mean(), "kl": terms.kl.detach().mean(0), "beta": beta
+        }  # fmt: skip
         if self.model.reader is not None:
             values["misread"] = misread.detach()
         return terms.objective(beta, self.settings.free_bits) + self.settings.gather * misread, values

@@ -57,6 +57,14 @@ class Findings:
     examples: Mapping[str, list[Example]]  # best, median, worst
     confusion: NDArray[np.int64] | None  # (labels, labels): true, told by a linear probe; patterns held out
 
+    def middles(self, count: int) -> list[tuple[str, Floats]]:
+        """Return names and points: the middle of all, then those of labels, evenly from the first to the last."""
+        labels = [place for place in range(len(self.corpus.labels)) if (self.corpus.label == place).any()]
+        some = np.linspace(0, len(labels) - 1, max(0, min(count - 1, len(labels)))).round().astype(int)
+        chosen = [labels[at] for at in some]
+        found = [(self.corpus.labels[place], np.median(self.z[self.corpus.label == place], axis=0)) for place in chosen]
+        return [("the middle of all", np.zeros(self.model.latents, np.float32)), *found][:count]
+
     def steps_along(self) -> Floats:
         """Return the coordinates of a traversal, along each axis."""
         return np.linspace(-REACH, REACH, SIDE, dtype=np.float32)
@@ -95,8 +103,7 @@ def look(folder: Path, data: Path | None = None) -> Findings:
     corpus = _corpus(run, facts, data)
     task = _task(run, facts, corpus)
     step = checkpoints.read_weights(run.checkpoint_path, task.model)
-    held = task.held_out if task.unseen else np.ones(len(corpus), bool)
-    return _looked(run, facts, step, corpus, task, held)
+    return _looked(run, facts, step, corpus, task)
 
 
 def _corpus(run: Run, facts: Mapping[str, Any], data: Path | None) -> Corpus:
@@ -122,10 +129,9 @@ def _task(run: Run, facts: Mapping[str, Any], corpus: Corpus) -> PatternTask:
 
 
 @torch.no_grad()
-def _looked(
-    run: Run, facts: Mapping[str, Any], step: int, corpus: Corpus, task: PatternTask, held: NDArray[np.bool_]
-) -> Findings:
+def _looked(run: Run, facts: Mapping[str, Any], step: int, corpus: Corpus, task: PatternTask) -> Findings:
     """Return what is seen."""
+    held = task.held_out if task.unseen else np.ones(len(corpus), bool)
     model = task.model.eval()
     x = torch.from_numpy(corpus.onsets).float().flatten(1)
     label = torch.from_numpy(corpus.label.astype(np.int64))

@@ -10,15 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from descant.corpora.rows import GENERAL_MIDI, Row
 from descant.training import charts
 from descant.training.charts import Line
-from descant.training.report import REACH, Findings, confusions, grooves, layers, shares
+from descant.training.report import REACH, Findings, confusions, shares
+from descant.training.report_player import data, player, reach
 
-LARGEST_WEIGHTS = 6 << 20  # bytes of a decoder that the page decodes with
 MOST_POINTS = 3000  # patterns on the plane, and to be heard
 MOST_TOLD = 200  # lines of what was dropped; corpus.toml has all
-SOUNDS = {note: row.name for row in GENERAL_MIDI for note in row.notes}
 
 
 def page(found: Findings, sizes: Mapping[str, Any] | None = None, loops: Sequence[tuple[str, bytes]] = ()) -> str:
@@ -27,22 +25,22 @@ def page(found: Findings, sizes: Mapping[str, Any] | None = None, loops: Sequenc
     Args:
         found: the run, looked at.
         sizes: what `training.sizes` found of the same corpus.
-        loops: names and WAV files to listen to.
+        loops: names and FLAC files to listen to.
     """
     shown = np.linspace(0, len(found.corpus) - 1, min(MOST_POINTS, len(found.corpus))).round().astype(int)
     parts = [
-        _head(found), _plane(found, shown), _traversal(found), _reconstructions(found, shown), _loops(found, shown, loops),
-        _curves(found), _probe(found), _sizes(sizes), _corpus(found), _run(found),
+        _head(found), _plane(found, shown), _traversal(found), _reconstructions(found, shown),
+        _loops(found, shown, loops), _curves(found), _probe(found), _sizes(sizes), _corpus(found), _run(found),
     ]  # fmt: skip
     own = files("descant.training")
-    data = json.dumps(_data(found, shown), separators=(",", ":")).replace("</", "<\\/")
+    told = json.dumps(data(found, shown), separators=(",", ":")).replace("</", "<\\/")
     title = escape(found.run.folder.resolve().name)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title} · Descant</title><style>{own.joinpath('report.css').read_text('utf-8')}</style></head>\n<body>"
-        f"<main>{''.join(parts)}</main>{_player(found)}\n"
-        f'<script type="application/json" id="run">{data}</script>\n'
+        f"<main>{''.join(parts)}</main>{player(found)}\n"
+        f'<script type="application/json" id="run">{told}</script>\n'
         f"<script>{own.joinpath('report.js').read_text('utf-8')}</script></body></html>\n"
     )
 
@@ -82,8 +80,8 @@ def _plane(found: Findings, shown: NDArray[np.intp]) -> str:
     counts = [(corpus.labels.index(name) if name else -1, name or "no label", count) for name, count in shares(corpus)]
     x, y = found.axes
     points = np.stack([found.z[shown, x], found.z[shown, y] if x != y else np.zeros(len(shown))], axis=1)
-    points = points.clip(-_reach(found), _reach(found))
-    drawn = charts.scatter(points, corpus.label[shown], found.held[shown], corpus.labels, _reach(found))
+    points = points.clip(-reach(found), reach(found))
+    drawn = charts.scatter(points, corpus.label[shown], found.held[shown], corpus.labels, reach(found))
     words = f"z{x + 1} goes to the right" + (f", z{y + 1} up" if x != y else "")
     words += ", the two of greatest KL" if found.model.latents > 2 else ""
     fewer = f" {len(shown):,} of {len(corpus):,} patterns are drawn." if len(shown) < len(corpus) else ""
@@ -95,12 +93,6 @@ def _plane(found: Findings, shown: NDArray[np.intp]) -> str:
     )
 
 
-def _reach(found: Findings) -> float:
-    """Return how far the plane goes: all but the farthest hundredth of the patterns, 3 deviations at least."""
-    far = float(np.quantile(np.abs(found.z[:, list(found.axes)]), 0.99))
-    return float(np.clip(np.ceil(far), 3.0, 8.0))
-
-
 def _traversal(found: Findings) -> str:
     along = [float(value) for value in found.steps_along()]
     grid = found.traversal if found.axes[0] != found.axes[1] else found.traversal[:1]
@@ -108,8 +100,8 @@ def _traversal(found: Findings) -> str:
     rest = " The other dimensions are 0." if found.model.latents > 2 else ""
     first = escape(found.corpus.rows[0].name.replace("_", " "))
     return (
-        f"<h2>A walk over it</h2><p>From −{REACH:g} to {REACH:g} deviations, both ways; darker is surer, the {first} is "
-        f"at the bottom of each box.{rest} Click one to hear it.</p><figure>{drawn}</figure>"
+        f"<h2>A walk over it</h2><p>From −{REACH:g} to {REACH:g} deviations, both ways; darker is surer, the {first} "
+        f"is at the bottom of each box.{rest} Click one to hear it.</p><figure>{drawn}</figure>"
     )
 
 
@@ -124,7 +116,8 @@ def _reconstructions(found: Findings, shown: NDArray[np.intp]) -> str:
             words = f"{each.label or 'no label'}: F1 {_share(each.f1)}"
             drawn.append(
                 f"<figure class=pair{item}>{charts.pattern(each.onsets.astype(float), beat)}"
-                f"{charts.pattern(each.probability, beat, each.onsets)}<figcaption>{escape(words)}</figcaption></figure>"
+                f"{charts.pattern(each.probability, beat, each.onsets)}<figcaption>{escape(words)}</figcaption>"
+                "</figure>"
             )
         sections.append(f"<h3>The {sort}</h3><div class=pairs>{''.join(drawn)}</div>")
     return (
@@ -144,20 +137,24 @@ def _loops(found: Findings, shown: NDArray[np.intp], loops: Sequence[tuple[str, 
     middle = json.dumps([0.0] * found.model.latents)
     buttons.insert(0, f"<button data-z='{middle}'>the middle of all</button>")
     sounds = "".join(
-        f'<figure><audio controls preload="none" src="data:audio/wav;base64,{base64.b64encode(data).decode()}"></audio>'
+        f'<figure><audio controls loop src="data:audio/flac;base64,{base64.b64encode(sound).decode()}"></audio>'
         f"<figcaption>{escape(name)}</figcaption></figure>"
-        for name, data in loops
+        for name, sound in loops
     )
     own = "".join(f"<button data-item='{at}'>{escape(_item(found, int(shown[at])))}</button>" for at in _some(shown))
     return (
         "<h2>Loops</h2><p>Decoded at the middle of each label, by the small drums of this page:</p>"
         f"<p class=loops>{''.join(buttons)}</p><p>And patterns of the corpus, as they are:</p><p class=loops>{own}</p>"
-        + (f"<p>Sounded by Descant:</p><div class=two>{sounds}</div>" if sounds else "")
+        + (
+            f"<p>By Descant's drum kit, as <code>descant loop</code> has it:</p><div class=two>{sounds}</div>"
+            if sounds
+            else ""
+        )
     )
 
 
 def _some(shown: NDArray[np.intp]) -> list[int]:
-    return np.unique(np.linspace(0, len(shown) - 1, min(6, len(shown))).round().astype(int)).tolist()
+    return [int(at) for at in np.unique(np.linspace(0, len(shown) - 1, min(6, len(shown))).round().astype(int))]
 
 
 def _item(found: Findings, place: int) -> str:
@@ -212,8 +209,8 @@ def _probe(found: Findings) -> str:
     wrong = confusions(found)
     said = ", ".join(f"{one} as {other} ({count})" for one, other, count in wrong[:6]) or "none"
     return (
-        f"<h2>What a straight line tells</h2><p>{_share(found.figures['told'])} of the held-out patterns have their label "
-        "told by a linear probe of z, fitted to the points that were trained with. Lines are true labels, columns what "
+        f"<h2>What a straight line tells</h2><p>{_share(found.figures['told'])} of the held-out patterns have their "
+        "label told by a linear probe of z, fitted to the points that were trained with. Lines are true labels, columns what "
         f"was told. Taken for others: {escape(said)}.</p>{charts.confusion(found.confusion, found.corpus.labels)}"
     )
 
@@ -274,66 +271,3 @@ def _run(found: Findings) -> str:
         f"<h2>Settings</h2><div class=two><div>{charts.pairs({'seed': facts['seed']})}{settings}</div>"
         f"<div>{versions}</div></div>"
     )
-
-
-def _player(found: Findings) -> str:
-    """Return the bar that stays in sight: what sounds, and its knobs."""
-    rows, steps, reach = len(found.corpus.rows), found.corpus.grid.steps, _reach(found)
-    others = [n for n in range(found.model.latents) if n not in found.axes]
-    sliders = "".join(
-        f'<label>z{n + 1} <input type=range data-latent="{n}" min="{-reach}" max="{reach}" step="0.05" value="0"></label>'
-        for n in others
-    )
-    labels = "".join(f'<option value="{n}">{escape(name)}</option>' for n, name in enumerate(found.corpus.labels))
-    told = f'<label>label <select id="label"><option value="-1">none</option>{labels}</select></label>'
-    beats = "".join(f"M{step} 0V{rows}" for step in range(0, steps + 1, found.corpus.grid.steps_per_quarter))
-    return (
-        '<div id="player"><div><button id="play" class="main">▶ play</button>'
-        f'<svg class="pattern" viewBox="0 0 {steps} {rows}" preserveAspectRatio="none" role="img" aria-label="what sounds">'
-        f'<rect id="head" width="1" height="{rows}" visibility="hidden"/><path class="beat" d="{beats}"/>'
-        '<path id="sounding"/><path id="struck"/></svg>'
-        '<label>bpm <input id="bpm" type="number" min="30" max="300" value="110"></label>'
-        '<label>density <input id="density" type="range" min="0" max="1" step="0.01" value="0.5"></label>'
-        '<label>level <input id="level" type="range" min="0" max="1" step="0.01" value="0.7"></label>'
-        f'{sliders}{told if found.model.labels else ""}<button id="save">save as MIDI</button>'
-        '<span id="where" class="quiet"></span></div></div>'
-    )
-
-
-def _data(found: Findings, shown: NDArray[np.intp]) -> dict[str, Any]:
-    """Return what the page plays from."""
-    corpus = found.corpus
-    velocity, timing = grooves(corpus)
-    decoder = layers(found.model)
-    if sum(weight.nbytes for weight, _ in decoder) > LARGEST_WEIGHTS:
-        decoder = []
-    return {
-        "latents": found.model.latents,
-        "axes": list(found.axes),
-        "reach": _reach(found),
-        "steps": corpus.grid.steps,
-        "steps_per_quarter": corpus.grid.steps_per_quarter,
-        "rows": [{"name": row.name, "note": row.note, "drum": _drum(row)} for row in corpus.rows],
-        "labels": list(corpus.labels),
-        "conditioned": bool(found.model.labels),
-        "velocity": _rounded(velocity),
-        "timing": _rounded(timing),
-        "z": [[round(float(value), 3) for value in point] for point in found.z[shown]],
-        "label": corpus.label[shown].tolist(),
-        "onsets": _base64(np.packbits(corpus.onsets[shown].reshape(len(shown), -1), axis=1)),
-        "layers": [{"weight": _base64(weight), "bias": _base64(bias)} for weight, bias in decoder],
-    }
-
-
-def _drum(row: Row) -> str:
-    """Return which of the page's drums plays a row."""
-    return next((SOUNDS[note] for note in row.notes if note in SOUNDS), "mid_tom")
-
-
-def _rounded(values: NDArray[np.float32]) -> list[float]:
-    return [round(float(value), 3) for value in values.reshape(-1)]
-
-
-def _base64(values: NDArray[Any]) -> str:
-    """Return an array's bytes as text; numbers in little-endian order, as pages read them."""
-    return base64.b64encode(np.ascontiguousarray(values, values.dtype.newbyteorder("<")).tobytes()).decode()

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from descant.errors import DescantError
+from descant.training import INSTALL
 
 if TYPE_CHECKING:
     from descant.training.loop import Step
@@ -165,7 +166,10 @@ def _goes_on(out: Path, after: Path | None) -> bool:
         return True
     if after is None or not Run(after).settings_path.exists():
         return False
-    shutil.copytree(after, out, dirs_exist_ok=True)
+    partial = out.with_name(f"{out.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    shutil.copytree(after, partial)
+    partial.replace(out)  # whole, or not there
     return True
 
 
@@ -177,8 +181,10 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ["OMP_WAIT_POLICY"] = "passive"
     try:
         work(Owner(held=given.held), given)
-    except (DescantError, OSError, ImportError) as error:
+    except (DescantError, OSError) as error:
         return _failed(str(error))
+    except ImportError as error:
+        return _failed(f"{error.name} is not installed; {INSTALL}")
     except Exception as error:
         return _failed(f"{type(error).__name__}: {error}")
     return 0

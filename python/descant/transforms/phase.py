@@ -21,6 +21,7 @@ from torch import Tensor
 from descant.transforms.nsgt import NSGT
 
 FLOOR = 1e-6  # of the peak: there is no logarithm of nothing
+HEARD = 1e-4  # of the peak: the sweep ends where all is softer
 HEAP_FLOOR = 1e-5  # of the peak: what is softer gets a phase by chance
 
 Doubles = NDArray[np.float64]
@@ -59,21 +60,41 @@ def slopes(transform: NSGT, magnitudes: Tensor) -> Slopes[Tensor]:
 def swept(transform: NSGT, magnitudes: Tensor) -> Tensor:
     """Return coefficients (…, bands, frames) of these magnitudes, phases swept from the loudest frame outwards."""
     sounds = magnitudes.cpu().reshape(math.prod(magnitudes.shape[:-2]), transform.bands, transform.frames)
-    found = torch.empty_like(sounds, dtype=torch.promote_types(sounds.dtype, torch.complex32))
     if not len(sounds):
-        return found.reshape(magnitudes.shape)
+        return torch.complex(magnitudes, magnitudes)
+    opened = [_opened(loud) for loud in sounds]
+    found = torch.stack([torch.complex(loud, torch.zeros_like(loud)) for _, loud in opened])
     shape = (transform.frames, len(sounds), transform.bands)
-    sources, turns = np.empty(shape, np.intp), np.empty(shape, found.numpy().dtype)
-    for number, loud in enumerate(sounds):  # one by one they stay in a core's cache
-        within, onward = _columns(transform, loud)
-        found[number] = loud * _turned(within)
-        turns[:, number] = _turned(onward).numpy().T
-        own = np.arange(number * transform.bands, (number + 1) * transform.bands)
-        np.add(_ways(loud).numpy().T, own, out=sources[:, number])
-    phases = _outward(sources, turns, sounds.square().sum(-2).argmax(-1).numpy())
-    for number in range(len(sounds)):
-        found[number] *= torch.from_numpy(phases[:, number].T)
+    sources = np.tile(np.arange(len(sounds) * transform.bands).reshape(shape[1:]), (transform.frames, 1, 1))
+    turns = np.ones(shape, found.numpy().dtype)
+    heard = [_heard(loud) for _, loud in opened]
+    for number, (part, (_, loud)) in enumerate(zip(heard, opened, strict=True)):  # one by one they stay in the cache
+        within, onward = _columns(transform, loud[:, part])
+        found[number, :, part] *= _turned(within)
+        turns[part, number] = _turned(onward).numpy().T
+        sources[part, number] += _ways(loud[:, part]).numpy().T
+    starts = np.array([int(loud.square().sum(0).argmax()) for _, loud in opened])
+    phases = _outward(sources[: max(part.stop for part in heard)], turns, starts)
+    for number, (part, (first, _)) in enumerate(zip(heard, opened, strict=True)):
+        found[number, :, part] *= torch.from_numpy(phases[part, number].T)
+        found[number] = found[number].roll(first, -1)
     return found.reshape(magnitudes.shape).to(magnitudes.device)
+
+
+def _opened(loud: Tensor) -> tuple[int, Tensor]:
+    """Return the softest frame of a sound (bands, frames), which goes round, and the sound from there on."""
+    first = int(loud.square().sum(0).argmin())
+    return first, loud.roll(-first, -1)
+
+
+def _heard(loud: Tensor) -> slice:
+    """Return the frames of a sound (bands, frames) outside of which all is too soft to be heard; two at least."""
+    peaks = loud.amax(0)
+    heard = torch.nonzero(peaks > HEARD * peaks.max())
+    if not len(heard):
+        return slice(0, 2)
+    first = min(int(heard[0]), len(peaks) - 2)
+    return slice(first, max(int(heard[-1]) + 1, first + 2))
 
 
 def _columns(transform: NSGT, loud: Tensor) -> tuple[Tensor, Tensor]:
@@ -101,8 +122,11 @@ def _ways(loud: Tensor) -> Tensor:
 
 
 def _outward(sources: Whole, turns: Turns, starts: Whole) -> Turns:
-    """Return the phases against their frames' lowest bands, (frames, sounds, bands) as e^{jφ}; 1 at the starts."""
-    phases = np.empty_like(turns)
+    """Return the phases against their frames' lowest bands, (frames, sounds, bands) as e^{jφ}; 1 at the starts.
+
+    As many frames as there are sources, and no more.
+    """
+    phases = np.empty(sources.shape, turns.dtype)
     first, last = int(starts.min()), int(starts.max())
     begun = starts[:, None]
     phases[: last + 1] = 1.0
@@ -124,16 +148,17 @@ def heap_integrated(transform: NSGT, magnitudes: Tensor, seed: int = 0) -> Tenso
 
     It takes a second where `swept` takes a few milliseconds, and is here to be compared with.
     """
-    onward, upward = (part.double().cpu().numpy() for part in slopes(transform, magnitudes))
-    loud = magnitudes.double().cpu().numpy()
+    first, opened = _opened(magnitudes)
+    onward, upward = (part.double().cpu().numpy() for part in slopes(transform, opened))
+    loud = opened.double().cpu().numpy()
     phases = np.random.default_rng(seed).uniform(0.0, 2.0 * math.pi, loud.shape)
     waiting = loud > HEAP_FLOOR * loud.max()
-    for first in np.argsort(-loud, axis=None)[: np.count_nonzero(waiting)]:
-        root = divmod(int(first), transform.frames)
+    for place in np.argsort(-loud, axis=None)[: np.count_nonzero(waiting)]:
+        root = divmod(int(place), transform.frames)
         if waiting[root]:
             phases[root], waiting[root] = 0.0, False
             _spread(root, loud, phases, waiting, Slopes(onward, upward))
-    return torch.polar(magnitudes, torch.from_numpy(phases).to(magnitudes))
+    return torch.polar(magnitudes, torch.from_numpy(phases).to(magnitudes).roll(first, -1))
 
 
 def _spread(root: Place, loud: Doubles, phases: Doubles, waiting: NDArray[np.bool_], by: Slopes[Doubles]) -> None:

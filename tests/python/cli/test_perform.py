@@ -95,3 +95,6 @@ def test_tonights_corpus(show, descant, tmp_path, monkeypatch):
     status, _, wrong = descant("perform", PATCH, "--corpus", tmp_path / "made")
     assert (status, wrong.count("\n")) == (1, 1)
     assert "has no parts that learn from a corpus" in wrong
+    status, _, wrong = descant("perform", beat, "--corpus", tmp_path / "made", "--resume")
+    assert (status, wrong.count("\n")) == (2, 1)
+    assert "leave --seed, --set and --corpus out" in wrong

@@ -101,14 +101,14 @@ def test_two_synthdefs_of_one_name_are_not_on_one_scsynth(night, tmp_path):
         from descant.sound.synthdefs import built_in
 
         (tmp_path / folder / "synthdefs").mkdir(parents=True)
-        own = built_in()[name].compile().replace(bytes([len(name)]) + name.encode(), b"\x04bell", 1)
-        (tmp_path / folder / "synthdefs" / "bell.scsyndef").write_bytes(own)
+        own = built_in()[name].compile().replace(bytes([len(name)]) + name.encode(), b"\x04gong", 1)
+        (tmp_path / folder / "synthdefs" / "gong.scsyndef").write_bytes(own)
         patch = (tmp_path / "losses-dissonances-distortions.toml").read_text()
         head, _, _ = patch.partition("# ------------------------------------------------------------------ who learns")
         (tmp_path / folder / "p.toml").write_text(
-            head + '[instruments.bell]\nsynthdef = "bell"\n[[cues]]\nnumber = 1\n'
+            head + '[instruments.bell]\nsynthdef = "gong"\n[[cues]]\nnumber = 1\n'
         )
     same = night('patch = "a/p.toml"', 'patch = "a/p.toml"')
     assert len(load_concert(same).pieces) == 2
-    with pytest.raises(DescantError, match='different SynthDefs named "bell"; rename one of them'):
+    with pytest.raises(DescantError, match='different SynthDefs named "gong"; rename one of them'):
         load_concert(night('patch = "a/p.toml"', 'patch = "b/p.toml"'))

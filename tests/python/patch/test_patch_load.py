@@ -18,6 +18,7 @@ from descant.patch.patch import (
     PartEntry,
     PictureSettings,
 )
+from descant.sound.table import INSTRUMENTS
 
 SCALE = "! third.scl\nthree equal steps\n3\n400.\n800.\n2/1\n"
 
@@ -252,7 +253,8 @@ def test_a_synthdef_that_scsynth_would_not_have(at, tmp_path, stand_ins, data, r
     with pytest.raises(DescantError) as error:
         load(path, stand_ins)
     assert str(error.value) == (
-        f'{path}:13: instruments.bell.synthdef: scsynth would be silent: "glass" is {reason}; allowed: overtones, piano'
+        f'{path}:13: instruments.bell.synthdef: scsynth would be silent: "glass" is {reason}; '
+        f"allowed: {', '.join(INSTRUMENTS)}"
     )
 
 

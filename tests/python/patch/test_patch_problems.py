@@ -4,6 +4,7 @@ import pytest
 
 from descant.errors import DescantError
 from descant.patch import load, loads, problems
+from descant.sound.table import INSTRUMENTS
 
 RATE = "must be a number from -0.5 to 2"
 WAVE_KEYS = "kind, on, rate, steps, form"
@@ -105,7 +106,8 @@ ONE_MISTAKE = [
     (
         'synthdef = "piano"', 'synthdef = "pino"\ndecay_scale = 2',
         '13: instruments.bell.synthdef: scsynth would be silent: "pino" is neither built in nor in'
-        " synthdefs/pino.scsyndef beside the patch; did you mean 'piano'? (allowed: overtones, piano)",
+        " synthdefs/pino.scsyndef beside the patch; did you mean 'piano'?"
+        f" (allowed: {', '.join(INSTRUMENTS)})",
     ),
     (
         'synthdef = "piano"', 'synthdef = "piano"\nnotes = [60, 48]',

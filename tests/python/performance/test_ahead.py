@@ -165,9 +165,10 @@ def test_a_knob_that_a_part_turns_is_turned_for_everyone_and_held_in_its_range(p
 
 
 def test_the_bar_that_sounds_is_shown_also_to_a_picture_that_comes_later(patch):
-    made, _, shown = performance(patch())
+    made, lines, shown = performance(patch())
     loops = [message for message in shown if type(message).__name__ == "Looped"]
     assert [(loop.time, loop.begins_s, loop.cells) for loop in loops] == [(0.0, 0.03, (1.0, 0.5))]
+    assert {"t": 0.0, "loop": "beat", "begins_s": 0.03, "point": [0.0]} in lines
     made.advance(1.0)
     shown.clear()
     made.show()

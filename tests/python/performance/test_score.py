@@ -14,6 +14,7 @@ import pytest
 
 from descant.errors import DescantError
 from descant.performance.score import bars, clock, draw_score, fitted, shade, silences, traces, unbroken, with_room
+from descant.performance.score_loops import most_turned
 from descant.performance.score_reading import Note, cents_out, read, title
 
 TOML = 'title = "Étude, in $two parts"\n'
@@ -331,3 +332,51 @@ def test_no_take_and_nowhere_to_write(tmp_path: Path) -> None:
         draw_score(tmp_path / "none.jsonl", tmp_path / "score.png")
     with pytest.raises(OSError, match="none"):
         draw_score(written(tmp_path, phrase()), tmp_path / "none" / "score.png")
+
+
+def hit(at: float, instrument: str, pitch: int, voice: int, velocity: int = 100) -> dict[str, Any]:
+    line = {"t": at - 0.02, "voice": voice, "on": pitch, "frequency_hz": 65.4, "instrument": instrument, "detune": 0.0}
+    return line | {"velocity": velocity, "at": at, "length_s": 0.1}
+
+
+def loops() -> Lines:
+    """A sequencer's bar, moved once; two instruments of one note; a hand."""
+    return [
+        {"t": 0.0, "loop": "drums", "begins_s": 0.02, "point": [0.5, -1.0]},
+        hit(1.02, "kick", 36, 1), hit(1.02, "bass", 36, 2), hit(1.5, "hat", 42, 3, 40),
+        {"t": 2.0, "in": "set", "name": "drums/density", "value": 0.7},
+        {"t": 2.5, "in": "set", "name": "drums/walk", "value": "circle"},
+        {"t": 3.0, "in": "set", "name": "drums/kick/mute", "value": True},
+        {"t": 3.0, "loop": "drums", "begins_s": 3.02, "point": [1.5, -1.0]},
+    ]  # fmt: skip
+
+
+def test_strokes_loops_and_turned_knobs_are_read(tmp_path):
+    reading = read(written(tmp_path, [*loops(), END]))
+    assert [(own.instrument, own.begin_s, own.velocity) for own in reading.strokes] == [
+        ("kick", 1.02, 100), ("bass", 1.02, 100), ("hat", 1.5, 40),
+    ]  # fmt: skip
+    assert [(note.pitch, note.begin_s, note.end_s) for note in reading.notes] == [(36, 1.02, 1.12), (42, 1.5, 1.6)]
+    assert [(loop.part, loop.begin_s, loop.point) for loop in reading.loops] == [
+        ("drums", 0.02, (0.5, -1.0)), ("drums", 3.02, (1.5, -1.0)),
+    ]  # fmt: skip
+    assert reading.turns == {"drums/density": [(2.0, 0.7)], "drums/kick/mute": [(3.0, 1.0)]}
+
+
+def test_a_piece_of_loops_has_a_page_of_its_own(tmp_path):
+    own, empty = page(tmp_path, [*loops(), END]), page(tmp_path, [END])
+    assert own.shape == empty.shape == (2000, 3600, 3)
+    strokes = np.argwhere(np.ptp(own[320:1180, 220:3380].astype(int), axis=2) > 60)
+    columns = strokes[:, 1] / (3600 * 0.883) * 10.0 + (220 - 198) / (3600 * 0.883) * 10.0  # seconds
+    assert set(np.round(columns, 0)) <= {1.0, 2.0} and len(columns) > 500
+
+
+def test_the_knobs_that_were_turned_most_are_drawn_in_the_order_of_the_hands():
+    turns = {f"k{number}": [(20.0 - number, float(n)) for n in range(number)] for number in range(1, 12)}
+    assert most_turned(turns) == [f"k{number}" for number in range(11, 3, -1)]
+
+
+@pytest.mark.parametrize("broken", [{"begins_s": None}, {"point": [math.inf]}, {"point": 3}])
+def test_a_loop_that_makes_no_sense_is_no_line_of_a_take(tmp_path, broken):
+    with pytest.raises(DescantError, match="is not a line of a take"):
+        read(written(tmp_path, [loops()[0] | broken, END]))

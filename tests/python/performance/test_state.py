@@ -1,5 +1,6 @@
 """The state of a performance: taken at any moment, written, read and resumed, nothing after it comes out otherwise."""
 
+import json
 import random
 from pathlib import Path
 
@@ -58,6 +59,16 @@ def test_ten_moments_of_a_piece(stage_of, piece, until):
     whole, others = played(stage_of, patch, inputs, [chance.uniform(0.5, inputs[-1]["t"]) for _ in range(10)])
     assert len(others) == 10
     assert len(derived(whole.lines)) > 500
+
+
+def test_five_moments_of_a_piece_for_a_sequencer(stage_of):
+    patch = load(PATCHES / "latent-rhythm.toml")
+    take = (PATCHES / "takes" / "latent-rhythm.jsonl").read_text().splitlines()
+    inputs = [line for line in map(json.loads, take) if "in" in line and line["t"] < 50.0]
+    chance = random.Random(11)
+    whole, others = played(stage_of, patch, inputs, [chance.uniform(0.5, inputs[-1]["t"]) for _ in range(5)])
+    assert len(others) == 5
+    assert len(derived(whole.lines)) > 200
 
 
 def test_a_moment_in_a_fade(stage, stage_of):

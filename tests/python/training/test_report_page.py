@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from descant.training import report_page
+from descant.training import report_page, report_player
 from descant.training.pattern_run import PatternRun
 from descant.training.patterns import Settings
 from descant.training.report import look
@@ -70,7 +70,7 @@ def test_it_is_whole_and_asks_for_nothing_outside_itself(found):
     whole = Whole(text)
     assert whole.open == []
     assert len(whole.ids) == len(set(whole.ids))
-    assert [asked[:22] for asked in whole.asked] == ["data:audio/wav;base64,"]
+    assert [asked[:22] for asked in whole.asked] == ["data:audio/flac;base64"]
     assert re.findall(r"https?:|//[a-z]+\.|url\(|@import|fetch\(|XMLHttp", text) == []
     assert "a run &lt;1&gt;" in text
     assert "broken &lt;one&gt;.mid" in text
@@ -147,7 +147,7 @@ def test_a_hand_on_the_page_moves_the_point_and_starts_the_loop(found, tmp_path)
 
 
 def test_what_is_too_large_to_decode_with_is_left_out(found, monkeypatch):
-    monkeypatch.setattr(report_page, "LARGEST_WEIGHTS", 100)
+    monkeypatch.setattr(report_player, "LARGEST_WEIGHTS", 100)
     assert json.loads(Whole(page(found)).scripts[0])["layers"] == []
 
 
