@@ -84,10 +84,10 @@ class Sequencer:
         return []
 
     def _pad(self, time: float, at: tuple[float, ...]) -> list[Record]:
-        """Turn the point's coordinates."""
-        latents = self._playing.latents if self._playing.model else min(max(len(at), 1), MOST_LATENTS)
-        if len(at) != latents or not all(map(math.isfinite, at)):
-            return self._warn(time, f"a point has {latents} numbers, and {at!r:.60} is none: nothing is changed")
+        """Turn the point's coordinates; those that are not given stay."""
+        latents = self._playing.latents if self._playing.model else MOST_LATENTS
+        if not 1 <= len(at) <= latents or not all(map(math.isfinite, at)):
+            return self._warn(time, f"a point has 1 to {latents} numbers, and {at!r:.60} is none: nothing is changed")
         self._playing.reach(time)
         return self._go_to(at)
 

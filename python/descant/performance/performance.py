@@ -9,24 +9,22 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from descant.parts.base import Errand, Pad, Part
+from descant.parts.base import Errand, Part
 from descant.patch import Patch
 from descant.performance.additions import Additions
 from descant.performance.book import Book
-from descant.performance.clocks import beat_of
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
 from descant.performance.cueing import Cueing
 from descant.performance.edits import Edits
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
-from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Morphed, Struck, Wanted, WantedPlace
-from descant.performance.lessons import lesson
 from descant.performance.lines import leave_line
 from descant.performance.morph import Morph
 from descant.performance.recall import Recall
 from descant.performance.rehearsing import led_to
+from descant.performance.senses import Senses
 from descant.performance.take import Line
 from descant.performance.undo import Undo
 from descant.performance.weights import nothing
@@ -74,17 +72,14 @@ class Performance:
         self._hands = Hands(patch.inputs)
         self._morph = Morph(self.conductor, self.undo, self._book)
         self._inputs: dict[str, Callable[[Line], None]] = {
+            **Senses(self.conductor, self._ensemble, self._book, weights).inputs(),
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
-            "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
             "follow": self._follow,
-            "clock": self._clock,
             "set": self.undo.told,
             "knobs": self.undo.handle,
-            "pad": self._pad,
             "learn": self.additions.learn,
-            "worker": self._taught,
             "cue": self._cued,
             "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
             "morph": self._morph.handle,
@@ -216,20 +211,6 @@ class Performance:
         for source, gesture in played:
             self._gesture(source, gesture)
 
-    def _audio(self, line: Line) -> None:
-        """Let a part take what it heard."""
-        name = str(line.get("part"))
-        if name not in listeners(self.patch):
-            self._book.warn(name, "is no part that listens")
-            return
-        try:
-            event = heard(line)
-        except ValueError as error:
-            self._book.warn(name, str(error))
-            return
-        if self._ensemble.plays(name):
-            self._ensemble.tell(name, event)
-
     def _gesture(self, source: str, gesture: Gesture) -> None:
         match gesture:
             case Struck(pitch, velocity):
@@ -248,31 +229,6 @@ class Performance:
                 self.cueing.to(place, redraw=True)
             case Morphed(x, cues):
                 self._morph.to(x, cues)
-
-    def _pad(self, line: Line) -> None:
-        name, at = str(line.get("part")), line.get("at")
-        if name not in self.parts or not isinstance(at, list) or not all(isinstance(x, int | float) for x in at):
-            self._book.warn(name, "there is no such part, or no point for it")
-        else:
-            self._ensemble.tell(name, Pad(self.time, tuple(map(float, at))))
-
-    def _taught(self, line: Line) -> None:
-        """Let a part take what the process says that trains its model."""
-        try:
-            name, learned = lesson(line, self.parts, self.weights)
-        except ValueError as error:
-            self._book.warn(str(line.get("part")), str(error))
-        else:
-            self._ensemble.tell(name, learned)
-
-    def _clock(self, line: Line) -> None:
-        """Let the parts that follow a clock know where it is."""
-        try:
-            beat = beat_of(line)
-        except ValueError as error:
-            self._book.warn("clock", str(error))
-        else:
-            self._ensemble.beat(beat)
 
     def errand(self, name: str, value: Value) -> Errand | None:
         """Return what should be found out before a parameter is set, so that no note has to wait for it."""

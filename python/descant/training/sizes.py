@@ -60,7 +60,7 @@ def study(
 def _trained(
     run: PatternRun, settings: Settings, name: str, report: Callable[[str, float], None], stop: Callable[[], bool]
 ) -> tuple[int, float]:
-    """Train one size; return its steps and the seconds this took, 0 where there was nothing to do."""
+    """Train one size; return its steps and the core's seconds that this took, 0 where there was nothing to do."""
     taken = 0
 
     def show(step: Step) -> None:
@@ -69,9 +69,9 @@ def _trained(
         if step.number % SHOWN == 0:
             report(name, step.number / settings.steps)
 
-    start = time.monotonic()
+    start = time.process_time()
     reached = run.train(seen=show, stop=stop)
-    return reached, time.monotonic() - start if taken else 0.0
+    return reached, time.process_time() - start if taken else 0.0
 
 
 def _row(task: PatternTask, latents: int, steps: int, seconds: float) -> dict[str, Any]:
@@ -87,8 +87,7 @@ def _write(out: Path, sha256: str, settings: Settings, rows: list[dict[str, Any]
     shared = {name: value for name, value in settings.table().items() if name != "latents"}
     what = (
         "The same patterns, settings and seed in spaces of so many dimensions. Cells, F1, bound and labels are of what "
-        f"was held out; a dimension is in use above {ACTIVE_NATS:g} nats; seconds are of the clock, on "
-        f"{torch.get_num_threads()} thread."
+        f"was held out; a dimension is in use above {ACTIVE_NATS:g} nats; seconds are a core's."
     )
     found = {"kind": "sizes", "what": what, "data_sha256": sha256, "settings": shared, "sizes": rows}
     write_whole(out / NAME, json.dumps(found, indent=1, ensure_ascii=False).encode())

@@ -97,9 +97,9 @@ def test_a_pad_turns_the_knobs_for_everyone(patch):
     here = Stage(patch)
     here.handle(1.0, "pad", part="drums", at=[2.0, -0.5])
     assert (here.value("z1"), here.value("z2")) == (2.0, -0.5)
-    here.handle(1.5, "pad", part="drums", at=[2.0])
+    here.handle(1.5, "pad", part="drums", at=[2.0, 0.0, 1.0])
     assert [line["text"] for line in here.lines if line.get("warn") == "drums"] == [
-        "a point has 2 numbers, and (2.0,) is none: nothing is changed"
+        "a point has 1 to 2 numbers, and (2.0, 0.0, 1.0) is none: nothing is changed"
     ]
     here.handle(2.0, "set", name="drums/nearest", value=1)
     here.performance.advance(2.01)

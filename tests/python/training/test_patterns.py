@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from descant.training.loop import Rhythm, train
+from descant.training.loop import Rhythm, figures, train
 from descant.training.patterns import Data, PatternTask, Settings
 
 ROWS, STEPS = 3, 8
@@ -22,7 +22,8 @@ def rhythms(count=40, held_out=0, seed=0):
 
 def test_it_learns_what_it_is_shown(begun):
     run = begun()
-    task = PatternTask(rhythms(held_out=8), Settings(**SMALL | {"latents": 4}, learning_rate=0.01, beta=0.2), seed=1)
+    settings = Settings(**SMALL | {"latents": 4}, learning_rate=0.01, beta=0.2, gather=0.0)
+    task = PatternTask(rhythms(held_out=8), settings, seed=1)
     train(task, run, steps=1000, seed=1, rhythm=Rhythm(curve=1, test=1000))
     first, last = (line["test"] for line in run.curves() if "test" in line)
     assert first["f1"] < 0.5
@@ -59,8 +60,8 @@ def test_the_same_seed_is_the_same_run_and_goes_on_to_the_same_bits(begun, same)
 def test_each_pattern_is_seen_once_an_epoch(monkeypatch):
     task = PatternTask(rhythms(32, held_out=8), Settings(**SMALL), seed=1)
     seen = []
-    forward = task.model.forward
-    monkeypatch.setattr(task.model, "forward", lambda x, label: (seen.append(x.clone()), forward(x, label))[1])
+    encode = task.model.encode
+    monkeypatch.setattr(task.model, "encode", lambda x, label: (seen.append(x.clone()), encode(x, label))[1])
     for step in range(6):
         task.loss(step)
     epochs = [torch.cat(seen[:3]), torch.cat(seen[3:])]
@@ -105,3 +106,51 @@ def test_without_labels_none_is_told():
         data = rhythms()
         task = PatternTask(Data(data.onsets, np.full(40, label), data.labels, data.held_out), Settings(**SMALL), seed=1)
         assert task.told() is None
+
+
+def test_labels_gather_where_they_are_to_be_read_off_the_point_and_only_there(begun):
+    data = rhythms(120, held_out=40)
+    early = (data.onsets[:, 2, :4].sum(1) > 0).astype(np.int16)  # one dimension has better things to tell
+    told = {}
+    for gather in (0.0, 5.0):
+        settings = Settings(**SMALL | {"latents": 1}, gather=gather, learning_rate=0.01)
+        task = PatternTask(Data(data.onsets, early, ("late", "early"), data.held_out), settings, seed=1)
+        assert (task.model.reader is None) == (gather == 0.0)
+        loss, seen = task.loss(0)
+        bound = sum(seen["kl"]) - seen["log_likelihood"]
+        assert float(loss) == pytest.approx(float(bound + gather * seen.get("misread", 0.0)), rel=1e-5)
+        train(task, begun(f"gather-{gather:g}"), steps=300, seed=1)
+        told[gather] = task.told()
+    assert told[0.0] < 0.8
+    assert told[5.0] > 0.9
+    assert PatternTask(rhythms(), Settings(**SMALL, labels=True), seed=1).model.reader is None
+
+
+def test_a_confusion_counts_what_is_told_of_what_was_held_out(begun):
+    task = PatternTask(rhythms(60, held_out=20), Settings(**SMALL, learning_rate=0.01), seed=1)
+    assert task.confusion().sum() == 20
+    train(task, begun(), steps=200, seed=1)
+    assert task.confusion().tolist() == [[10, 0], [0, 10]]
+    assert PatternTask(rhythms(5), Settings(**SMALL), seed=1).confusion() is None
+
+
+def test_in_bf16_it_learns_as_well(begun):
+    bound = {}
+    for precision in ("float32", "bf16"):
+        task = PatternTask(rhythms(60, held_out=20), Settings(**SMALL, precision=precision, learning_rate=0.01), seed=1)
+        seen = []
+        task.model.decoder[0].register_forward_hook(lambda layer, given, got, seen=seen: seen.append(got.dtype))
+        loss, values = task.loss(0)
+        assert seen == [torch.bfloat16 if precision == "bf16" else torch.float32]
+        assert loss.dtype == values["kl"].dtype == torch.float32
+        train(task, begun(precision), steps=300, seed=1)
+        bound[precision] = figures(task)["elbo"]
+        assert all(weight.dtype == torch.float32 for weight in task.model.parameters())
+    assert bound["bf16"] == pytest.approx(bound["float32"], abs=0.5)
+
+
+def test_the_learning_rate_falls_with_the_step_alone():
+    task = PatternTask(rhythms(), Settings(**SMALL, learning_rate=0.01, decay=4), seed=1)
+    for step, rate in ((8, 0.01 / 3), (0, 0.01), (4, 0.005)):
+        task.loss(step)
+        assert task.optimizer.param_groups[0]["lr"] == pytest.approx(rate)

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from descant.training.schedules import Schedule, beta
+from descant.training.schedules import Schedule, beta, falling
 
 
 def test_a_linear_warm_up_rises_and_stays():
@@ -31,3 +31,12 @@ def test_no_schedule_of_what_is_none(wrong):
 def test_beta_is_0_to_4(high):
     with pytest.raises(ValueError, match="0 to 4"):
         beta(high)
+
+
+def test_a_falling_rate_is_half_and_a_third_and_knows_no_end():
+    rate = falling(0.6, 10)
+    assert [rate(step) for step in (0, 10, 20)] == pytest.approx([0.6, 0.3, 0.2])
+    assert falling(0.6, 0)(10**9) == 0.6
+    for wrong in ((0.1, -1), (float("nan"), 3)):
+        with pytest.raises(ValueError, match="learning rate"):
+            falling(*wrong)

@@ -1,14 +1,18 @@
 """The training beside a performance: what it tells, how it ends, and that its run is a run like any other."""
 
 import hashlib
+import itertools
 import json
+import math
 import os
 import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -16,9 +20,11 @@ import torch
 from descant.corpora import keeping
 from descant.corpora.making import Make, make_patterns
 from descant.corpora.patterns import Grid
+from descant.training import worker
 from descant.training.pattern_run import PatternRun
 from descant.training.patterns import Settings
 from descant.training.run import Run
+from descant.training.worker import Teller
 
 LONG = 10**6
 
@@ -30,27 +36,44 @@ def corpus(tmp_path_factory):
     return folder
 
 
+def command(corpus, folder, *, steps=LONG, seed=3, more=()):
+    given = [corpus, "--run", folder / "run", "--weights", folder / "weights", "--steps", steps, "--seed", seed, *more]
+    return [str(word) for word in given]
+
+
 class Beside:
-    """A training in its process, and what it tells."""
+    """A training in this process, whose lines a thread reads; `act` is called with each, and may say something."""
 
-    def __init__(self, corpus, folder, *, steps=LONG, seed=3, more=()):
-        self.folder, self.lines = folder, []
-        command = [sys.executable, "-m", "descant.training.worker", corpus]
-        command += ["--run", folder / "run", "--weights", folder / "weights", "--steps", steps, "--seed", seed, *more]
-        self.process = subprocess.Popen(list(map(str, command)), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    def __init__(self, arguments, folder, act):
+        self.folder, self.lines, self._act = folder, [], act
+        told, out = os.pipe()
+        given, self._said = os.pipe()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(worker, "IN", given)
+            patch.setattr(worker, "OUT", out)
+            patch.setattr(os, "nice", lambda by: by)
+            reading = threading.Thread(target=self._read, args=(told,))
+            reading.start()
+            self.status = worker.main(arguments)
+            os.close(out)
+            reading.join()
+        os.close(given)
+        self.leave()
 
-    def read(self, until):
-        """Read lines until one is as wanted, and return that one."""
-        for raw in self.process.stdout:
-            self.lines.append(json.loads(raw))
-            if until(self.lines[-1]):
-                return self.lines[-1]
-        raise AssertionError(f"it ended: {self.lines}")
+    def _read(self, told):
+        with os.fdopen(told) as lines:
+            for raw in lines:
+                self.lines.append(json.loads(raw))
+                self._act(self)
 
-    def end(self):
-        """Read to the end; return the exit status."""
-        self.lines += map(json.loads, self.process.stdout)
-        return self.process.wait()
+    def say(self, hold):
+        os.write(self._said, json.dumps({"hold": hold}).encode() + b"\n")
+
+    def leave(self):
+        """Want it no more."""
+        if self._said >= 0:
+            os.close(self._said)
+        self._said = -1
 
     def models(self):
         return [line for line in self.lines if "sha256" in line]
@@ -58,17 +81,17 @@ class Beside:
 
 @pytest.fixture
 def beside(corpus, tmp_path):
-    running = []
+    """Return a function that trains, and returns when that is over."""
 
-    def start(name="one", **more):
-        running.append(Beside(corpus, tmp_path / name, **more))
-        return running[-1]
+    def train(name="one", act=lambda beside: None, **how):
+        return Beside(command(how.pop("folder", corpus), tmp_path / name, **how), tmp_path / name, act)
 
-    yield start
-    for each in running:
-        each.process.kill()
-        with each.process:  # which closes its pipes
-            pass
+    return train
+
+
+def leaving(step):
+    """Return what wants it no more after so many steps."""
+    return lambda beside: beside.lines[-1]["step"] >= step and beside.leave()
 
 
 def step_of(content):
@@ -78,7 +101,7 @@ def step_of(content):
 
 def test_it_tells_figures_and_models_from_the_first_step_to_the_last(beside):
     work = beside(steps=400)
-    assert work.end() == 0
+    assert work.status == 0
     first, last = work.lines[0], work.lines[-1]
     assert first.keys() == {"step", "sha256"}
     assert first["step"] == 0
@@ -99,13 +122,11 @@ def test_it_tells_figures_and_models_from_the_first_step_to_the_last(beside):
 
 
 def test_its_run_is_a_run_like_any_other_and_is_left_whole_when_nobody_wants_it_any_more(beside, corpus, tmp_path):
-    work = beside()
-    work.read(lambda line: line["step"] >= 200)
-    work.process.stdin.close()
-    assert work.end() == 0
+    work = beside(act=leaving(100))
+    assert work.status == 0
     reached = work.lines[-1]["step"]
     assert "done" not in work.lines[-1]
-    assert reached == work.models()[-1]["step"]
+    assert reached == work.models()[-1]["step"] >= 100
     through = PatternRun(corpus, tmp_path / "through", Settings(latents=2, steps=reached), 3, resume=False)
     assert through.train() == reached
     run = Run(work.folder / "run")
@@ -114,24 +135,50 @@ def test_its_run_is_a_run_like_any_other_and_is_left_whole_when_nobody_wants_it_
     assert run.facts()["settings"]["steps"] == LONG
     assert run.facts()["seed"] == 3
     again = beside(steps=reached + 60)
-    assert again.end() == 0
     assert again.lines[0]["step"] == reached
     assert again.lines[-1]["step"] == reached + 60
     assert again.lines[-1]["done"] is True
+    over = beside(steps=reached + 60)
+    assert [line["step"] for line in over.lines] == [reached + 60] * 2
+    assert over.lines[-1] == {"step": reached + 60, "done": True}
 
 
 def test_it_goes_on_with_a_run_that_lies_elsewhere_and_leaves_that_as_it_is(beside, tmp_path):
     first = beside(steps=120)
-    assert first.end() == 0
     before = {path.name: path.read_bytes() for path in (first.folder / "run").iterdir()}
     after = beside("two", steps=180, more=("--after", first.folder / "run"))
-    assert after.end() == 0
+    assert after.status == 0
     assert after.lines[0]["step"] == 120
     assert after.lines[-1]["step"] == 180
     assert {path.name: path.read_bytes() for path in (first.folder / "run").iterdir()} == before
+    assert {path.name for path in after.folder.iterdir()} == {"run", "weights"}
     fresh = beside("three", steps=20, more=("--after", tmp_path / "nowhere"))
-    assert fresh.end() == 0
     assert fresh.lines[0]["step"] == 0
+
+
+def test_models_come_ever_less_often(monkeypatch, tmp_path):
+    clock = SimpleNamespace(now_s=0.0)
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: clock.now_s))
+    told = []
+    teller = Teller(SimpleNamespace(tell=told.append), lambda step: b"%d" % step, tmp_path)
+    step = SimpleNamespace(number=0, line=lambda: {"loss": 1.0, "gradient_norm": math.inf, "kl": [0.5]})
+    teller.begin(0)
+    while clock.now_s < 600.0:
+        clock.now_s, step.number = clock.now_s + 0.01, step.number + 1
+        teller.see(step)
+    at = [line["step"] / 100 for line in told if "sha256" in line]
+    assert at[:4] == pytest.approx([0.0, 1.0, 2.0, 3.0], abs=0.05)
+    assert 80 < len(at) < 100
+    gaps = [later - sooner for sooner, later in itertools.pairwise(at)]
+    assert gaps[-1] == pytest.approx(0.05 * at[-2], abs=0.05)
+    figures = [line for line in told if "streams" in line]
+    assert len(figures) == pytest.approx(6000, rel=0.1)
+    assert figures[0]["streams"] == {"loss": 1.0, "kl/1": 0.5}  # what is no number is left out
+
+
+# ---------------------------------------------------------------- in a process of its own
+def program(corpus, folder, *more):
+    return [sys.executable, "-m", "descant.training.worker", *command(corpus, folder, more=more)]
 
 
 def used(pid):
@@ -145,64 +192,65 @@ def rests(pid):
     for _ in range(60):
         before = used(pid)
         time.sleep(0.5)
-        if used(pid) == before:
+        if used(pid) == before > 0:
             return True
     return False
 
 
-def test_it_rests_when_it_is_told_to_and_goes_on(beside):
-    work = beside()
-    work.read(lambda line: line["step"] > 0)
-    work.process.stdin.write(b'{"hold": true}\n')
-    work.process.stdin.flush()
-    assert rests(work.process.pid)
-    work.process.stdin.write(b'{"hold": false}\n')
-    work.process.stdin.flush()
-    work.read(lambda line: line["step"] > 2 * work.lines[0]["step"] + 300)
-    work.process.stdin.write(b'{"hold": true}\n')
-    work.process.stdin.close()  # nobody wants it any more, even if it rests
-    assert work.end() == 0
+def test_it_rests_when_it_is_told_to_lets_all_else_go_first_and_has_one_thread(corpus, tmp_path):
+    with subprocess.Popen(
+        program(corpus, tmp_path, "--held"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    ) as work:
+        assert rests(work.pid)
+        assert list(tmp_path.iterdir()) == []  # all that takes long is loaded, and no file touched
+        work.stdin.write(b'{"hold": false}\n')
+        lines = map(json.loads, work.stdout)
+        assert next(lines)["step"] == 0
+        seen = next(line for line in lines if line["step"] > 30)["step"]
+        fields = Path(f"/proc/{work.pid}/stat").read_text().rpartition(")")[2].split()
+        assert int(fields[16]) == min(19, os.nice(0) + 10)
+        assert int(fields[17]) <= 2  # torch has begun no pool of them
+        work.stdin.write(b'{"hold": true}\n')
+        assert rests(work.pid)
+        work.stdin.write(b'{"hold": false}\n')
+        assert next(line for line in lines if line["step"] > seen + 100)
+        work.stdin.write(b'{"hold": true}\n')
+        work.stdin.close()  # nobody wants it any more, even if it rests
+        *_, last = lines
+    assert work.returncode == 0
+    assert "sha256" in last
 
 
 def test_it_ends_whole_when_its_parent_is_killed(corpus, tmp_path):
-    program = (
+    text = (
         "import subprocess, sys\n"
         "work = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.PIPE)\n"
         "for line in work.stdout:\n"
         "    print(work.pid, flush=True)\n"
     )
-    command = [sys.executable, "-m", "descant.training.worker", corpus, "--run", tmp_path / "run", "--weights"]
-    command += [tmp_path / "weights", "--steps", LONG, "--seed", 1]
-    with subprocess.Popen([sys.executable, "-c", program, *map(str, command)], stdout=subprocess.PIPE) as parent:
+    with subprocess.Popen([sys.executable, "-c", text, *program(corpus, tmp_path)], stdout=subprocess.PIPE) as parent:
         pid = int([parent.stdout.readline() for _ in range(4)][-1])
         ended = os.pidfd_open(pid)
         parent.send_signal(signal.SIGKILL)
-    assert select.select([ended], [], [], 30)[0]
+    assert select.select([ended], [], [], 60)[0]
     os.close(ended)
-    task = PatternRun(corpus, tmp_path / "run", Settings(latents=2, steps=1), 1, resume=True).task
+    task = PatternRun(corpus, tmp_path / "run", Settings(latents=2, steps=1), 3, resume=True).task
     assert Run(tmp_path / "run").restore(task.model, task.optimizer) > 0
 
 
-def test_it_lets_everything_else_go_first_and_has_one_thread(beside):
-    work = beside()
-    work.read(lambda line: line["step"] > 0)
-    fields = Path(f"/proc/{work.process.pid}/stat").read_text().rpartition(")")[2].split()
-    assert int(fields[16]) == min(19, os.nice(0) + 10)
-    assert int(fields[17]) <= 2  # torch has begun no pool of them
-
-
+# ---------------------------------------------------------------- what goes wrong
 @pytest.mark.parametrize("what", ["no corpus", "damaged", "another run"])
 def test_what_cannot_be_trained_is_one_line(beside, corpus, tmp_path, what):
     if what == "another run":
-        assert beside(steps=3).end() == 0
+        beside(steps=3)
         work = beside(steps=3, seed=4)
     else:
         folder = tmp_path / "folder"
         folder.mkdir()
         if what == "damaged":
             (folder / "corpus.toml").write_text("kind = ")
-        work = Beside(folder, tmp_path / "two", steps=3)
-    assert work.end() == 1
+        work = beside(folder=folder)
+    assert work.status == 1
     (line,) = work.lines
     assert line.keys() == {"error"}
     assert {"no corpus": "corpus.toml", "damaged": "is not TOML", "another run": "seed was 3, not 4"}[what] in (
@@ -210,22 +258,20 @@ def test_what_cannot_be_trained_is_one_line(beside, corpus, tmp_path, what):
     )
 
 
-def test_a_loss_that_is_no_number_is_told_once_and_the_run_stays(beside, corpus, tmp_path, monkeypatch, capfd):
-    from descant.training import worker
+def test_what_is_not_installed_says_how_to_have_it(beside, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch._dynamo", None)
+    (line,) = beside().lines
+    assert line["error"].startswith("torch._dynamo is not installed; .venv/bin/pip install")
 
+
+def test_a_loss_that_is_no_number_is_told_once_and_the_run_stays(beside, monkeypatch):
     def spoilt(*arguments, **more):
         run = PatternRun(*arguments, **more)
         run.task.model.decoder[4].bias.data[0] = torch.nan
         return run
 
     monkeypatch.setattr("descant.training.pattern_run.PatternRun", spoilt)
-    monkeypatch.setattr(os, "nice", lambda by: None)
-    read, write = os.pipe()
-    monkeypatch.setattr(worker, "IN", read)
-    assert worker.main([str(corpus), "--run", str(tmp_path / "run"), "--weights", str(tmp_path), "--steps", "99",
-                        "--seed", "1"]) == 1  # fmt: skip
-    os.close(read)
-    os.close(write)
-    lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
-    assert "the loss is no number any more at step 20" in lines[-1]["error"]
-    assert all("loss" not in line.get("streams", {}) for line in lines)
+    work = beside(steps=99)
+    assert work.status == 1
+    assert "the loss is no number any more at step 20" in work.lines[-1]["error"]
+    assert all("loss" not in line.get("streams", {}) for line in work.lines)
