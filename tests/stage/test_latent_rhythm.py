@@ -51,6 +51,22 @@ def test_the_script_writes_the_take_that_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "again.jsonl").read_bytes() == TAKE.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("piece", "command"),
+    [
+        (
+            "latent-rhythm",
+            "replay patches/takes/latent-rhythm.jsonl --patch patches/latent-rhythm.toml --out out/latent-rhythm",
+        ),
+        ("chorus", "render patches/chorus.toml --midi patches/takes/chorus.mid --out out/chorus"),
+    ],
+)  # fmt: skip
+def test_make_performs_any_piece_that_has_a_take(piece: str, command: str) -> None:
+    make = ["make", "-nB", "perform", f"PATCH=patches/{piece}.toml"]
+    done = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert f"descant {command}\n" in done.stdout
+
+
 def test_the_parts_begin_on_their_bars_and_nothing_warns(heard: Heard) -> None:
     cues = [line["t"] for line in heard.lines if "cue" in line]
     assert cues == pytest.approx([bar * BAR_S for bar in PARTS], abs=1e-5)
