@@ -16,6 +16,7 @@ from descant.parts.wandering import Point, Wandering
 from descant.table import Value
 
 NEVER = math.inf
+GOES_ON_S = 0.1  # a part that was let advance so lately plays
 FRAME_S = 0.004  # the horizon is never further behind: it moves with every tick
 CATCH_UP_STEPS = 0.5  # how much of what a clock has passed is still played, at once, where it begins or jumps
 APART_S = 0.001  # two hits of a row that are nearer are one
@@ -154,14 +155,18 @@ class Playing:
     def begin(self, time: float, cue: float | None) -> None:
         """Begin with the first step of a bar, at that time; where a clock is followed, with its next step.
 
-        A cue draws all chance anew, by its number.
+        A cue draws all chance anew, by its number; what plays already goes on in time, for nobody presses GO on the
+        very bar line.
         """
+        goes_on = cue is not None and self.plays and time - self.horizon <= GOES_ON_S
         self.reach(time)
         self._begun, here = True, self.metre.at(self.horizon)
         if cue is not None:
             self._salt = f"cue {cue:.12g} "
             if self.loop:
                 self.loop.draw(self._salt)
+        if goes_on:
+            return
         if self.metre.following:
             self._step = math.ceil(here)
         else:

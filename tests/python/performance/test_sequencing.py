@@ -165,3 +165,24 @@ def test_a_fade_of_the_tempo_and_the_point_leaves_out_no_step(patch):
     loops = [message for message in here.shown if type(message).__name__ == "Looped"]
     assert loops[-1].step_s == pytest.approx(60 / 160 / 4) and loops[-1].at == (-1.5, 1.0)
     assert not any(line.get("on") in (35, 36) for line in here.lines if "at" in line and line["at"] > 2.2)
+
+
+def test_a_go_in_the_middle_of_a_bar_goes_on_in_time(tmp_path, rhythm_file):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "small.safetensors").write_bytes(rhythm_file(seed=3, hidden=64))
+    path = tmp_path / "piece.toml"
+    path.write_text(PATCH.split("fade =")[0].replace(', "drums/bpm" = 160', ""))
+    here = Stage(load(path))
+    here.performance.advance(2.7)
+    here.handle(2.71, "cue", do="go")
+    here.performance.advance(5.9)
+    steps = (np.array(here.onsets()) - 0.03) / 0.125
+    assert np.abs(steps - np.round(steps)).max() < 1e-9  # the grid is that of the beginning
+    bars = [(line["t"], line["point"][0]) for line in here.lines if "loop" in line]
+    assert {point for t, point in bars if t < 2.7} == {0.5} and bars[-1][1] == -1.5
+    begins = {line["begins_s"] for line in here.lines if "loop" in line}
+    assert sorted(begins) == pytest.approx([0.03, 2.03, 4.03])
+    here.handle(6.5, "set", name="drums/on", value=0)
+    here.handle(7.11, "set", name="drums/on", value=1)
+    here.performance.advance(7.2)
+    assert max(line["begins_s"] for line in here.lines if "loop" in line) == pytest.approx(7.14)  # anew
