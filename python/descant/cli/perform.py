@@ -80,6 +80,13 @@ def perform(
     apart: Annotated[
         bool, typer.Option("--apart", help="Live on when the program or the terminal that started it ends.")
     ] = False,
+    corpus: Annotated[
+        Path | None,
+        typer.Option("--corpus", metavar="DIR", help="The sequencer trains on these patterns while it plays."),
+    ] = None,
+    train_steps: Annotated[
+        int | None, typer.Option("--train-steps", metavar="N", min=1, help="Steps of that training, 30000 without.")
+    ] = None,
     settings: SetOption = None,
     machine: MachineOption = None,
 ) -> None:
@@ -90,6 +97,7 @@ def perform(
     from descant.patch import load, with_settings
     from descant.patch.concert import is_concert, load_concert
     from descant.patch.machine import load_machine
+    from descant.performance.courses import with_corpus
     from descant.performance.live import Live
     from descant.performance.takes import free_folder
 
@@ -103,7 +111,7 @@ def perform(
     words = shows.Words(
         machine=load_machine(machine), midi_in=midi_in, server=server, server_has=server_has, osc_port=osc_port,
         scsynth_port=scsynth_port, video=video, picture=not no_video, camera=camera, full_screen=full_screen,
-        panel=panel, record=record, seed=seed,
+        panel=panel, record=record, seed=seed, train_steps=train_steps,
     )  # fmt: skip
     folder = take or shows.folder_for(patch)
     if is_concert(patch):
@@ -111,6 +119,10 @@ def perform(
             raise DescantError(str(patch), "a concert takes no --from, no --by", "rehearse its piece: give that patch")
         if settings:
             raise DescantError(str(patch), "a concert takes no --set", "write set = { … } in its [[pieces]]")
+        if corpus:
+            raise DescantError(
+                str(patch), "a concert takes no --corpus", 'write corpus = "…" in the patch of its piece'
+            )
         concert = load_concert(patch)
         back = _return(concert, take, safe) if resume else None
         evening = shows.of_return(concert, back, words) if back else shows.of_concert(concert, folder, words)
@@ -118,6 +130,8 @@ def perform(
         typer.echo(f"the takes are in {back.evening.folder if back else folder}")
         return
     piece = with_settings(load(patch), settings or [])
+    if corpus:
+        piece = with_corpus(piece, corpus)
     if resume:
         broken = _comeback(piece, take, safe)
         tonight = shows.of_comeback(broken, free_folder(take, broken.parent), words)

@@ -38,6 +38,7 @@ def replay(
             performer=None if no_video else video or take_performer(header, path, patch),
             movie=not no_video,
             begin=beginning(header, str(path)),
+            take=path.parent,
         )
         tell_of_camera(job, header.get("camera"))
         with stages() as progress:

@@ -34,6 +34,7 @@ class Words:
     panel: bool
     record: bool
     seed: int | None
+    train_steps: int | None = None
 
 
 def of_patch(piece: "Patch", folder: Path, words: Words, **more: Any) -> "Show":
@@ -61,6 +62,7 @@ def of_patch(piece: "Patch", folder: Path, words: Words, **more: Any) -> "Show":
         full_screen=words.full_screen or machine.full_screen,
         record=words.record,
         panel=words.panel,
+        training_steps=words.train_steps,
         **more,
     )
 

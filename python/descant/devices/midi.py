@@ -25,7 +25,8 @@ class MidiInputs:
     """The MIDI inputs of a patch, from whatever ports match them, plugged in and out as they like.
 
     `wanted` is input → part of a port's name, in any case, "" for any port; `kept` are controllers of which each
-    message counts, such as a cue pedal, beyond the usual pedals and switches. One thread calls everything: it waits
+    message counts, such as a cue pedal, beyond the usual pedals and switches; `clocks` are the inputs of which MIDI
+    clock is wanted. One thread calls everything: it waits
     for ``fileno()`` and calls ``read()``. When a ``Died`` says that the process has gone, it calls ``restart()``.
     """
 
@@ -36,6 +37,7 @@ class MidiInputs:
         api: str = "auto",
         client_name: str = "descant",
         kept: Collection[int] = (),
+        clocks: Collection[str] = (),
     ) -> None:
         if api not in APIS:
             raise ValueError(f"api must be one of {', '.join(APIS)}, not {api!r}")
@@ -47,6 +49,7 @@ class MidiInputs:
             "api": api,
             "client_name": client_name,
             "kept": sorted(kept),
+            "clocks": [place for place, source in enumerate(wanted) if source in clocks],
         }
         self._decoder = Decoder(self._sources)
         self._connected: dict[tuple[str, str], None] = {}

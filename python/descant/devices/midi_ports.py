@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,8 +42,9 @@ class _Open:
 class Ports:
     """The open ports of all inputs. Fresh rtmidi objects are made for each connection, never used anew."""
 
-    def __init__(self, parts: Sequence[str], api: str, client_name: str) -> None:
+    def __init__(self, parts: Sequence[str], api: str, client_name: str, clocks: Collection[int] = ()) -> None:
         self._parts = [part.casefold() for part in parts]
+        self._clocks = frozenset(clocks)  # inputs, by their place in `parts`, whose clock is wanted
         self._api = api
         self._client_name = client_name
         self._own = re.compile(re.escape(client_name) + r"(-\d+)?:")
@@ -99,7 +100,7 @@ class Ports:
             if event is None:
                 break
             data = event[0]
-            if record.channel_message(data):
+            if record.channel_message(data) or (key[0] in self._clocks and record.clock_message(data)):
                 messages.append(Message(time.monotonic(), key[0], data))
             elif not data or data[0] < 0xF0:
                 self._count_odd(key, port, data)
@@ -159,7 +160,7 @@ class Ports:
     def _connect(self, system: System, key: tuple[int, str]) -> None:
         before = system.listeners(key[1])
         try:
-            device = self._opened(system.api, key[1])
+            device = self._opened(system.api, key)
         except OSError as error:
             if not system.gone() and key not in self._refused:  # each scan tries again; one word is enough
                 self._refused.add(key)
@@ -170,10 +171,10 @@ class Ports:
         self._refused.discard(key)
         self._say(record.CONNECTED, key[0], key[1])
 
-    def _opened(self, api: str, label: str) -> rtmidi.MidiIn:
-        device = new_input(api, self._client_name)
+    def _opened(self, api: str, key: tuple[int, str]) -> rtmidi.MidiIn:
+        device = new_input(api, self._client_name, clock=key[0] in self._clocks)
         try:
-            _open(device, label)
+            _open(device, key[1])
         except (OSError, rtmidi.RtMidiError, RuntimeError, ValueError) as error:
             device.delete()
             raise OSError(str(error)) from error

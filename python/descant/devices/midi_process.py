@@ -43,7 +43,7 @@ class Wire:
         self._count = 0
 
     def message(self, source: int, arrived_s: float, data: Sequence[int]) -> None:
-        """Put a channel message in line. An older value of the same thing loses its place."""
+        """Put a message in line. An older value of the same thing loses its place."""
         key = self._key(source, data) if self._late else None
         if key is not None:
             self._waiting.pop(key, None)
@@ -136,7 +136,7 @@ def _run(settings: dict[str, Any]) -> int:
     channel.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
     wire = Wire(channel, settings["kept"])
     try:
-        ports = Ports(settings["parts"], settings["api"], settings["client_name"])
+        ports = Ports(settings["parts"], settings["api"], settings["client_name"], settings["clocks"])
         _settle()
         serve(wire, ports, channel, settings["owner"])
         ports.close()

@@ -11,6 +11,7 @@ MOST_INPUTS = 255
 LONGEST_TEXT = 1000
 OVERFLOWED = 3  # exit status of the MIDI process: nobody has read for too long
 LENGTHS = {0x80: 3, 0x90: 3, 0xA0: 3, 0xB0: 3, 0xC0: 2, 0xD0: 2, 0xE0: 3}
+CLOCK_LENGTHS = {0xF2: 3, 0xF8: 1, 0xFA: 1, 0xFB: 1, 0xFC: 1}
 
 _HEADER = struct.Struct("<HBBd")  # bytes that follow, kind, number of the input, arrival in seconds
 _TEXTS = (CONNECTED, LOST, GONE, WARNED, LAST_WORDS)
@@ -18,7 +19,7 @@ _TEXTS = (CONNECTED, LOST, GONE, WARNED, LAST_WORDS)
 
 @dataclass(frozen=True, slots=True)
 class Midi:
-    """A channel message. It arrived when ``time.monotonic()`` was `arrived_s`."""
+    """A channel message, or one of a clock. It arrived when ``time.monotonic()`` was `arrived_s`."""
 
     arrived_s: float
     source: str  #: the input's name in the patch
@@ -69,8 +70,13 @@ def channel_message(data: Sequence[int]) -> bool:
     return bool(data) and LENGTHS.get(data[0] & 0xF0) == len(data) and data[0] < 0x100 and max(data[1:]) < 0x80
 
 
+def clock_message(data: Sequence[int]) -> bool:
+    """Say whether these bytes are one whole message of a MIDI clock: a pulse, start, continue, stop or a position."""
+    return bool(data) and CLOCK_LENGTHS.get(data[0]) == len(data) and max(data[1:], default=0) < 0x80
+
+
 def message_bytes(source: int, arrived_s: float, data: Sequence[int]) -> bytes:
-    """Return a channel message as it crosses."""
+    """Return a message as it crosses."""
     return _HEADER.pack(len(data), MIDI, source, arrived_s) + bytes(data)
 
 
@@ -114,7 +120,7 @@ class Decoder:
 
     def _record(self, kind: int, source: int, arrived_s: float, content: bytes) -> list[Record]:
         if kind == MIDI:
-            if not channel_message(content):
+            if not channel_message(content) and not clock_message(content):
                 self.fault = f"it sent what is no MIDI message ({content.hex(' ')})"
                 return []
             return [Midi(arrived_s, self._sources[source], tuple(content))]

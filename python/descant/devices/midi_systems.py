@@ -173,8 +173,8 @@ def open_system(api: str, client_name: str) -> System:
     raise OSError("; ".join(tried) or f"this python-rtmidi knows {', '.join(present) or 'nothing'}, not {api}")
 
 
-def new_input(api: str, client_name: str) -> rtmidi.MidiIn:
-    """Return an input not yet opened: no sysex, clock or active sensing will come from it.
+def new_input(api: str, client_name: str, *, clock: bool = False) -> rtmidi.MidiIn:
+    """Return an input not yet opened: no sysex or active sensing will come from it, and no clock unless it is wanted.
 
     Raises:
         OSError: the MIDI system cannot be reached.
@@ -183,7 +183,7 @@ def new_input(api: str, client_name: str) -> rtmidi.MidiIn:
         device = rtmidi.MidiIn(APIS[api], name=client_name, queue_size_limit=QUEUE_MESSAGES)
     except (rtmidi.RtMidiError, RuntimeError) as error:
         raise OSError(f"{api.upper()}: {str(error).rstrip('.')}") from error
-    device.ignore_types(sysex=True, timing=True, active_sense=True)
+    device.ignore_types(sysex=True, timing=not clock, active_sense=True)
     return device
 
 

@@ -155,6 +155,18 @@ WORDS: tuple[Word, ...] = (
     Word("tune", (_PART, Field("notes-or-seconds", "number", low=0)),
          "sets how soon a part's learners are in tune, in its own human units; 0: by the learning rate as given. "
          "The rate is sought while the music plays on, for a second at most as a rule"),
+    Word("undo", (), "takes back what a hand did to parameters last, whoever's it was: a gesture, with pauses under "
+         "0.7 s, is one step. A cue begins a new history. Answered by /descant/value name value for each that is set"),
+    Word("redo", (), "does again what undo took back, as long as no hand has moved anything since; answered likewise"),
+    Word(
+        "clock", (
+            Field("quarters", "number"), Field("bpm", "number", low=1, high=1000),
+            Field("running", "switch", optional=True),
+        ),
+        "says where a host's clock is: so many quarters since its beginning, at that tempo; running 0: it stands "
+        "still. Parts that follow a clock play in its time. To be sent each quarter or so and at every "
+        "change, stamped for when it is so",
+    ),
     Word(
         "learn", (_PART, Field("y", "number"), Field("y", "number", many=True)),
         "gives a part of the kind function something to learn: values at equally spaced x from -1 to 1, at most 1024. "
@@ -164,6 +176,9 @@ WORDS: tuple[Word, ...] = (
     Word("curve", (_PART, Field("points", "whole", optional=True, low=2, high=1024)),
          "asks for /descant/curve part y …: what a part of the kind function has learned by now, at 128 points "
          "unless told otherwise"),
+    Word("points", (_PART,),
+         "asks for where the patterns lie that a part's model was trained on: /descant/points/labels, /descant/points, "
+         "then /descant/points/end"),
     Word("cue/go", (), "goes to the next cue, which may begin after a wait; refused too soon after the last go"),
     Word("cue/back", (), "goes back to the state in which the last cue was left, learners and all; "
          "before a cue has begun, takes the go back"),
@@ -194,8 +209,8 @@ WORDS: tuple[Word, ...] = (
     Word("bus", (Field("name", "text"),), "asks for /descant/bus name index: the control bus of a stream"),
     Word("server", (), "asks for /descant/server host port max_logins inputs outputs audio_buses control_buses "
                        "buffers"),
-    Word("watch", (_SWITCH,), "asks for what a control panel shows: /descant/watch/status, learner, value, log, part "
-                              "and moved"),
+    Word("watch", (_SWITCH,), "asks for what a control panel shows: /descant/watch/status, learner, loop, value, log, "
+                              "part and moved"),
 )  # fmt: skip
 """Everything a client may say, apart from the parameters' own addresses."""
 
@@ -224,6 +239,11 @@ ANSWERS: tuple[Answer, ...] = (
     Answer("PART/PARAMETER", "value", "what a parameter is, where its address was sent without a value"),
     Answer("PART/STREAM", "value", "a stream moved; more than 16 at once come in bundles"),
     Answer("curve", "part y …", "what a part has learned by now, at equally spaced x from -1 to 1"),
+    Answer("trained", "part step", "the training of that part on its corpus is over, after so many steps"),
+    Answer("points/labels", "part label …", "the labels of a model's patterns; the first one's place is 0"),
+    Answer("points", "part z1 z2 label …",
+           "some of its patterns, three numbers each: two coordinates and the place of its label, -1: none"),
+    Answer("points/end", "part count", "that were all of them: so many"),
     Answer("bus", "name index", "the control bus of a stream in scsynth"),
     Answer("server", "host port max_logins inputs outputs audio_buses control_buses buffers",
            "the scsynth that sounds"),
@@ -244,6 +264,9 @@ ANSWERS: tuple[Answer, ...] = (
            "four times a second; waiting: in silence, until go"),
     Answer("watch/learner", "part learner form target … theta … n …",
            "a learner moved: 4 + 4 numbers of a cubic, 3 + 3 + 3 of a knot"),
+    Answer("watch/loop", "part begins_s step_s row figures …",
+           "the loop of a sequencer, when it has changed: its first step sounds at that second and repeats; of each "
+           "row its name and a figure a step, from 0, silent, to 9, the loudest"),
     Answer("watch/value", "name value", "a parameter changed, by whatever hand"),
     Answer("watch/log", "text", "something happened"),
 )  # fmt: skip

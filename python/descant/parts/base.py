@@ -287,13 +287,18 @@ class Part(Protocol):
 
     One that learns a curve has a method ``curve(points)``: it returns what it has learned at equally spaced x.
 
+    One whose model was trained on patterns has a method ``points()``: it returns the names of their labels, and of each
+    pattern two coordinates and the place of its label, −1 where it has none.
+
     One that is stamped ahead has ``ahead = True``: it is let to `advance` to a time that is still to come, by the
     patch's look-ahead, and what it returns (`Hit`) is for times from there on. What hands do has the time of now.
 
     One that needs a file has ``files``, a tuple of `File`, and a method ``load(name, data)``, which takes each that
     the patch names before the part begins; it raises DescantError where the file is of no use.
 
-    One that follows a clock takes `Beat`. One whose model is trained in a process of its own takes `Learned`.
+    One that follows a clock takes `Beat`. One whose model is trained in a process of its own has a folder ``corpus``
+    among its ``files`` and a switch ``train`` among its parameters, takes `Learned`, and has a method ``learned()``: it
+    returns the last that brought it the model that it plays, None where that is the patch's.
 
     One that knows of time or of notes has a method ``recall(state, time, sounding)`` as well, which returns records: it
     takes back what it had learned, with its settings and counts; what hands do, which notes sound (`sounding`, by their

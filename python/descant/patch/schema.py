@@ -81,6 +81,7 @@ class MidiInputTable(Strict):
     next_cue_press: Annotated[int, fields.whole(1, 127)] = 64
     next_cue_rearm: Annotated[int, fields.whole(0, 126)] = 20
     program_change: bool = False
+    clock: bool = False
     cue_notes: Annotated[dict[int, fields.Wanted], fields.MIDI_TRIGGERS] = {}
     cue_programs: Annotated[dict[int, fields.Wanted], fields.MIDI_TRIGGERS] = {}
     channels: Annotated[tuple[int, ...], fields.CHANNELS] = ()

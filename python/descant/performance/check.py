@@ -5,10 +5,14 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from descant.errors import DescantError
+from descant.parts.kinds import files_of, kinds
 from descant.patch import load, problems
+from descant.patch.assets import read_bytes
 from descant.patch.patch import Patch
+from descant.performance import courses
 from descant.performance.hearing import channels
 from descant.sound import executable
 
@@ -55,6 +59,8 @@ def of_patch(path: Path) -> list[Finding]:
         found += _synthdefs(patch)
         found += _performer(patch)
         found += _microphones(patch)
+        found += _files(patch)
+        found += _corpora(patch)
     return found
 
 
@@ -96,6 +102,34 @@ def _performer(patch: Patch) -> Iterator[Finding]:
 def _microphones(patch: Patch) -> Iterator[Finding]:
     for name, own in channels(patch).items():
         yield Finding(f"parts.{name}", f"listens to input {', '.join(map(str, own))} of scsynth")
+
+
+def _files(patch: Patch) -> Iterator[Finding]:
+    """Yield which files of parts hold nothing that they can play."""
+    for name, entry in patch.parts.items():
+        if not entry.files:
+            continue
+        kind = kinds()[entry.kind]
+        part: Any = kind(name, {row.name: patch.declared[f"{name}/{row.name}"] for row in kind.parameters}, 0)
+        for file in files_of(kind):
+            try:
+                if (path := patch.file_path(name, file)) and not file.folder:
+                    part.load(file.name, read_bytes(path, file.most_bytes))
+            except DescantError as error:
+                yield of(error)
+
+
+def _corpora(patch: Patch) -> Iterator[Finding]:
+    """Yield what parts learn from, or why they cannot."""
+    folders = {name: folder for name in patch.parts if (folder := courses.corpus_of(patch, name))}
+    for name, folder in folders.items():
+        where = f"parts.{name}.corpus"
+        try:
+            yield Finding(where, f"trains on {courses.check(where, folder)} patterns in {folder}")
+        except DescantError as error:
+            yield of(error)
+    if folders and (package := courses.untrainable()):
+        yield Finding(package, "this Python package, which trains, is missing", courses.TRAINING)
 
 
 def of_machine(path: Path, pieces: int = 1) -> Iterator[Finding]:

@@ -17,12 +17,14 @@ from supriya import Score
 from descant.errors import DescantError
 from descant.patch import Patch, loads, with_settings
 from descant.patch.rewrite import texts_with
+from descant.performance.courses import with_corpora
 from descant.performance.edits import written
 from descant.performance.performance import Performance
 from descant.performance.rehearsing import played_to
 from descant.performance.snapshots import latest
-from descant.performance.take import TAKE, Line, beginning, leaves, packed_files, read_header
+from descant.performance.take import CORPORA, TAKE, Line, beginning, leaves, packed_files, read_header
 from descant.performance.takes import parent_of
+from descant.performance.weights import Weights, nothing
 from descant.sound.engine import Engine
 from descant.sound.outlet import Nowhere
 from descant.sound.synthdefs import read_synthdef
@@ -131,9 +133,9 @@ def come_back(patch: Patch, folder: Path, *, safe: str, say: Callable[[str], Non
 
 
 def pinned(patch: Patch, take: Skimmed) -> Patch:
-    """Return the patch with what was pinned that night, as far as it still knows it."""
+    """Return the patch with what was pinned that night, and what it learned from, as far as it still knows it."""
     known = {name: value for name, value in take.header.get("set", {}).items() if name in patch.table}
-    return with_settings(patch, known)
+    return with_corpora(with_settings(patch, known), take.header.get(CORPORA, {}))
 
 
 def _as_it_was(patch: Patch, take: Skimmed) -> Patch | None:
@@ -187,7 +189,8 @@ def _state(patch: Patch, take: Skimmed, folder: Path, say: Callable[[str], None]
     ]
     for what, done, state in (*starts, ("its beginning", 0, take.begin)):
         try:
-            return forward(patch, int(take.header["seed"]), state, take.inputs[done:], take.last_s)
+            seed, inputs = int(take.header["seed"]), take.inputs[done:]
+            return forward(patch, seed, state, inputs, take.last_s, weights=Weights(folder))
         except Exception as error:  # whatever a damaged state, or a part from outside, may raise
             say(f"resume: not from {what} ({type(error).__name__}: {error})")
     return None
@@ -204,7 +207,7 @@ def begun_by(piece: Patch, take: Path, cue: float, *, waits: bool) -> tuple[Come
     if skimmed.begin:
         raise DescantError(str(take), "begins in the midst of the piece", "give a take that begins at its beginning")
     patch, seed = pinned(piece, skimmed), int(skimmed.header["seed"])
-    found = played_to(_silent(patch, seed), skimmed.inputs, cue)
+    found = played_to(_silent(patch, seed, Weights(path.parent)), skimmed.inputs, cue)
     if found is None:
         raise DescantError(str(take), f"does not lead to cue {cue:g}", "give another take, or another cue")
     state, rest = found
@@ -212,10 +215,11 @@ def begun_by(piece: Patch, take: Path, cue: float, *, waits: bool) -> tuple[Come
 
 
 def forward(
-    patch: Patch, seed: int, state: dict[str, Any] | None, inputs: list[Line], until_s: float
+    patch: Patch, seed: int, state: dict[str, Any] | None, inputs: list[Line], until_s: float,
+    *, weights: Callable[[str], bytes] = nothing,
 ) -> dict[str, Any]:  # fmt: skip
     """Return the state to which inputs lead, `until_s` included; nothing sounds and nothing is written."""
-    performance = _silent(patch, seed)
+    performance = _silent(patch, seed, weights)
     if state:
         performance.resume(state)
     else:
@@ -226,8 +230,8 @@ def forward(
     return performance.state()
 
 
-def _silent(patch: Patch, seed: int) -> Performance:
+def _silent(patch: Patch, seed: int, weights: Callable[[str], bytes]) -> Performance:
     """Return a performance that nobody hears, sees, or writes down."""
     synthdefs = {name: read_synthdef(e.synthdef, patch.synthdef_path(name)) for name, e in patch.instruments.items()}
     engine = Engine(Score(), synthdefs, tuple(patch.streams), Nowhere)
-    return Performance(patch, seed, engine, lambda line: None, lambda message: None)
+    return Performance(patch, seed, engine, lambda line: None, lambda message: None, weights=weights)

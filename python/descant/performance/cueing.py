@@ -21,15 +21,16 @@ MOST_BACK = 100
 class Cueing:
     """The cues of a piece as they are gone to.
 
-    `thaw` lets learning go on and ends a panic; `over` makes way for the next piece, and says whether there is one.
+    `thaw` lets learning go on and ends a panic; `over` makes way for the next piece, and says whether there is one;
+    `begun` hears of each cue that was gone to.
     """
 
     def __init__(
         self, conductor: Conductor, controls: Controls, ensemble: Ensemble, book: Book, *, recall: Recall,
-        thaw: Callable[[], None], over: Callable[[], bool],
+        thaw: Callable[[], None], over: Callable[[], bool], begun: Callable[[], None],
     ) -> None:  # fmt: skip
         self._conductor, self._controls, self._captured = conductor, controls, recall
-        self._ensemble, self._book, self._thaw, self._over = ensemble, book, thaw, over
+        self._ensemble, self._book, self._thaw, self._over, self._begun = ensemble, book, thaw, over, begun
         self._left: deque[dict[str, Any]] = deque(maxlen=MOST_BACK)  # how each cue was when it was left; never changed
         self._went_at = -math.inf  # when the last GO was given
         self._drawn_by: float | None = None  # the cue's number where its learners are drawn by it
@@ -128,6 +129,7 @@ class Cueing:
             self._controls.set(name, value)
         back = self._captured.to(cue)
         self._ensemble.begin(lambda part: part not in playing or (redraw and part not in back), self._drawn_by)
+        self._begun()
 
     def _playing(self) -> set[str]:
         names = self._conductor.patch.parts if self._conductor.place >= 0 else ()
@@ -190,3 +192,4 @@ class Cueing:
         self._ensemble.recall(left["learned"])
         self._controls.recall(changes, left["values"])
         self._ensemble.begin(lambda part: part not in playing)
+        self._begun()

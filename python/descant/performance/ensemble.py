@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, cast
 
-from descant.parts.base import Errand, Event, NoteEnd, NoteOn, Part, Record
+from descant.parts.base import Beat, Errand, Event, NoteEnd, NoteOn, Part, Record
 from descant.parts.kinds import files_of, kinds
 from descant.patch import Patch
 from descant.patch.assets import read_bytes
@@ -107,6 +107,12 @@ class Ensemble:
     def tell(self, name: str, event: Event) -> None:
         """Let one part take an event."""
         self._ask(name, partial(self.parts[name].handle, event))
+
+    def beat(self, beat: Beat) -> None:
+        """Let the parts that play ahead know where a clock is, also those that are silent now."""
+        for name, part in self.parts.items():
+            if getattr(part, "ahead", False):
+                self.tell(name, beat)
 
     def set(self, name: str, parameter: str, value: Value) -> None:
         """Let a part take a parameter's value; one that is switched off lets go of the notes it plays."""

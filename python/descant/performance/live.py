@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 from descant.devices import midi_records
+from descant.performance.clocks import MidiClocks
 from descant.performance.piece import Piece
 from descant.performance.programme import Programme
 from descant.performance.promptness import be_prompt
@@ -30,7 +31,7 @@ from descant.video.stage import Command, Found, Key, Lost, Stage
 LONGEST_WAIT_S = 0.02
 FADE_OUT_S = 0.3
 BETWEEN_RESTARTS_S = 2.0
-NOTE_ON, NOTE_OFF = 0x90, 0x80
+NOTE_ON, NOTE_OFF, NO_CHANNEL = 0x90, 0x80, 0xF0
 
 
 class Live:
@@ -48,6 +49,7 @@ class Live:
         self._first = first
         self._ending = False
         self._picture_restarted_at = self._midi_restarted_at = 0.0
+        self._clocks = MidiClocks()
         self.status = Status()
 
     def run(self) -> None:
@@ -124,7 +126,9 @@ class Live:
     def _wait(self) -> None:
         """Sleep until something comes or a tick is due, 20 ms at the most."""
         rig, remote = self.rig, self._remote
-        sources = (rig.guard, rig.midi, self.piece.listening, remote, remote.errands, rig.window)
+        sources = (
+            rig.guard, rig.midi, self.piece.listening, remote, remote.errands, rig.window, *self.piece.trainers.pipes(),
+        )  # fmt: skip
         ready = [source for source in sources if source and source.fileno() >= 0]
         due = min(self.piece.due_s(), remote.due_s() - time.monotonic())
         left = min(LONGEST_WAIT_S, max(0.0, due))
@@ -139,6 +143,8 @@ class Live:
             self._heard(heard)
         self._restart_midi()
         self._remote.read()
+        for line in self.piece.trainers.read():
+            self._trained(line)
         if xruns := self.rig.xruns.read():
             self._fault("JACK", f"{xruns} xruns" if xruns > 1 else "an xrun", count=xruns)
         for said in self.rig.window.read() if self.rig.window else ():
@@ -177,6 +183,8 @@ class Live:
     def _played(self, said: midi_records.Record) -> None:
         wires = self.rig.wires
         match said:
+            case midi_records.Midi(arrived_s, part, data) if data[0] >= NO_CHANNEL:
+                self._clocked(arrived_s, part, data)
             case midi_records.Midi(arrived_s, part, data):
                 wires.note(part, data)
                 self._input(arrived_s, part, {"in": "midi", "data": list(data)})
@@ -184,12 +192,21 @@ class Live:
                 self._say(f"{wires.called(part)}: plays from {port}")
             case midi_records.Lost(arrived_s, part, port):
                 wires.forget(part)
+                self._clocks.forget(part)
                 self._say(f"{wires.called(part)}: {port} has gone; its notes are released")
                 self._input(arrived_s, part, {"in": "lost", "port": port})
             case midi_records.Warned(_, part, text):
                 self._fault(wires.called(part), text)
             case midi_records.Died(_, text, _):
                 self._fault("MIDI", text)
+
+    def _clocked(self, arrived_s: float, port: str, data: tuple[int, ...]) -> None:
+        """Tell the piece where a MIDI clock is; one that waits in silence after a crash has no time of its own."""
+        told, piece = self._clocks.take(port, arrived_s, data), self.piece
+        if told is None or piece.performance.waiting:
+            return
+        for name in self.rig.wires.clocks(port, piece.patch):
+            self._handle(arrived_s, told.line(piece.origin_s) | {"from": name})
 
     def _shown(self, said: Any) -> None:
         match said:
@@ -214,6 +231,15 @@ class Live:
                 self.piece.hear(heard)
             case Missing(part, channel, inputs):
                 self._fault(part, f"hears nothing: scsynth has {inputs} inputs, it wants input {channel}")
+
+    def _trained(self, line: Line) -> None:
+        """Apply what a training tells; let the person at the terminal know that it is over, or failed."""
+        if line["in"] == "fault":
+            self._fault(line["of"], line["text"])
+            return
+        if line.get("done"):
+            self._say(f"{line['part']}: trained, {line['step']} steps")
+        self._handle(time.monotonic(), line)
 
     def _restart_midi(self) -> None:
         """Start the MIDI process anew where it has gone; one that dies at once again, after a while."""

@@ -8,10 +8,10 @@ from descant.patch.patch import CueEntry
 from descant.patch.reload import full_state
 from descant.performance.book import Book
 from descant.performance.conductor import Conductor
-from descant.performance.controls import Controls
 from descant.performance.lines import no_such_cue
 from descant.performance.recall import moved_by_mappings
 from descant.performance.take import Line
+from descant.performance.undo import Undo
 from descant.table import Parameter, Value
 
 STEPS = "steps_per_second"
@@ -22,8 +22,8 @@ MIDDLE = 0.5
 class Morph:
     """What a morph does: it goes to no cue, so that GO goes on from the present one, and from where everything is."""
 
-    def __init__(self, conductor: Conductor, controls: Controls, book: Book) -> None:
-        self._conductor, self._controls, self._book = conductor, controls, book
+    def __init__(self, conductor: Conductor, undo: Undo, book: Book) -> None:
+        self._conductor, self._undo, self._book = conductor, undo, book
 
     def handle(self, line: Line) -> None:
         """Apply a ``morph`` line: ``x``, 0 at the first of its ``cues``, 1 at the second and so on."""
@@ -43,7 +43,7 @@ class Morph:
         heading, values = self._conductor.heading(), self._conductor.values
         for name, value in morphed(patch, [patch.cues[place] for place in places if place is not None], x).items():
             if values[name] != value or heading[name] != value:
-                self._controls.told({"name": name, "value": value})
+                self._undo.told({"name": name, "value": value}, held="morph")
 
     def _refuse(self, why: str) -> None:
         self._book.warn("morph", f"refused: {why}")  # a fader says it a hundred times a second

@@ -17,7 +17,8 @@ from descant.devices import midi_file
 from descant.errors import DescantError
 from descant.patch.patch import Patch
 from descant.performance.performance import Performance
-from descant.performance.take import Line, TakeWriter, asset_hashes, begun, header
+from descant.performance.take import TAKE, Line, TakeWriter, asset_hashes, begun, header
+from descant.performance.weights import FOLDER, Weights, bring
 from descant.sound.engine import Engine
 from descant.sound.offline import make_score, render, scsynth_path
 from descant.sound.outlet import ScoreOutlet
@@ -27,7 +28,7 @@ from descant.video.messages import Message
 
 TAIL_S = 1.0  # after the last input, for releases
 BACKGROUND = "picture/background"
-FILES = ("audio.wav", "video.mp4", "take.jsonl", "score.png")
+FILES = ("audio.wav", "video.mp4", TAKE, "score.png", FOLDER)
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and how much of it is done, 0 to 1."""
@@ -44,6 +45,7 @@ class Job:
     performer: Path | None = None  # the player's video; None draws a keyboard
     movie: bool = True
     begin: dict[str, Any] | None = None  # the state in which it begins; None: at its very beginning
+    take: Path | None = None  # the folder of the take that the inputs are of, where there is one
 
     @property
     def begin_s(self) -> float:
@@ -131,21 +133,25 @@ def instead_of_camera(patch: Patch, performer: Path | None, camera: object = Non
 def perform(job: Job, out: Path, progress: Progress) -> Timing:
     """Perform `job` and write audio.wav, video.mp4, take.jsonl and score.png into the folder `out`.
 
+    The models that its inputs speak of go with them.
+
     Everything is made in a hidden folder and renamed at the end. What an earlier performance left there
     is moved to ``earlier/N``; nothing is lost.
 
     Raises:
-        DescantError: the folder cannot be written, scsynth or the video fails.
+        DescantError: the folder cannot be written, a model is missing, scsynth or the video fails.
     """
     scsynth_path()
     if job.performer and job.movie:
         _open_performer(job.patch, job.performer)
     timing = Timing()
     with _workshop(out) as folder:
+        if job.take:
+            bring(job.inputs, job.take, folder)
         score = make_score()
         messages: list[Message] = []
         began = time.perf_counter()
-        timing.duration_s = _play(job, score, folder / "take.jsonl", messages, progress)
+        timing.duration_s = _play(job, score, folder, messages, progress)
         timing.performing_s = time.perf_counter() - began
         _audio(job, score, folder, timing, progress)
         if job.movie:
@@ -162,19 +168,19 @@ def _open_performer(patch: Patch, path: Path) -> None:
     VideoFile(path, patch.picture.width, patch.picture.height)
 
 
-def _play(job: Job, score: Score, take: Path, messages: list[Message], progress: Progress) -> float:
+def _play(job: Job, score: Score, folder: Path, messages: list[Message], progress: Progress) -> float:
     patch = job.patch
     synthdefs = {
         name: read_synthdef(entry.synthdef, patch.synthdef_path(name)) for name, entry in patch.instruments.items()
     }
-    writer = TakeWriter(take)
+    writer = TakeWriter(folder / TAKE)
     sample_rate = patch.sound.sample_rate
     first = header(
         patch, seed=job.seed, settings=job.settings, assets=asset_hashes(job.performer), sample_rate=sample_rate
     )
     writer.write(first | begun(job.begin))
     engine = Engine(score, synthdefs, tuple(patch.streams), partial(ScoreOutlet, origin_s=job.begin_s))
-    performance = Performance(patch, job.seed, engine, writer.write, messages.append)
+    performance = Performance(patch, job.seed, engine, writer.write, messages.append, weights=Weights(folder))
     stop = job.inputs[-1]["t"]
     if job.begin:
         performance.resume(job.begin)

@@ -13,6 +13,7 @@ from descant.parts.base import Errand, Pad, Part
 from descant.patch import Patch
 from descant.performance.additions import Additions
 from descant.performance.book import Book
+from descant.performance.clocks import beat_of
 from descant.performance.conductor import Conductor
 from descant.performance.controls import Controls
 from descant.performance.cueing import Cueing
@@ -21,11 +22,14 @@ from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
 from descant.performance.hearing import heard, listeners
 from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Morphed, Struck, Wanted, WantedPlace
+from descant.performance.lessons import lesson
 from descant.performance.lines import leave_line
 from descant.performance.morph import Morph
 from descant.performance.recall import Recall
 from descant.performance.rehearsing import led_to
 from descant.performance.take import Line
+from descant.performance.undo import Undo
+from descant.performance.weights import nothing
 from descant.sound.engine import Engine
 from descant.table import Value
 from descant.video import messages as picture
@@ -44,13 +48,14 @@ class Performance:
         engine: its sound.
         journal: takes every line of the take after its header.
         show: takes every message to the picture.
+        weights: returns the model of a sha256 that an input line names; raises ValueError where it cannot.
     """
 
     def __init__(
         self, patch: Patch, seed: int, engine: Engine, journal: Callable[[Line], None],
-        show: Callable[[picture.Message], None],
+        show: Callable[[picture.Message], None], *, weights: Callable[[str], bytes] = nothing,
     ) -> None:  # fmt: skip
-        self.seed, self.engine = seed, engine
+        self.seed, self.engine, self.weights = seed, engine, weights
         self._book = Book(journal, show)
         self.conductor = Conductor(patch)
         self._ensemble = Ensemble(
@@ -58,24 +63,28 @@ class Performance:
             turn=self._turn,
         )  # fmt: skip
         self._controls = Controls(self.conductor, self._ensemble, engine, self._book)
+        self.undo = Undo(self.conductor, self._controls, self._book)
         recall = Recall(self.conductor, self._controls, self._ensemble)
         self.cueing = Cueing(
             self.conductor, self._controls, self._ensemble, self._book, recall=recall,
-            thaw=partial(self._freeze, False), over=self._over,
+            thaw=partial(self._freeze, False), over=self._over, begun=self.undo.clear,
         )  # fmt: skip
         self.edits = Edits(self.conductor, self._controls, self._book, recall)
         self.additions = Additions(self.conductor, self._controls, self._ensemble, self.edits, self._book)
         self._hands = Hands(patch.inputs)
-        self._morph = Morph(self.conductor, self._controls, self._book)
+        self._morph = Morph(self.conductor, self.undo, self._book)
         self._inputs: dict[str, Callable[[Line], None]] = {
             "midi": partial(self._played, self._hands.midi),
             "note": partial(self._played, self._hands.note),
             "audio": self._audio,
             "lost": partial(self._played, self._hands.lost),
             "follow": self._follow,
-            "set": self._controls.told,
+            "clock": self._clock,
+            "set": self.undo.told,
+            "knobs": self.undo.handle,
             "pad": self._pad,
             "learn": self.additions.learn,
+            "worker": self._taught,
             "cue": self._cued,
             "piece": lambda line: self._leave(line.get("to", NEXT), pause_s=0.0),
             "morph": self._morph.handle,
@@ -131,6 +140,7 @@ class Performance:
             "conductor": self.conductor.state(), "cueing": self.cueing.state(),
             "hands": self._hands.state(), "ensemble": self._ensemble.state(),
             "engine": self.engine.state(), "edits": self.edits.state(), "added": self.additions.state(),
+            "undo": self.undo.state(),
         }  # fmt: skip
 
     def resume(self, state: Mapping[str, Any]) -> None:
@@ -143,6 +153,7 @@ class Performance:
         self.conductor.restore(state["conductor"])
         self.cueing.restore(state["cueing"])
         self._hands.restore(state["hands"])
+        self.undo.restore(state["undo"])
         self._ensemble.restore(state["ensemble"])
         self.engine.resume(state["engine"], self.time)
         self.show()
@@ -244,6 +255,24 @@ class Performance:
             self._book.warn(name, "there is no such part, or no point for it")
         else:
             self._ensemble.tell(name, Pad(self.time, tuple(map(float, at))))
+
+    def _taught(self, line: Line) -> None:
+        """Let a part take what the process says that trains its model."""
+        try:
+            name, learned = lesson(line, self.parts, self.weights)
+        except ValueError as error:
+            self._book.warn(str(line.get("part")), str(error))
+        else:
+            self._ensemble.tell(name, learned)
+
+    def _clock(self, line: Line) -> None:
+        """Let the parts that follow a clock know where it is."""
+        try:
+            beat = beat_of(line)
+        except ValueError as error:
+            self._book.warn("clock", str(error))
+        else:
+            self._ensemble.beat(beat)
 
     def errand(self, name: str, value: Value) -> Errand | None:
         """Return what should be found out before a parameter is set, so that no note has to wait for it."""
@@ -350,4 +379,4 @@ class Performance:
         self._controls.set(name, value)
 
     def _turn(self, name: str, value: Value) -> None:
-        self._controls.turned(name, value)
+        self.undo.turn(name, value)

@@ -9,6 +9,7 @@ from supriya import SynthDef
 
 from descant.performance import rig
 from descant.performance.comeback import Comeback
+from descant.performance.courses import TRAIN, courses
 from descant.performance.desk import Desk
 from descant.performance.hearing import listeners
 from descant.performance.keeper import Keeper
@@ -20,6 +21,8 @@ from descant.performance.show import Show
 from descant.performance.snapshots import Snapshots
 from descant.performance.take import Line, open_take
 from descant.performance.takes import note_take
+from descant.performance.trainers import Trainers
+from descant.performance.weights import Weights
 from descant.sound.engine import Engine
 from descant.sound.guard import GONE
 from descant.sound.house import House
@@ -42,6 +45,7 @@ class Piece:
 
     def __init__(self, show: Show, say: Callable[[str], None], again: "Piece | None" = None) -> None:
         self._show, self.patch, self.look = show, show.patch, rig.look(show)
+        learned = courses(self.patch, show.training_steps)
         self._header: Line = again._header if again else rig.take_header(show)
         self._synthdefs: dict[str, SynthDef] = again._synthdefs if again else _synthdefs(show)
         self._installed = again is not None  # its SynthDefs, on the server that it is prepared for
@@ -58,6 +62,9 @@ class Piece:
         self._stack.callback(self.take.close)
         self._snapshots = Snapshots(show.folder, say)
         self._stack.callback(self._snapshots.close)
+        broken_off = show.comeback.parent if show.comeback else None
+        self.trainers = Trainers(learned, show.folder, show.seed, broken_off)
+        self._stack.callback(self.trainers.close)
         self._listeners, self._tuning = listeners(self.patch), self.patch.tuning()
         self._pitches = Pitches(self._tuning)
 
@@ -65,7 +72,12 @@ class Piece:
         """Make all it plays with; in a concert it plays into the house."""
         self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), self._outlet, house)
         self.performance = Performance(
-            self.patch, self._show.seed, self.engine, self._lines.append, self._messages.append
+            self.patch,
+            self._show.seed,
+            self.engine,
+            self._lines.append,
+            self._messages.append,
+            weights=Weights(self._show.folder),
         )
         self.listening = Listening(self._wanted())
         if self._installed:
@@ -172,6 +184,7 @@ class Piece:
             self.performance.handle(line | {"t": max(line["t"], self.performance.time)})
         self.performance.advance(self.now(), inclusive=False)
         self.listening.follow(self._wanted())
+        self.trainers.follow(self._trains, self._learns)
 
     def due_s(self) -> float:
         """Return in how many seconds there is something to do; infinity where nothing is due."""
@@ -188,6 +201,14 @@ class Piece:
         values, plays = self.performance.conductor.values, self.performance.plays
         return wanted(self._listeners, values, plays, self._tuning)
 
+    def _trains(self, part: str) -> bool:
+        """Return whether a part is to be trained, or to rest in it."""
+        return bool(self.performance.conductor.values[f"{part}/{TRAIN}"])
+
+    def _learns(self, part: str) -> bool:
+        """Return whether a part that is to be trained may go on now."""
+        return self.performance.plays(part) and not self.performance.waiting
+
     # ------------------------------------------------------------ telling
     def written(self) -> tuple[list[Line], list[Message]]:
         """Write into the take what was done since the last call; return it, and what the picture is to be told."""
@@ -203,7 +224,8 @@ class Piece:
         return lines, messages
 
     def end(self) -> None:
-        """Write the last line of the take."""
+        """Write the last line of the take, and let what is trained keep what it has."""
+        self.trainers.stop()
         self._lines.append({"t": self.now(), "end": True})
 
 

@@ -6,11 +6,12 @@ The verbs are Antescofo's: *go to* moves there, *start from* computes all that l
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from supriya import Score
 
-from descant.parts.base import Given
+from descant.parts.base import Given, Learned
 from descant.performance.take import Line
 from descant.sound.engine import Engine
 from descant.sound.outlet import Nowhere
@@ -19,18 +20,28 @@ if TYPE_CHECKING:
     from descant.performance.performance import Performance
 
 BETWEEN_CUES_S = 10.0
-NOT_PLAYED = frozenset(("fault", "lost", "resume", "stop"))
+NOT_PLAYED = frozenset(("fault", "lost", "resume", "stop", "worker"))
 """Inputs of a take that nobody played."""
 
 
 def twin(performance: "Performance", journal: Callable[[Line], None]) -> "Performance":
     """Return another performance of the same piece, by the same seed, that nobody hears or sees."""
     engine = Engine(Score(), performance.engine.synthdefs, tuple(performance.patch.streams), Nowhere)
-    other = type(performance)(performance.patch, performance.seed, engine, journal, lambda message: None)
+    other = type(performance)(
+        performance.patch,
+        performance.seed,
+        engine,
+        journal,
+        lambda message: None,
+        weights=performance.weights,
+    )
     for name, part in performance.parts.items():
         given: tuple[float, ...] = getattr(part, "given", tuple)()
         if given:
             other.parts[name].handle(Given(0.0, given))
+        learned: Learned | None = getattr(part, "learned", lambda: None)()
+        if learned:
+            other.parts[name].handle(replace(learned, time=0.0))
     return other
 
 

@@ -146,11 +146,18 @@ class Remote:
                 self._tell(*_not_kept(str(line["of"]), str(line["text"])))
             elif line.get("in") == "learn":
                 self._learned()
+            elif line.get("in") == "worker":
+                self._trained(line)
             elif "captured" in line or "reloaded" in line:
                 self._edited(line)
             self.watch.line(line)
         for message in messages:
             self.watch.message(message)
+
+    def _trained(self, line: Line) -> None:
+        """Tell that the training of a part is over."""
+        if line.get("done"):
+            self._tell("trained", str(line["part"]), int(line["step"]))
 
     def _learned(self) -> None:
         """Let clients know of a part that was added."""

@@ -1,6 +1,7 @@
 """What each word of the OSC protocol does: one method a word of `protocol.WORDS`."""
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from descant import __version__
@@ -11,9 +12,11 @@ from descant.performance.edits import Refused
 from descant.performance.mappings import links
 from descant.performance.performance import NEXT, Performance
 from descant.performance.take import Line
+from descant.performance.undo import nothing_to
 from descant.table import Parameter, Value
 
 CURVE_POINTS = 128
+POINTS_AT_ONCE = 64
 NO_CUE = (0.0, "")
 SECONDS_OR_NOTES = ("notes_to_tune", "seconds_to_tune")
 
@@ -211,6 +214,33 @@ class Requests:
             raise protocol.Refused(f"there is no part {protocol.shown(part)} that learns a curve")
         self._clients.send(client, "curve", part, *learned(points))
 
+    def clock(self, client: Client, quarters: float, bpm: float, running: bool = True) -> None:
+        """Let the parts that follow a clock be in a host's time."""
+        self._apply({"in": "clock", "from": client.source, "quarters": quarters, "bpm": bpm, "running": running})
+
+    def undo(self, client: Client) -> None:
+        """Take back what a hand did last."""
+        self._step(client, "undo")
+
+    def redo(self, client: Client) -> None:
+        """Do again what was taken back last."""
+        self._step(client, "redo")
+
+    def _step(self, client: Client, do: str) -> None:
+        names = self._performance.undo.names(do)
+        if not names:
+            raise protocol.Refused(nothing_to(do))
+        self._apply({"in": "knobs", "from": client.source, "do": do})
+        for name in names:
+            self._clients.send(client, "value", name, self.value(name))
+
+    def points(self, client: Client, part: str) -> None:
+        """Tell where the patterns lie that a part's model was trained on."""
+        known = getattr(self._performance.parts.get(part), "points", None)
+        if known is None:
+            raise protocol.Refused(f"there is no part {protocol.shown(part)} whose model has patterns")
+        self._later(client, f"points of {part}", _points(part, *known()))
+
     def panic(self, client: Client) -> None:
         """Fade to silence."""
         self._apply({"in": "panic", "from": client.source})
@@ -303,6 +333,13 @@ def _meant(row: Parameter, value: float | str) -> Value:
     if row.kind == "choice" and value in range(len(row.choices)):
         return row.choices[int(value)]
     return protocol.decimal(value) if isinstance(value, float) else value
+
+
+def _points(part: str, labels: Sequence[str], points: Sequence[tuple[float, float, int]]) -> Iterator[Answer]:
+    yield "points/labels", (part, *labels)
+    for first in range(0, len(points), POINTS_AT_ONCE):
+        yield "points", (part, *itertools.chain.from_iterable(points[first : first + POINTS_AT_ONCE]))
+    yield "points/end", (part, len(points))
 
 
 def entry(cue: CueEntry) -> tuple[osc.Argument, ...]:

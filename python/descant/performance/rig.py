@@ -8,10 +8,11 @@ from typing import Any
 from descant.devices.osc_port import OscPort
 from descant.devices.xruns import Xruns
 from descant.performance.companion import Panel
+from descant.performance.courses import corpora
 from descant.performance.hearing import channels
 from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.show import Show
-from descant.performance.take import Line, asset_hashes, begun, header
+from descant.performance.take import CORPORA, Line, asset_hashes, begun, header
 from descant.performance.wires import Wires
 from descant.sound import ports, server
 from descant.sound.guard import Guard, What
@@ -76,6 +77,8 @@ def take_header(show: Show) -> Line:
         show.patch, seed=show.seed, settings=show.settings, assets=asset_hashes(show.performer),
         sample_rate=show.patch.sound.sample_rate, camera=show.camera if show.picture else None,
     )  # fmt: skip
+    if folders := corpora(show.patch):
+        first[CORPORA] = folders
     back = show.comeback
     return first | begun(back.state, back.named) if back else first
 

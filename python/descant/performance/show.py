@@ -33,6 +33,7 @@ class Show:
     full_screen: bool = False
     record: bool = False
     panel: bool = False  # the control panel comes with it
+    training_steps: int | None = None  # of what is trained while it plays; None: as many as usual
     evening: Evening | None = None  # of which it is a piece; None: it is played alone
     number: int = 1  # in it, from 1
     comeback: Comeback | None = None  # to where a take broke off, or leads

@@ -1,13 +1,15 @@
 """Snapshots of a performance, beside its take: what a crash is answered with.
 
 Each is one file, written whole or not at all by a thread of its own, and none is ever deleted. What lasts from one to
-the next, such as the states that `back` goes to, is a file of its own, written once and named by its content.
+the next, such as the states that `back` goes to, or a model that a part has learned, is a file of its own, written once
+and named by its content.
 """
 
 import hashlib
 import os
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,8 @@ FOLDER = "snapshots"
 LASTING = "lasting"
 LISTS = (("cueing", "left"), ("edits", "captures"))
 """Where a state has lists whose elements last, and are never changed."""
+LONG = 1 << 16  # characters: a text of so many lasts, too
+LASTS = "=lasting"  # the only key of the table that stands where such a text stood
 
 EVERY_S = 10.0
 STATE = "state"
@@ -102,13 +106,24 @@ class Snapshots:
         named, before, self._lasting = dict(state), self._lasting, {}
         for owner, lists in LISTS:
             named[owner] = state[owner] | {lists: [self._once(each, before) for each in state[owner][lists]]}
-        return named
+        return {name: self._without_long(value, before) for name, value in named.items()}
+
+    def _without_long(self, value: Any, before: dict[int, tuple[object, str]]) -> Any:
+        """Return a value in which long texts are named."""
+        match value:
+            case str() if len(value) >= LONG:
+                return {LASTS: self._once(value, before)}
+            case dict():
+                return {key: self._without_long(each, before) for key, each in value.items()}
+            case list() | tuple() | deque():
+                return type(value)(self._without_long(each, before) for each in value)
+        return value
 
     def _once(self, each: object, before: dict[int, tuple[object, str]]) -> str:
         """Write what lasts, unless it is written; return its name."""
         _, name = before.get(id(each)) or (each, "")
         if not name:
-            content = dumps(each)
+            content = dumps(each if isinstance(each, str) else self._without_long(each, before))
             name = hashlib.sha256(content).hexdigest()
             if not (path := _lasting(self._folder, name)).exists():
                 keep(path, content)
@@ -167,6 +182,7 @@ def read(path: Path) -> Snapshot:
         state = dict(whole[STATE])
         for owner, lists in LISTS:
             state[owner] |= {lists: [_read_lasting(path.parent, name) for name in state[owner][lists]]}
+        state = _with_long(path.parent, state)
         return Snapshot(int(whole["inputs"]), float(whole["t"]), float(whole["cue"]), state)
     except (OSError, TypeError, ValueError, LookupError) as error:
         raise DescantError(str(path), f"is damaged ({error})", "the one before it does too") from error
@@ -176,4 +192,16 @@ def _read_lasting(folder: Path, name: str) -> Any:
     content = _lasting(folder, name).read_bytes()
     if hashlib.sha256(content).hexdigest() != name:
         raise ValueError(f"{name:.8} has another content")
-    return loads(content, name)
+    return _with_long(folder, loads(content, name))
+
+
+def _with_long(folder: Path, value: Any) -> Any:
+    """Return a value in which long texts stand where they are named."""
+    match value:
+        case dict() if value.keys() == {LASTS}:
+            return _read_lasting(folder, value[LASTS])
+        case dict():
+            return {key: _with_long(folder, each) for key, each in value.items()}
+        case list() | tuple():
+            return type(value)(_with_long(folder, each) for each in value)
+    return value

@@ -23,6 +23,8 @@ class Status:
 
     def note(self, line: Line) -> None:
         """Take in a line of the take."""
+        if line.get("in") == "worker":
+            self._taught(line)
         if "in" in line:
             return
         if "cue" in line:
@@ -36,6 +38,12 @@ class Status:
         elif "on" in line:
             octave, name = divmod(round(line["on"]), 12)
             self._note = f"{NAMES[name]}{octave - 1} {cents(line['detune']):.0f} cents"
+
+    def _taught(self, line: Line) -> None:
+        """Take in what a training tells."""
+        loss = f", loss {line['streams']['loss']:.2f}" if "loss" in line.get("streams", {}) else ""
+        state = "trained" if line.get("done") else "step"
+        self._together, self._learner = {}, f"{line['part']}: {state} {line['step']}{loss}"
 
     def text(self, late: int, xruns: int) -> str:
         """Return the line."""

@@ -26,6 +26,7 @@ PROTOCOL = 1
 BUFFER = 1 << 16  # bytes: a line may have ten thousand
 Line = dict[str, Any]
 FIX = "give the take.jsonl that a performance wrote"
+CORPORA = "corpora"  # of the first line: part → the folder that it learns from, wherever that lies
 DERIVED = ("cue", "leave", "captured", "reloaded", "draw", "aim", "step", "steps", "voice")
 """Kinds of line that come out equal when a take is performed again."""
 
@@ -325,7 +326,7 @@ def _check_header(path: Path, header: Line) -> None:
     patch, seed = header.get("patch"), header.get("seed")
     if not isinstance(patch, dict) or not isinstance(patch.get("text"), str) or not isinstance(seed, int):
         raise DescantError(f"{path}:1", "the header lacks its patch or seed", FIX)
-    for name in ("assets", "set", "parent"):
+    for name in ("assets", "set", "parent", CORPORA):
         if not isinstance(header.get(name, {}), dict):
             raise DescantError(f"{path}:1", f"{name!r} of the header is no table", FIX)
 

@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from descant.performance.performance import Performance
 from descant.performance.requests import typed
 from descant.performance.take import Line
 from descant.table import Value
-from descant.video.messages import Aimed, Drawn, Message, Stepped
+from descant.video.messages import Aimed, Drawn, Looped, Message, Stepped
 
 PERIOD_S = 1 / 30
 STATUS_S = 0.25
@@ -29,6 +29,7 @@ class Watch:
     Sends ``/descant/watch/status elapsed_s late frozen panicking received refused strangers clients waiting``,
         ``/descant/watch/learner part learner form target… theta… n…`` (4 + 4 numbers of a cubic, 3 + 3 + 3 of a knot,
         32 + 32 of a function: its values at equal steps),
+        ``/descant/watch/loop part begins_s step_s row figures…`` (a figure a step, 0 silent, 9 the loudest),
         ``/descant/watch/value name value`` and ``/descant/watch/log text``. Who begins to watch hears besides, from
         `Requests`, ``/descant/watch/part name kind`` and ``/descant/watch/moved parameter stream…``.
     """
@@ -43,6 +44,8 @@ class Watch:
         self._learners: dict[str, Drawn] = {}  # part → its present learner
         self._thetas: dict[str, tuple[float, ...]] = {}
         self._moved: set[str] = set()  # parts whose learner has moved since it was told
+        self._loops: dict[str, Looped] = {}  # part → its present loop
+        self._looped: set[str] = set()  # parts whose loop has changed since it was told
         self._values: dict[str, Value] = {}  # as last told
         self._log: deque[str] = deque(maxlen=LINES_A_TURN * 30)
         self._unsaid = 0
@@ -51,6 +54,7 @@ class Watch:
         """Show another piece from now on."""
         self._performance = performance
         self._learners, self._thetas, self._moved, self._values = {}, {}, set(), {}
+        self._loops, self._looped = {}, set()
 
     def due_s(self) -> float:
         """Return when `tick` next has something to do."""
@@ -65,6 +69,10 @@ class Watch:
                 self._thetas[message.part] = message.theta
             case Aimed() if self._is_present(message):
                 self._learners[message.part] = _aimed(self._learners[message.part], message.target)
+            case Looped():
+                self._loops[message.part] = message
+                self._looped.add(message.part)
+                return
             case _:
                 return
         self._moved.add(message.part)
@@ -105,9 +113,10 @@ class Watch:
             self._values, self._unsaid = {}, 0
             self._log.clear()
         if self._watching - before:  # to whom every learner is new
-            self._moved = set(self._learners)
+            self._moved, self._looped = set(self._learners), set(self._loops)
         self._tell_status(now_s)
         self._tell_learners()
+        self._tell_loops()
         self._tell_values()
         self._tell_log()
 
@@ -134,6 +143,12 @@ class Watch:
                 target, theta = _thinned(target), _thinned(theta)
             numbers = (*target, *theta, *map(float, drawn.n))
             self._tell("watch/learner", part, drawn.learner, drawn.form, *numbers)
+
+    def _tell_loops(self) -> None:
+        looped, self._looped = self._looped, set()
+        for part in looped:
+            loop = self._loops[part]
+            self._tell("watch/loop", part, loop.begins_s, loop.step_s, *_figures(loop))
 
     def _tell_values(self) -> None:
         present = self._performance.conductor.values
@@ -162,6 +177,13 @@ def _thinned(values: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(np.interp(at, known, values).tolist())
 
 
+def _figures(loop: Looped) -> Iterator[str]:
+    """Yield each row's name and a figure a step: 0 silent, 9 the loudest."""
+    figures = "".join(str(min(9, math.ceil(9 * max(cell, 0.0)))) for cell in loop.cells)
+    for place, row in enumerate(loop.rows):
+        yield from (row, figures[place * loop.steps : (place + 1) * loop.steps])
+
+
 def _aimed(drawn: Drawn, target: tuple[float, ...]) -> Drawn:
     return Drawn(drawn.time, drawn.part, drawn.learner, drawn.form, target, drawn.theta, drawn.n)
 
@@ -182,6 +204,8 @@ def said(line: Line, who: Callable[[str], str] = str) -> str:  # noqa: PLR0911 -
             return "← reload"  # without the whole text
         case {"in": "written"}:
             return ""  # that it was captured is said
+        case {"in": "worker", "part": part, "step": step}:
+            return f"{part}: trained, {step} steps" if "done" in line else ""
         case {"voice": voice, "on": pitch, "frequency_hz": hz, "instrument": instrument, "detune": detune}:
             return f"→ {instrument} {voice}: note {pitch:g}, {hz:.1f} Hz, δ {detune:+.4f}"
         case {"voice": voice, "off": _}:
@@ -196,7 +220,7 @@ def said(line: Line, who: Callable[[str], str] = str) -> str:  # noqa: PLR0911 -
 
 
 def _heard(kind: str, line: dict[str, Any], who: Callable[[str], str]) -> str:
-    if kind in ("note", "midi"):
+    if kind in ("note", "midi", "clock"):
         return ""  # the voice that sounds it tells more
     words = [str(value) for key, value in line.items() if key not in ("t", "in", "from")]
     source = ["from", who(str(line["from"]))] if "from" in line else []

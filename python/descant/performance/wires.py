@@ -20,16 +20,24 @@ class Wires:
         self._inputs = [settings for show in shows for settings in show.patch.inputs.values()]
         self._stand: dict[str, dict[tuple[int, int], int]] = {}  # port → (channel, controller) → value
         self._pedals = {pedal for each in self._inputs for pedal in _pedals(each)}
+        self._clocks = {  # ports
+            port for show in shows for port, names in self._names[id(show.patch)].items()
+            if any(show.patch.inputs[name].clock for name in names)
+        }  # fmt: skip
         self._known = {number for each in self._inputs for number in _known(each)}
 
     def open(self) -> MidiInputs:
         """Return all ports that any piece wants, not yet open; every message of its pedals counts."""
         parts = dict.fromkeys(part for names in self._names.values() for part in names)
-        return MidiInputs({part: part for part in parts}, kept=self._pedals)
+        return MidiInputs({part: part for part in parts}, kept=self._pedals, clocks=self._clocks)
 
     def inputs(self, port: str, patch: Patch) -> list[str]:
         """Return the inputs of a patch that play from a port."""
         return self._names[id(patch)].get(port, [])
+
+    def clocks(self, port: str, patch: Patch) -> list[str]:
+        """Return the inputs of a patch that follow the clock of a port; one at most."""
+        return [name for name in self.inputs(port, patch) if patch.inputs[name].clock][:1]
 
     def called(self, port: str) -> str:
         """Return what the pieces call a port."""

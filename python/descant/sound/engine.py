@@ -116,7 +116,7 @@ class Engine:
         for instrument, level_db in self._levels_db.items():
             self.level(instrument, level_db)
         self._calls.append(partial(self._faded, self._fade[0], 0.0))
-        self._calls += [partial(self._begin, voice) for voice in self._voices.values()]
+        self._calls += [partial(self._begin, each) for each in self._voices.values() if not each.instrument.rings_out]
         self.flush(time)
 
     def end(self) -> None:
@@ -274,8 +274,9 @@ class Engine:
         self._calls.append(partial(self._end, self._voices.pop(voice)))
 
     def _end(self, voice: Voice) -> list[Request]:
-        has_gate = "gate" in voice.instrument.defaults
-        return [ReleaseNode(voice.node, has_gate=has_gate)] if voice.node is not None else []  # it never sounded
+        if voice.node is None or voice.instrument.rings_out:  # it never sounded, or nobody knows whether it still does
+            return []
+        return [ReleaseNode(voice.node, has_gate="gate" in voice.instrument.defaults)]
 
     def stream(self, name: str, value: float) -> None:
         """Set a stream's value; all leave together at the next flush. Sends ``/c_setn``."""

@@ -1,8 +1,8 @@
 """The drum kit: one-shot SynthDefs that free themselves, each with knobs of its own.
 
-A drum's own pitch is moved by ``tune`` in semitones, whatever key plays it. How hard it is struck, from 0 to 1, is
-what `amplitude` says: harder is louder and brighter, and bends what is struck further. All are at home at the same
-``level_db``: a kick peaks near full scale, and the others sit below it as in a mix.
+A drum's own pitch is moved by ``tune`` in semitones, whatever key plays it. ``velocity`` says how hard it is struck, 0
+to 1: harder is brighter, and bends what is struck further; ``amplitude`` says how loud that is. All are at home at the
+same ``level_db``: a kick peaks near full scale, and the others sit below it as in a mix.
 """
 
 import math
@@ -11,22 +11,16 @@ from typing import Any
 
 from supriya import SynthDef, SynthDefBuilder
 
-from descant.sound.voices import VELOCITY_RANGE_DB
 from descant.sound.wiring import between, fall, glide, keyed_noise, level, place, u
 
 GOLDEN = (math.sqrt(5) - 1) / 2
 HAT_HZ = (205.3, 304.4, 369.6, 522.7, 540.0, 800.0)  # six oscillators that agree on nothing
 CLAP_HANDS = 3
-COMMON = {"out": 0.0, "amplitude": 0.5, "level": 0.0, "pan": 0.0, "tune": 0.0}
+COMMON = {"out": 0.0, "amplitude": 0.5, "velocity": 0.8, "level": 0.0, "pan": 0.0, "tune": 0.0}
 
 
 def _builder(**own: float) -> SynthDefBuilder:
     return SynthDefBuilder(**COMMON, **own)
-
-
-def _struck(builder: SynthDefBuilder) -> Any:
-    """Return how hard it is struck, 0 to 1: the velocity that `amplitude` was made of."""
-    return (1.0 + builder["amplitude"].amplitude_to_db() / VELOCITY_RANGE_DB).clip(0.0, 1.0)
 
 
 def _ratio(builder: SynthDefBuilder) -> Any:
@@ -52,7 +46,7 @@ def _done(builder: SynthDefBuilder, signal: Any, gain: float) -> None:
 def kick() -> SynthDef:
     """Build a kick: a sine that dives onto its pitch, and the beater's knock."""
     with _builder(decay_s=0.5, tone=0.5, punch=0.5, drive=0.3) as builder:
-        struck = _struck(builder)
+        struck = builder["velocity"]
         bright = _bright(builder, struck)
         dive = glide(0.06) * between(1.5, 9.0, builder["punch"]) * (0.4 + 0.6 * struck)
         settle = glide(0.4) * builder["punch"] * 0.7
@@ -68,7 +62,7 @@ def kick() -> SynthDef:
 def snare() -> SynthDef:
     """Build a snare: two modes of its head, and the wires below, which ring on."""
     with _builder(decay_s=0.22, tone=0.5, wires=0.6, drive=0.2) as builder:
-        struck = _struck(builder)
+        struck = builder["velocity"]
         bright, ratio = _bright(builder, struck), _ratio(builder)
         bend = 1.0 + glide(0.05) * 0.35 * struck
         low = u.SinOsc.ar(frequency=183.0 * ratio * bend) * fall(builder["decay_s"] * 0.75)
@@ -87,7 +81,7 @@ def snare() -> SynthDef:
 def hat() -> SynthDef:
     """Build a hi-hat, closed or open by its decay: a chord of squares and a hiss, all that is low taken away."""
     with _builder(decay_s=0.07, tone=0.5, metal=0.5) as builder:
-        struck = _struck(builder)
+        struck = builder["velocity"]
         bright, ratio = _bright(builder, struck), _ratio(builder)
         squares = sum(u.Pulse.ar(frequency=hz * ratio * 1.7, width=0.5) for hz in HAT_HZ) * (1 / len(HAT_HZ))
         metal = u.BPF.ar(source=squares, frequency=between(5500.0, 11_500.0, bright), reciprocal_of_q=0.6)
@@ -103,7 +97,7 @@ def hat() -> SynthDef:
 def tom() -> SynthDef:
     """Build a tom: three modes of a drum's head, which slacken, and the stick."""
     with _builder(decay_s=0.6, tone=0.5, bend=0.5, drive=0.15) as builder:
-        struck = _struck(builder)
+        struck = builder["velocity"]
         bright = _bright(builder, struck)
         hz = 92.0 * _ratio(builder) * (1.0 + glide(0.22) * builder["bend"] * (0.25 + 0.55 * struck))
         modes = ((1.0, 1.0, 1.0), (1.593, 0.5, 0.4), (2.136, 0.33, 0.25))  # of a round membrane
@@ -129,7 +123,7 @@ def _modes(count: int, low_hz: float, high_hz: float, *, even: float) -> tuple[l
 def cymbal() -> SynthDef:
     """Build a cymbal, crash or ride: a plate's modes struck by a noise, a wash that blooms, the stick's ping."""
     with _builder(decay_s=2.0, tone=0.5, ping=0.2) as builder:
-        struck = _struck(builder)
+        struck = builder["velocity"]
         bright, ratio = _bright(builder, struck), _ratio(builder)
         noise, decay_s = keyed_noise(), builder["decay_s"]
         blow = u.LPF.ar(source=noise, frequency=between(2500.0, 15_000.0, bright)) * fall(0.03)
@@ -154,7 +148,7 @@ def cymbal() -> SynthDef:
 def clap() -> SynthDef:
     """Build a clap: some hands that miss each other by ``spread_ms``, and the room."""
     with _builder(decay_s=0.2, tone=0.5, spread_ms=10.0) as builder:
-        struck = _struck(builder)
+        struck = builder["velocity"]
         bright = _bright(builder, struck)
         hz = between(700.0, 2000.0, bright) * _ratio(builder)
         noise = u.HPF.ar(source=keyed_noise(), frequency=hz * 0.5)
@@ -173,7 +167,7 @@ def clap() -> SynthDef:
 def rim() -> SynthDef:
     """Build a side stick: three short resonances of the rim and the shell; tuned up it is a clave."""
     with _builder(decay_s=0.05, tone=0.5, drive=0.3) as builder:
-        struck = _struck(builder)
+        struck = builder["velocity"]
         bright, ratio = _bright(builder, struck), _ratio(builder)
         modes = ((455.0, 0.5, 0.55), (1667.0, 1.0, 1.0), (2480.0, 0.7, 0.4))
         ring = sum(
@@ -189,7 +183,7 @@ def rim() -> SynthDef:
 def bell() -> SynthDef:
     """Build a bell of bent iron, an agogô: two strong tones a narrow sixth apart, and what rings above them."""
     with _builder(decay_s=0.5, tone=0.5, drive=0.2) as builder:
-        struck = _struck(builder)
+        struck = builder["velocity"]
         bright, ratio = _bright(builder, struck), _ratio(builder)
         modes = ((562.0, 0.8, 0.8), (845.0, 1.0, 1.0), (1507.0, 0.4, 0.45), (2264.0, 0.3, 0.4), (3421.0, 0.2, 0.3))
         ring = sum(

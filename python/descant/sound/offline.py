@@ -1,6 +1,7 @@
 """Render a Score to a WAV file by scsynth, exactly as long and as late as asked."""
 
 import dataclasses
+import math
 import struct
 import subprocess
 import tempfile
@@ -16,7 +17,11 @@ from descant.sound.synthdefs import limiter_delay_frames
 
 CHANNELS = 2
 POLL_S = 0.1
-BLOCK_FRAMES = 1 << 18
+BLOCK_FRAMES = 1 << 18  # read at once
+BLOCK = 64  # frames that scsynth computes at once
+UNITS_A_SECOND = 1 << 32  # of an OSC time stamp
+LATE_UNITS = 8  # 2 ns: more than all rounding, far less than a sample
+STAMP_AT = 8  # where an OSC bundle has its time
 INSTALL = "install it: apt-get install supercollider-server, or brew install supercollider"
 
 
@@ -66,7 +71,7 @@ def render(
     with tempfile.TemporaryDirectory(prefix="descant-") as folder:
         raw = Path(folder, "score.wav")
         until_s = (frames + delay + 64) / sample_rate
-        Path(folder, "score.osc").write_bytes(_encoded(score, until_s))
+        Path(folder, "score.osc").write_bytes(_encoded(score, until_s, sample_rate))
         command = [*_command(score), "-N", "score.osc", "_", raw.name, str(sample_rate), "wav", "int24"]
         _run(command, folder, raw, expected_bytes=frames * CHANNELS * 3, progress=progress)
         _trim(raw, out, delay, frames)
@@ -77,9 +82,21 @@ def _command(score: Score) -> list[str]:
     return list(dataclasses.replace(score.options, realtime=False).serialize())
 
 
-def _encoded(score: Score, until_s: float) -> bytes:
-    pieces = (bundle for bundle in score.iterate_datagrams(until=until_s))
+def _encoded(score: Score, until_s: float, sample_rate: int) -> bytes:
+    pieces = (_restamped(bundle, sample_rate) for bundle in score.iterate_datagrams(until=until_s))
     return b"".join(struct.pack(">i", len(piece)) + piece for piece in pieces)
+
+
+def _restamped(bundle: bytes, sample_rate: int) -> bytes:
+    """Return a bundle whose time is told as scsynth counts it, so that no sample is missed however late it comes.
+
+    Offline it counts in blocks of a whole number of time units, which are a little short (at 96 kHz it is a sample
+    early after 55 s). What falls on the first sample of a block must not be before it: it would be a sample early.
+    """
+    (units,) = struct.unpack_from(">Q", bundle, STAMP_AT)
+    true = BLOCK * UNITS_A_SECOND / sample_rate
+    counted = round(units * math.floor(true) / true) + LATE_UNITS
+    return bundle[:STAMP_AT] + struct.pack(">Q", counted) + bundle[STAMP_AT + 8 :]
 
 
 def _run(

@@ -12,6 +12,7 @@ from descant.video.messages import (
     KeyDown,
     KeyUp,
     Look,
+    Looped,
     Message,
     Set,
     Silent,
@@ -59,6 +60,8 @@ class Outbox:
             name = (message.part, message.learner)
         elif isinstance(message, SteppedTogether):
             name = _together(message)
+        elif isinstance(message, Looped):
+            name = ("loop", message.part, message.begins_s)
         else:
             name = next(self._count)
         self._waiting.pop(name, None)  # the newer one goes to the end: the order is that of time
@@ -121,7 +124,7 @@ class Memory:
         self._sets: dict[str, tuple[int, Message]] = {}
         self._cue: list[tuple[int, Message]] = []
         self._pairs: dict[tuple[str, int], _Pair] = {}  # the one that moved last is last
-        self._together: dict[Hashable, tuple[int, Message]] = {}
+        self._together: dict[Hashable, tuple[int, Message]] = {}  # and the bars of sequencers
         self._voices: dict[int, list[tuple[int, Message]]] = {}
 
     def keep(self, message: Message) -> None:
@@ -132,6 +135,8 @@ class Memory:
                 self._step(place, message)
             case SteppedTogether():
                 self._together[_together(message)] = (place, message)
+            case Looped():
+                self._together["loop", message.part] = (place, message)
             case Set():
                 self._sets[message.name] = (place, message)
             case Cue():

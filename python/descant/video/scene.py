@@ -12,12 +12,14 @@ from descant.video.effects import Form, Image, bend, shift
 from descant.video.gallery import Gallery
 from descant.video.keyboard import Keyboard
 from descant.video.light import Light
+from descant.video.loops import Loops
 from descant.video.messages import (
     Aimed,
     Cue,
     Drawn,
     KeyDown,
     KeyUp,
+    Looped,
     Message,
     Set,
     Silent,
@@ -59,6 +61,7 @@ class Scene:
         }
         self._light = Light(width, height)
         self._gallery = Gallery(self._light)
+        self._loops = Loops(self._light)
         self._keyboard = Keyboard(width, height)
         film: Background = VideoFile(performer, width, height) if performer else self._keyboard
         self._behind = {"performer": film, "camera": film, "keyboard": self._keyboard}
@@ -95,6 +98,8 @@ class Scene:
                 self._launch(message)
             case SteppedTogether():
                 self._gallery.step_together(message)
+            case Looped():
+                self._loops.take(message)
             case Cue():
                 if self._titles:
                     self._titles.begin(message)
@@ -109,6 +114,7 @@ class Scene:
         visible = float(self._visible.at(time))
         self._light.clear()
         if self._values["picture/curves"]:
+            self._loops.draw(time)
             self._gallery.on_video = visible
             self._gallery.draw(time)
         if visible < 1 / 512:

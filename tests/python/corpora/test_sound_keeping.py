@@ -59,9 +59,9 @@ def _change(path, change):
         ("sounds.flac", lambda data: data[:-9], "does not hold the files that corpus.toml was written for"),
         ("sounds.npz", lambda data: data[:-9], "does not hold the files that corpus.toml was written for"),
         ("corpus.toml", lambda data: data[:40], "is not TOML"),
-        ("corpus.toml", lambda data: data.replace(b'kind = "sounds"', b'kind = "patterns"'), "holds 'patterns' of form 1"),
+        ("corpus.toml", lambda data: data.replace(b'"sounds"', b'"patterns"'), "holds 'patterns' of form 1"),
         ("corpus.toml", lambda data: data.replace(b"form = 1", b"form = 9"), "holds 'sounds' of form 9"),
-        ("corpus.toml", lambda data: data.replace(b'"snare"]', b'"snare", "x"]').replace(b"counts", b"account"), "is no"),
+        ("corpus.toml", lambda data: data.replace(b"[counts]", b"[account]"), "is no corpus of sounds"),
         ("corpus.toml", lambda data: data.replace(b'["kick", "snare"]', b'["kick"]'), "label is not from -1 to 0"),
     ],
 )  # fmt: skip

@@ -77,6 +77,17 @@ def test_clock_sensing_and_sysex_are_not_passed_on(jack, inputs, heard):
     assert notes(heard(keys, messages(1))) == [(0xC0, 3)]
 
 
+def test_a_clock_is_passed_on_for_the_input_that_wants_it(jack, inputs, heard):
+    player = jack.player("keys")
+    both = inputs({"keys": "keys", "drum": "key"}, clocks={"drum"})
+    heard(both, connected(2))
+    clock = [(0xFA,), (0xF8,), (0xF2, 1, 2), (0xFB,), (0xFC,)]
+    player.play([(0xF1, 3), (0xFE,), *clock, (0xF6,), (0xC0, 3)])
+    records = heard(both, messages(7))
+    assert [record.data for record in records if record.source == "drum"] == [*clock, (0xC0, 3)]
+    assert [record.data for record in records if record.source == "keys"] == [(0xC0, 3)]
+
+
 def test_nonsense_from_a_device_is_said_once(jack, inputs, heard):
     player = jack.player("keys")
     keys = inputs({"keys": "keys"})

@@ -25,8 +25,12 @@ USAGES = """\
 /descant/note pitch velocity [id]
 /descant/pad part x [y] …
 /descant/tune part notes-or-seconds
+/descant/undo
+/descant/redo
+/descant/clock quarters bpm [running]
 /descant/learn part y y …
 /descant/curve part [points]
+/descant/points part
 /descant/cue/go
 /descant/cue/back
 /descant/cue/goto number-or-name

@@ -141,7 +141,8 @@ class Packets:
                 ("tune", "knots", rng.randrange(9)), ("cue/go",), ("cue/back",), ("cue/goto", number),
                 ("learn", "mine", 0.0, 1.0, -0.5), ("learn", "knots", 0.0, 1.0), ("learn", "mine", 0.5),
                 ("curve", "knots"),
-                ("cue/capture", "Mine"), ("cue/capture", "Mine", 2.5), ("cue/undo",),
+                ("cue/capture", "Mine"), ("cue/capture", "Mine", 2.5), ("cue/undo",), ("undo",), ("redo",),
+                ("clock", rng.random(), 120.0, 1), ("points", "cubics"),
                 ("cue/start", number), ("cue/scrub", number), ("cue/morph", rng.random(), 1, "Slow"),
                 ("panic",), ("freeze", rng.randrange(2)), ("freeze", 0),
                 ("bus", rng.choice(list(self._patch.streams))), ("server",), ("watch", rng.randrange(2)), ("cue/list",),
@@ -389,6 +390,19 @@ class Expected:
     def do_cue_undo(self, source, port, now_s, *more):
         return not more
 
+    def do_clock(self, source, port, now_s, quarters=None, *more):
+        bpm, running, *rest = (*more, *(None, 1)[len(more) :])
+        whether = isinstance(running, int | float) and running in (0, 1)
+        return not rest and whether and is_number(quarters) and is_number(bpm, 1, 1000)
+
+    def do_points(self, *asked):
+        return False  # no part of this piece has any
+
+    def do_undo(self, *asked):
+        return False  # as if there were nothing to take back
+
+    do_redo = do_undo
+
     def do_cue_morph(self, source, port, now_s, x=None, *cues):
         return is_number(x, 0, 1000) and len(cues) >= 2 and all(is_text(cue) or is_number(cue) for cue in cues)
 
@@ -462,6 +476,7 @@ def hall(desk, monkeypatch):
     monkeypatch.setattr("descant.parts.learner._RATES", Known())
     for what in ("capture", "undo"):  # they are heard, and do nothing: what they do has tests of its own
         monkeypatch.setattr(f"descant.performance.edits.Edits.{what}", lambda self, line: None)
+    monkeypatch.setattr("descant.performance.undo.Undo.names", lambda self, do: ())
     monkeypatch.setattr("descant.performance.performance.Performance._begin_at", lambda self, cue, heard: None)
     monkeypatch.setattr("descant.performance.morph.Morph.handle", lambda self, line: None)
     monkeypatch.setattr("descant.performance.additions.Additions.learn", lambda self, line: None)

@@ -571,6 +571,46 @@ def test_a_captured_cue_is_told_to_all_and_then_the_list(both):
     )  # fmt: skip
 
 
+def test_where_the_patterns_of_a_model_lie(both, monkeypatch):
+    here, client = both
+    found = [(n / 8, -n / 8, n % 3 - 1) for n in range(130)]
+    part = here.performance.parts["knots"]
+    monkeypatch.setattr(part, "points", lambda: (("son", "waltz"), found), raising=False)
+    client.hear()
+    told = at_length(here, client, "points", "knots")
+    assert told[0] == ("points/labels", "knots", "son", "waltz")
+    assert told[-1] == ("points/end", "knots", 130)
+    assert [len(message) for message in told[1:-1]] == [2 + 3 * 64, 2 + 3 * 64, 2 + 3 * 2]
+    assert [number for message in told[1:-1] for number in message[2:]] == [x for point in found for x in point]
+    assert here.ask(client, "points", "cubics") == [
+        ("error", "/descant/points", "there is no part 'cubics' whose model has patterns", 1)
+    ]
+
+
+def test_a_hosts_clock(both):
+    here, client = both
+    lines = lines_of(here.do(client, "clock", 8.5, 120, 0), "from") + lines_of(
+        here.do(client, "clock", 9, 90.1), "from"
+    )
+    assert lines == [
+        {"in": "clock", "quarters": 8.5, "bpm": 120.0, "running": False},
+        {"in": "clock", "quarters": 9.0, "bpm": 90.1, "running": True},
+    ]
+    assert here.ask(client, "clock", 1, 0)[-1][:2] == ("error", "/descant/clock")
+
+
+def test_a_step_back_and_forth_is_told_to_who_asked(both):
+    here, client = both
+    nothing = "no hand has moved anything since the cue began that undo could bring back"
+    client.hear()
+    assert here.ask(client, "undo") == [("error", "/descant/undo", nothing, 1)]
+    here.do(client, "cubics/points", 50)
+    assert lines_of(here.do(client, "undo"), "from") == [{"in": "knobs", "do": "undo"}]
+    assert client.hear() == [("value", "cubics/points", 100)]
+    assert here.ask(client, "redo") == [("value", "cubics/points", 50)]
+    assert here.performance.conductor.values["cubics/points"] == 50
+
+
 def test_the_next_cue_and_the_title_are_those_of_the_edited_patch(both):
     here, client = both
     here.do(client, "cue/capture", "Mine")

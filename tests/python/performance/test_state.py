@@ -139,6 +139,23 @@ def test_a_wait_that_is_held_is_kept(stage, stage_of, at):
         assert [line["t"] for line in each.lines if line.get("cue") == 3] == [10.0 + 4.5 - at]
 
 
+def test_what_hands_did_can_be_undone_after_a_crash_too(stage, stage_of):
+    one = stage(settings=["cubics/on=true"])
+    for t, name, value in ((1.0, "cubics/points", 50), (2.0, "bend/depth", 0.3), (2.5, "bend/depth", 0.4)):
+        one.performance.handle({"t": t, "in": "set", "name": name, "value": value})
+    one.performance.handle({"t": 2.6, "in": "knobs", "do": "undo"})
+    other = resumed(stage_of, one.patch, one.performance.state(), 7)
+    before = one.performance.conductor.patch.cues[0]
+    for each in (one, other):
+        each.performance.handle({"t": 3.0, "in": "knobs", "do": "undo"})
+        assert each.performance.conductor.values["cubics/points"] == 100
+        each.performance.handle({"t": 4.0, "in": "knobs", "do": "redo"})
+        each.performance.handle({"t": 5.0, "in": "knobs", "do": "redo"})
+        assert each.performance.conductor.values["bend/depth"] == 0.4
+        assert each.performance.conductor.cue == before
+    np.testing.assert_equal(other.performance.state(), one.performance.state())
+
+
 def test_pedals_frozen_learning_and_panic_are_kept(stage, stage_of):
     one = stage()
     one.pedal(0.1, 127)

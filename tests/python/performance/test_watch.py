@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from descant.performance.watch import PERIOD_S, said
+from descant.video.messages import Looped
 
 TURN_S = 0.034  # a little more than its period
 
@@ -48,6 +49,23 @@ def test_the_state_comes_four_times_a_second(both):
     elapsed_s, *rest = told[-1]
     assert elapsed_s == pytest.approx(here.performance.time, abs=0.3)
     assert rest == [3, 1, 1, here.remote.watch.received, 1, 0, 1, 0]
+
+
+LOOP = Looped(1.0, "drums", 1.25, 0.125, ("kick", "hat"), 4, (1.0, 0.0, 0.01, 0.5, 0.0, 0.3, 0.0, 2.0), (0.5, -1.0))
+
+
+def test_a_loop_is_told_when_it_changes_and_to_who_begins_to_watch(both):
+    here, client = both
+    for _ in range(3):
+        here.remote.watch.message(LOOP)
+    assert heard(here, client, "loop", turns=3) == [("drums", 1.25, 0.125, "kick", "9015", "hat", "0309")]
+    other = here.client()
+    here.do(other, "watch", 1)
+    assert len(heard(here, other, "loop", turns=3)) == 1
+    here.remote.watch.take_up(here.performance)
+    third = here.client()
+    here.do(third, "watch", 1)
+    assert heard(here, third, "loop", turns=3) == []
 
 
 def test_what_holds_the_performance_is_told_at_once(both):

@@ -55,3 +55,17 @@ def test_a_piece_begins_with_the_pedals_as_they_stand(pieces):
     assert found.follow(pieces[1]) == {"in": "follow", "pedals": {"keys": {"64": 90}}}
     found.forget("Disklavier")
     assert found.follow(pieces[1]) == {"in": "follow", "pedals": {}}
+
+
+def test_the_clock_of_a_port_is_heard_where_a_piece_follows_it_and_once(pieces):
+    keys = replace(pieces[1].inputs["keys"], clock=True)
+    second = replace(pieces[1], inputs={"keys": keys, "more": keys, "pad": pieces[1].inputs["pad"]})
+    found = Wires(
+        [
+            Show(patch=pieces[0], seed=1, folder=Path("a"), midi_ports={"piano": "Disklavier"}),
+            Show(patch=second, seed=1, folder=Path("b"), midi_ports={"keys": "Disklavier", "more": "Disklavier"}),
+        ]
+    )
+    assert found.clocks("Disklavier", pieces[0]) == []
+    assert found.clocks("Disklavier", second) == ["keys"]
+    assert found._clocks == {"Disklavier"}

@@ -10,9 +10,10 @@ import supriya.ugens
 from supriya import SynthDefBuilder
 
 from descant.errors import DescantError
-from descant.sound.engine import DETUNE_BUSES, Engine, amplitude, decay_s, velocity_db
+from descant.sound.engine import DETUNE_BUSES, Engine
 from descant.sound.offline import make_score, render
 from descant.sound.synthdefs import built_in, read_synthdef
+from descant.sound.voices import amplitude, decay_s, velocity_db
 
 u: Any = supriya.ugens
 SAMPLE_RATE = 48_000

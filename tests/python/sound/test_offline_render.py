@@ -80,6 +80,22 @@ class Voices:
         return soundfile.read(path / "out.wav", always_2d=True)[0]
 
 
+@pytest.mark.parametrize("sample_rate", [44_100, 48_000, 96_000, 192_000])
+def test_a_hit_is_on_its_very_sample_however_late_and_wherever_in_a_block(sample_rate: int, tmp_path: Path) -> None:
+    engine = Engine(make_score(), {"click": built("click", click)}, ())
+    engine.start({"click": 0.0})
+    frames = [960, 64 * 1000, *(second * sample_rate + 77 for second in range(20, 240, 20)), 64 * 4000 * 12 + 1]
+    for frame in frames:
+        engine.hit(
+            "click", frame / sample_rate, pitch=69, frequency_hz=440.0, velocity=127, length_s=0.1, values={}
+        )  # fmt: skip
+    engine.flush(0.0)
+    render(engine.context, tmp_path / "a.wav", duration_s=240.0, sample_rate=sample_rate)
+    sound, _ = soundfile.read(tmp_path / "a.wav")
+    found = np.flatnonzero(sound[:, 0] > 0.3)
+    assert sorted(frame for frame in frames if frame < 240 * sample_rate) == found.tolist()
+
+
 @pytest.mark.parametrize("sample_rate", [44_100, 48_000, 88_200, 96_000, 192_000])
 def test_the_look_ahead_is_taken_off_to_the_sample(sample_rate: int, tmp_path: Path) -> None:
     assert limiter_delay_frames(sample_rate) / sample_rate <= 1e-3

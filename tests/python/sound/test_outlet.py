@@ -10,7 +10,7 @@ from descant.sound.engine import Engine
 from descant.sound.offline import make_score
 from descant.sound.outlet import ServerOutlet
 from descant.sound.packed import LARGEST_BYTES
-from descant.sound.synthdefs import pitched
+from descant.sound.synthdefs import built_in, pitched
 
 
 class Overheard(Score):

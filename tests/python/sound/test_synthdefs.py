@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from descant.sound.engine import Engine, decay_s
+from descant.sound.engine import Engine
 from descant.sound.offline import make_score, render
 from descant.sound.synthdefs import FADE_FROM_HZ, OVERTONE_AMPLITUDES, built_in
+from descant.sound.voices import decay_s
 from descant.table import Value
 
 SAMPLE_RATE = 48_000

@@ -1,0 +1,204 @@
+"""The latent sequencer: one point is a rhythm, played in time with its hits stamped ahead, and moved while it plays."""
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, ClassVar, cast
+
+from descant.errors import DescantError
+from descant.parts.base import Beat, Emit, Event, File, Learned, NoteOn, Pad, Recalled, Record, Turn, Warn
+from descant.parts.loop import Loop
+from descant.parts.playing import FOLLOW, Playing
+from descant.parts.rhythms import Model
+from descant.parts.sequencer_table import FARTHEST, FILES, MOST_LATENTS, PARAMETERS, POINT, STREAMS
+from descant.parts.tapping import Taps, nearest_step, row_of
+from descant.table import Parameter, Stream, Value
+
+WARN_EVERY_S = 1.0
+SLOWEST_BPM, FASTEST_BPM = 1.0, 1000.0  # of a clock that is followed
+TOLD = frozenset(row.name for row in STREAMS)
+
+
+class Sequencer:
+    """Plays the loop that a model has at a point.
+
+    Steps are decided one by one when they are due, which is as far ahead of now as the part is let to `advance`: the
+    horizon. A moved point, and every knob, is heard with the first step beyond it.
+    """
+
+    kind: ClassVar[str] = "sequencer"
+    ahead: ClassVar[bool] = True
+    files: ClassVar[tuple[File, ...]] = FILES
+    parameters: ClassVar[tuple[Parameter, ...]] = PARAMETERS
+    streams: ClassVar[tuple[Stream, ...]] = STREAMS
+
+    def __init__(self, name: str, values: Mapping[str, Value], seed: int) -> None:
+        self.name, self.values = name, dict(values)
+        self._playing, self._taps = Playing(self.values, seed, name), Taps()
+        self._warned_s = -math.inf
+
+    def load(self, name: str, data: bytes) -> None:
+        """Take the model that the patch names.
+
+        Raises:
+            DescantError: it is none, or has no place here.
+        """
+        try:
+            self._playing.load(Model(data, name, learned=False))
+        except ValueError as error:
+            raise DescantError(self.name, str(error), "name the model.safetensors of a run") from error
+
+    # ------------------------------------------------------------ what it is told
+    def set(self, parameter: str, value: Value, time: float) -> list[Record]:
+        """Set a parameter: it is heard from the horizon on."""
+        if self.values[parameter] == value:
+            return []
+        self.values[parameter] = value
+        self._playing.reach(time)
+        if parameter in POINT:
+            self._playing.send()
+        elif parameter in ("bpm", "clock"):
+            self._playing.keep_time()
+        elif parameter.startswith("walk"):
+            self._playing.stroll()
+        elif parameter == "listen":
+            self._taps.forget()
+        elif parameter == "nearest" and value:
+            return self._go_to_nearest(time)
+        return []
+
+    def begin(self, time: float, cue: float | None) -> list[Record]:
+        """Begin with the first step of a bar, at that time; a cue may draw all chance anew."""
+        self._playing.begin(time, cue)
+        return []
+
+    def handle(self, event: Event) -> list[Record]:
+        """Take a hand's point, a tapped note, a clock's beat or what was learned."""
+        match event:
+            case Pad(time, at):
+                return self._pad(time, at)
+            case NoteOn():
+                self._tap(event)
+            case Beat():
+                return self._follow(event)
+            case Learned():
+                return self._learn(event)
+        return []
+
+    def _pad(self, time: float, at: tuple[float, ...]) -> list[Record]:
+        """Turn the point's coordinates."""
+        latents = self._playing.latents if self._playing.model else min(max(len(at), 1), MOST_LATENTS)
+        if len(at) != latents or not all(map(math.isfinite, at)):
+            return self._warn(time, f"a point has {latents} numbers, and {at!r:.60} is none: nothing is changed")
+        self._playing.reach(time)
+        return self._go_to(at)
+
+    def _go_to(self, at: Sequence[float]) -> list[Record]:
+        """Turn the point's coordinates; it is on its way before anybody is told, so that no step waits for that."""
+        turned: list[Record] = []
+        for name, value in zip(POINT, at, strict=False):
+            self.values[name] = min(max(float(value), -FARTHEST), FARTHEST)
+            turned.append(Turn(name, self.values[name]))
+        self._playing.send()
+        return turned
+
+    def _go_to_nearest(self, time: float) -> list[Record]:
+        self.values["nearest"] = False
+        back: list[Record] = [Turn("nearest", False)]
+        playing = self._playing
+        if playing.model is None or not len(playing.model.rhythm.corpus_z):
+            return [*self._warn(time, "there is no pattern to go to: no model, or one that names none"), *back]
+        near = playing.model.rhythm.nearest(playing.wanted()[: playing.latents])
+        return [*self._go_to(near.z.tolist()), *back]
+
+    def _tap(self, note: NoteOn) -> None:
+        """Take what is played for the step that sounds nearest to it."""
+        playing = self._playing
+        if self.values["listen"] and playing.plays and playing.loop:
+            step = nearest_step(playing.metre.at(note.time), playing.loop.groove.swing)
+            self._taps.hear(row_of(note.key, playing.loop.rhythm.rows), step)
+
+    def _follow(self, beat: Beat) -> list[Record]:
+        if self.values["clock"] != FOLLOW:
+            return []
+        if not (math.isfinite(beat.quarters) and SLOWEST_BPM <= beat.bpm <= FASTEST_BPM):
+            return self._warn(beat.time, "a clock without a position or a tempo is left alone")
+        self._playing.follow(beat)
+        return []
+
+    def _learn(self, learned: Learned) -> list[Record]:
+        """Tell of the training; play what was learned from the next bar on."""
+        told = {name: value for name, value in learned.streams.items() if name in TOLD and math.isfinite(value)}
+        records: list[Record] = [Emit({**told, "trained": float(learned.step)})]
+        if learned.model is None:
+            return records
+        try:
+            self._playing.learn(Model(learned.model, "what was learned", learned=True), learned.time)
+        except ValueError as error:
+            return [*records, *self._warn(learned.time, f"{error}; it plays on what it has")]
+        return records
+
+    def learned(self) -> Learned | None:
+        """Return what it has learned: the model that it plays, or is going to; None where that is the patch's."""
+        model = self._playing.next or self._playing.model
+        return Learned(0.0, model.rhythm.trained_steps, model.data, {}) if model and model.learned else None
+
+    def _warn(self, time: float, text: str) -> list[Record]:
+        """Say what is wrong, at most once a second."""
+        if time < self._warned_s + WARN_EVERY_S:
+            return []
+        self._warned_s = time
+        return [Warn(text)]
+
+    # ------------------------------------------------------------ playing
+    def due(self) -> float:
+        """Return when it is to be let advance next."""
+        return self._playing.due()
+
+    def advance(self, time: float) -> list[Record]:
+        """Decide the steps up to a time, which is the horizon from now on."""
+        playing, records = self._playing, list[Record]()
+        if playing.due() == math.inf:
+            return records
+        while (due := playing.due_step()) <= time:
+            floor_s = max(due, playing.horizon)
+            if playing.begins_bar:
+                records += self._bar()
+            records += playing.decide(cast("Loop", playing.loop), floor_s)
+        playing.reach(time)
+        return records + playing.tell_point()
+
+    def _bar(self) -> list[Record]:
+        """Begin a bar: with the model that waits, and at the point of what was tapped."""
+        before = cast("Loop", self._playing.loop)
+        tapped = self._taps.close(self._playing.turn(), len(before.rhythm.rows), before.rhythm.steps)
+        loop = cast("Loop", self._playing.loop)
+        if loop is not before:  # of another grid: what was tapped has no place there
+            self._taps.forget()
+        elif tapped is not None:
+            return self._go_to(loop.rhythm.encode(tapped, int(self.values["label"]) - 1).tolist())
+        return []
+
+    def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
+        """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label."""
+        model = self._playing.model
+        return (model.rhythm.labels, model.rhythm.plane()) if model else ((), [])
+
+    # ------------------------------------------------------------ keeping
+    def state(self) -> dict[str, Any]:
+        """Return everything."""
+        return self._playing.state() | {
+            "values": dict(self.values), "taps": self._taps.state(), "warned": self._warned_s,
+        }  # fmt: skip
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `state` returned."""
+        self.values.update(state["values"])
+        self._playing.restore(state)
+        self._taps.restore(state["taps"])
+        self._warned_s = state["warned"]
+
+    def recall(self, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
+        """Take back the loop, its model, its knobs and where its point was going, and go on in time."""
+        self.values.update(state["values"])
+        self._playing.recall(state, time)
+        return [Recalled(())]

@@ -1,0 +1,100 @@
+"""The knobs and streams of the latent sequencer: one table."""
+
+from descant.corpora.rows import GENERAL_MIDI
+from descant.parts.base import File
+from descant.table import Parameter, Stream
+
+SLOTS = tuple(row.name for row in GENERAL_MIDI)
+"""The places of rows, each with knobs of its own."""
+MOST_LATENTS = 8
+FARTHEST = 4.0  # of a point's coordinates
+MOST_MODEL_BYTES = 64 << 20
+POINT = tuple(f"z{number}" for number in range(1, MOST_LATENTS + 1))
+
+FILES = (
+    File("model", "the rhythm model that it plays; without one it is silent until it has learned one",
+         ".safetensors", MOST_MODEL_BYTES),
+    File("corpus", "a folder of patterns, on which it trains while it plays", "", 0, folder=True),
+)  # fmt: skip
+
+TIME = (
+    Parameter(name="bpm", default=120.0, low=10.0, high=400.0, unit="quarters a minute", curve="exponential",
+              doc="tempo, where the clock is its own"),
+    Parameter(name="clock", kind="choice", choices=("internal", "follow"), default="internal",
+              doc="whose time it keeps: its own, or a host's or a MIDI clock's, which also start and stop it"),
+)  # fmt: skip
+
+PLACE = (
+    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
+                doc=f"coordinate {number} of the point that is the rhythm")
+      for number, name in enumerate(POINT, start=1)),
+    Parameter(name="glide_beats", default=0.0, low=0.0, high=64.0, unit="quarters",
+              doc="how long it takes to go to a new point; 0: it is there at the next step"),
+    Parameter(name="glide", kind="choice", choices=("line", "sphere", "spline"), default="line",
+              doc="how it goes there: straight, around the middle, or in a curve that goes on from how it moved"),
+    Parameter(name="walk", kind="choice", choices=("off", "random", "circle", "lissajous"), default="off",
+              doc="how it strays around the point by itself"),
+    Parameter(name="walk_radius", default=1.0, low=0.0, high=4.0, doc="how far it strays"),
+    Parameter(name="walk_bars", default=8.0, low=0.25, high=256.0, unit="bars", curve="exponential",
+              doc="how long a circle or figure takes; of a random walk, the way from one place to the next"),
+    Parameter(name="label", kind="i", default=0, low=0, high=64,
+              doc="which of its labels a model is told that was trained with them, from 1; 0: none"),
+    Parameter(name="nearest", kind="b", default=False,
+              doc="true: go to the nearest pattern that it was trained on; it turns itself back to false"),
+    Parameter(name="listen", kind="b", default=False,
+              doc="what is played on inputs in a bar becomes the point; a bar without notes changes nothing"),
+)  # fmt: skip
+
+LOOP = (
+    Parameter(name="density", default=0.5,
+              doc="how much sounds: 0.5 as the model has it, 0 next to nothing, 1 nearly everything, the surest first"),
+    Parameter(name="temperature", default=0.0, low=0.0, high=2.0,
+              doc="how much chance decides: 0 the model's likeliest loop, 1 drawn by the model's own probabilities"),
+    Parameter(name="mutate", default=0.0,
+              doc="share of cells whose chance is drawn anew each bar, at a temperature of 1 at least; 0: none"),
+    Parameter(name="freeze", kind="b", default=False, doc="the loop stays as it is, whatever the point does"),
+    Parameter(name="train", kind="b", default=False, doc="train on the corpus while it plays"),
+)  # fmt: skip
+
+GROOVE = (
+    Parameter(name="swing", default=50.0, low=50.0, high=75.0, unit="%",
+              doc="where the second of two steps is: 50 straight, 66.7 a triplet"),
+    Parameter(name="humanise_ms", default=0.0, low=0.0, high=50.0, unit="ms",
+              doc="how far each hit is early or late by chance, at most"),
+    Parameter(name="humanise_velocity", default=0.0, doc="how far each hit is softer or louder by chance: 1 is ±40 %"),
+    Parameter(name="accent", default=0.0, doc="how far strong beats stand out in velocity"),
+    Parameter(name="groove", default=0.0,
+              doc="how much it has of the corpus's own velocity and timing; unsure cells are softer then"),
+    Parameter(name="velocity", kind="i", default=100, low=1, high=127, doc="how hits are struck"),
+    Parameter(name="gate", default=0.5, low=0.05, high=16.0, unit="steps", curve="exponential",
+              doc="how long a hit is held; what rings by itself does not mind"),
+)  # fmt: skip
+
+
+def _of_row(name: str) -> tuple[Parameter, ...]:
+    said = name.replace("_", " ")
+    return (
+        Parameter(name=f"{name}/mute", kind="b", default=False, doc=f"{said}: silent"),
+        Parameter(name=f"{name}/probability", default=1.0, doc=f"{said}: the chance of each of its hits to be played"),
+        Parameter(name=f"{name}/rotation", kind="i", default=0, low=-96, high=96, unit="steps",
+                  doc=f"{said}: so much later in the loop"),
+        Parameter(name=f"{name}/length", kind="i", default=0, low=0, high=96, unit="steps",
+                  doc=f"{said}: begins anew after so many steps, against the others; 0: with the bar"),
+    )  # fmt: skip
+
+
+PARAMETERS = (*TIME, *PLACE, *LOOP, *GROOVE, *(row for name in SLOTS for row in _of_row(name)))
+
+STREAMS = (
+    Stream(name="loss", doc="of the step of the training", low=0.0, high=100.0, unit="nats"),
+    Stream(name="gradient", doc="length of the gradient of that step", low=0.0, high=100.0),
+    *(Stream(name=f"kl/{number}", doc=f"what coordinate {number} says of a pattern", low=0.0, high=5.0, unit="nats")
+      for number in range(1, MOST_LATENTS + 1)),
+    Stream(name="trained", doc="steps of the training so far", low=0.0, high=10000.0, unit="steps"),
+    Stream(name="step", doc="the step of the bar, from 0", low=0.0, high=15.0, unit="steps"),
+    Stream(name="bar", doc="bars since it began, from 0", low=0.0, high=64.0, unit="bars"),
+    Stream(name="pulse", doc="velocity of the loudest hit of the step; 0 where none sounds"),
+    Stream(name="density", doc="share of the loop's cells that sound"),
+    *(Stream(name=f"point/{number}", doc=f"where the point is, coordinate {number}", low=-FARTHEST, high=FARTHEST)
+      for number in range(1, MOST_LATENTS + 1)),
+)  # fmt: skip
