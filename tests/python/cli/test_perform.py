@@ -1,10 +1,14 @@
 """What `descant perform` hands on: tonight's words go before the patch's."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from descant.cli import main
+from descant.corpora import keeping
+from descant.corpora.making import Make, make_patterns
+from descant.corpora.patterns import Grid
 from descant.performance import live
 
 ROOT = next(folder for folder in Path(__file__).parents if (folder / "patches").is_dir())
@@ -61,3 +65,33 @@ def test_camera_and_film(show, picture, options, camera, film):
 def test_the_port_of_scsynth(show):
     assert show().port is None
     assert show("--scsynth-port", 57200).port == 57200
+
+
+BEAT = """
+descant = 1
+[parts.drums]
+kind = "sequencer"
+[instruments.piano]
+synthdef = "piano"
+[[cues]]
+number = 1
+"""
+
+
+def test_tonights_corpus(show, descant, tmp_path, monkeypatch):
+    keeping.save(make_patterns(Make(Grid(), count=1)), tmp_path / "made")
+    beat = tmp_path / "beat.toml"
+    beat.write_text(BEAT)
+    shown = []
+    monkeypatch.setattr(live, "Live", lambda show, say: shown.append(show) or SimpleNamespace(run=lambda: None))
+    assert main._run(["perform", str(beat), "--corpus", str(tmp_path / "made"), "--train-steps", "70"]) == 0
+    (found,) = shown
+    assert found.patch.parts["drums"].files == {"corpus": str(tmp_path / "made")}
+    assert found.settings == {"drums/train": True}
+    assert found.training_steps == 70
+    status, _, wrong = descant("perform", beat, "--corpus", tmp_path / "nowhere")
+    assert (status, wrong.count("\n")) == (1, 1)
+    assert wrong.startswith("error: ") and "nowhere" in wrong
+    status, _, wrong = descant("perform", PATCH, "--corpus", tmp_path / "made")
+    assert (status, wrong.count("\n")) == (1, 1)
+    assert "has no parts that learn from a corpus" in wrong

@@ -257,6 +257,8 @@ def test_what_happened_while_nobody_watched_is_not_told_later(both):
         ({"in": "pad", "from": "a:1", "part": "cubics", "at": [1.0]}, "← pad cubics [1.0] from a:1"),
         ({"step": "cubics", "learner": 1, "n": 1}, ""),
         ({"aim": "cubics", "learner": 1, "target": []}, ""),
+        ({"in": "worker", "part": "drums", "step": 40, "streams": {"loss": 2.0}}, ""),
+        ({"in": "worker", "part": "drums", "step": 900, "sha256": "a", "done": True}, "drums: trained, 900 steps"),
         ({"end": True}, ""),
     ],
 )

@@ -8,6 +8,7 @@ from safetensors import safe_open
 from descant.corpora.patterns import Gathering, Grid, Hit, Pattern, Source
 from descant.corpora.rows import Row
 from descant.models.patterns import pattern_vae
+from descant.models.rhythm import Rhythm
 from descant.training import model_file
 from descant.training.model_file import ModelFile, Origin
 
@@ -125,3 +126,28 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(model, tmp_path, monke
     with pytest.raises(OSError, match="No space"):
         file.write(path, model, 2)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("labels", [False, True])
+def test_whoever_plays_it_needs_no_torch_and_hears_the_same(labels, tmp_path):
+    torch.manual_seed(7)
+    model = pattern_vae(2, 12, latents=3, hidden=8, labels=2 if labels else 0)
+    given = corpus(("b", [(0, 0, 127, 0)]), ("a", [(1, 5, 90, 0), (1, 11, 90, 96)]), ("", [(0, 1, 9, 0)]))
+    played = Rhythm.read(ModelFile(given, Origin(SETTINGS | {"labels": labels}, 4, "abc")).content(model, 9), "here")
+    assert [(row.name, row.notes) for row in played.rows] == [("kick", (36, 35)), ("snare", (38,))]
+    assert (played.steps, played.steps_per_quarter, played.latents, played.labels) == (12, 3, 3, ("a", "b"))
+    assert played.trained_steps == 9
+    assert played.groove_timing[1, 11] == pytest.approx(0.1)
+    z = np.random.default_rng(1).normal(size=(4, 3)).astype(np.float32)
+    for label in (-1, 0, 1):
+        with torch.no_grad():
+            raw = model.decode(torch.from_numpy(z), torch.full((4,), label)).view(4, 2, 12).numpy()
+            mean = model.encode(torch.from_numpy(given.onsets).float(), torch.full((3,), label)).mean.numpy()
+        for place in range(4):
+            assert played.logits(z[place], label) == pytest.approx(raw[place], abs=1e-5)
+        for place in range(3):
+            assert played.encode(given.onsets[place], label) == pytest.approx(mean[place], abs=1e-5)
+    for place in range(3):
+        near = played.nearest(played.corpus_z[place])
+        assert (near.index, near.label) == (place, given.label[place])
+        assert (near.onsets == given.onsets[place]).all()
