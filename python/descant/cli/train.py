@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from descant.cli.progress import stages
+from descant.cli.train_sounds import sounds
 from descant.errors import DescantError
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ class Warmup(StrEnum):
     CYCLIC = "cyclic"
 
 
-@train.callback()
-def _models() -> None:
-    """Keep the name of the model in the command, as long as there is one."""
+train.command()(sounds)
 
 
 @train.command()
