@@ -111,7 +111,7 @@ def _read(data: bytes) -> Voice:
 
 def _form(given: Any) -> Mapping[str, Any]:
     match given:
-        case {**form} if form:
+        case dict(form) if form:
             return form
     raise ValueError("does not say how its pictures are laid out")
 
