@@ -14,7 +14,7 @@ from descant.corpora.finding import found_files
 from descant.corpora.labelling import Labels, labels
 from descant.corpora.patterns import Source
 from descant.corpora.resampling import resampled
-from descant.corpora.sounds import FRAMES, SAMPLE_RATE, SILENCE, SoundGathering, Sounds, trimmed
+from descant.corpora.sounds import FRAMES, SAMPLE_RATE, SILENCE, SoundGathering, Sounds, Trimmed, trimmed
 from descant.draws import generator
 from descant.errors import DescantError
 
@@ -83,18 +83,10 @@ def _take(found: _Found, path: Path, root: Path, words: Labels) -> None:
     name, label = str(path), words.of(path, root)
     try:
         sound, rate, notes = _read(path)
-        own = trimmed(resampled(_around_onset(sound, rate), rate, SAMPLE_RATE))
-        if own is None:
-            raise ValueError("is silent")
-        if len(own.audio) < FEWEST_FRAMES:
-            raise ValueError(f"is too short: {len(own.audio)} of at least {FEWEST_FRAMES} samples")
-        key = hashlib.sha256(own.audio.tobytes()).digest()
-        if key in found.known:
-            raise ValueError("is the same sound as one before")
+        own = _new(found, trimmed(resampled(_around_onset(sound, rate), rate, SAMPLE_RATE)))
     except (ValueError, OSError, soundfile.LibsndfileError) as error:
         found.dropped.append((name, _reason(error)))
         return
-    found.known.add(key)
     found.notes += [(name, note) for note in notes]
     found.counts["resampled"] += rate != SAMPLE_RATE
     found.counts["cut at one second"] += own.cut
@@ -102,6 +94,23 @@ def _take(found: _Found, path: Path, root: Path, words: Labels) -> None:
     found.sounds.append((own.audio, label, len(found.sources)))
     with path.open("rb") as file:
         found.sources.append(Source(name, sha256=hashlib.file_digest(file, "sha256").hexdigest()))
+
+
+def _new(found: _Found, own: Trimmed | None) -> Trimmed:
+    """Return a sound that can be used and is not known yet.
+
+    Raises:
+        ValueError: it cannot, or it is; the text says why.
+    """
+    if own is None:
+        raise ValueError("is silent")
+    if len(own.audio) < FEWEST_FRAMES:
+        raise ValueError(f"is too short: {len(own.audio)} of at least {FEWEST_FRAMES} samples")
+    key = hashlib.sha256(own.audio.tobytes()).digest()
+    if key in found.known:
+        raise ValueError("is the same sound as one before")
+    found.known.add(key)
+    return own
 
 
 def _reason(error: Exception) -> str:

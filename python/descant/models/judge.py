@@ -42,4 +42,5 @@ class Judge(nn.Module):
     @torch.no_grad()
     def heard(self, pictures: Tensor) -> Tensor:
         """Return as which class (n,) each picture is heard."""
-        return self(pictures).argmax(-1)
+        logits: Tensor = self(pictures)
+        return logits.argmax(-1)

@@ -31,7 +31,7 @@ class Settings:
     warmup: int = 0  # steps until β is whole; of a cycle where it is cyclic
     warmup_form: str = "linear"
     free_bits: float = 0.0  # for each latent
-    alike: float = 20.0  # nats for each unit² that a class's points lie off the middle, so that z says nothing of class
+    alike: float = 300.0  # nats for each unit² that a class's points lie off the middle, so that z says nothing of class
     learning_rate: float = 0.002  # for the first half of the steps; then it sinks to 0
     batch: int = 32
     width: int = 16  # channels of the outermost convolution
@@ -144,7 +144,7 @@ class SoundTask:
         likelihood = self.model.output.log_likelihood(x, self.model.decode(posterior.draw(), label))
         terms = Terms(likelihood, posterior.kl())
         beta, off = self._beta(step), off_middle(posterior.mean, label)
-        values = {
+        values: dict[str, Tensor | float] = {
             "log_likelihood": terms.log_likelihood.detach().mean(),
             "kl": terms.kl.detach().mean(0),
             "beta": beta,
