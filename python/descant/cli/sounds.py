@@ -1,4 +1,4 @@
-"""`descant sounds`: make a corpus of one-shots by synthesis."""
+"""`descant sounds`: make a corpus of one-shots by synthesis, import one from sound files."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,12 +7,9 @@ import typer
 
 from descant.cli.progress import stages
 
-sounds = typer.Typer(help="Corpora of one-shot sounds: make one.", no_args_is_help=True)
+MOST_TOLD = 40  # lines on the terminal; corpus.toml has all
 
-
-@sounds.callback()
-def _what() -> None:
-    """Keep the name of what is done in the command, as long as there is one."""
+sounds = typer.Typer(help="Corpora of one-shot sounds: make one, import one from sound files.", no_args_is_help=True)
 
 
 @sounds.command("make")
@@ -39,3 +36,38 @@ def make(
     counted = "".join(f"; {what}: {number}" for what, number in sorted(made.counts.items()))
     held = int(made.held_out.sum())
     typer.echo(f"made {len(made)} sounds with {len(made.labels)} labels, {held} of them held out, in {out}{counted}")
+
+
+@sounds.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Sound files and folders.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The corpus's folder.", show_default=False)],
+    labels: Annotated[
+        str, typer.Option("--labels", metavar="HOW", help="folders, names, none, or a CSV with columns file,label.")
+    ] = "folders",
+    held_out: Annotated[
+        float, typer.Option("--held-out", metavar="SHARE", min=0, max=0.5, help="How much is kept for testing.")
+    ] = 0.15,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**53, help="What chance is drawn from.")] = 0,
+) -> None:
+    """Import one-shots of any rate, width and length; each becomes a second from its onset on, at most."""
+    from descant.corpora.sound_importing import ImportSounds, import_sounds
+    from descant.corpora.sound_keeping import save
+
+    told: list[str] = []
+    with stages() as progress:
+        found = import_sounds(
+            ImportSounds(tuple(paths), labels, held_out, seed),
+            lambda done: progress("files", done),
+            lambda name, what: told.append(f"{name}: {what}"),
+        )
+    save(found, out)
+    typer.echo("\n".join(told[:MOST_TOLD]), err=True, nl=bool(told))
+    if len(told) > MOST_TOLD:
+        typer.echo(f"… and {len(told) - MOST_TOLD} more such lines: {out / 'corpus.toml'}", err=True)
+    counted = "".join(f"; {what}: {number}" for what, number in sorted(found.counts.items()))
+    held, files = int(found.held_out.sum()), found.settings["files"]
+    typer.echo(
+        f"imported {len(found)} sounds of {files} files with {len(found.labels)} labels, {held} of them held out, "
+        f"into {out}{counted}"
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from descant.cli.progress import stages
+from descant.cli.train_sounds import sounds
 from descant.errors import DescantError
 from descant.training import INSTALL
 
@@ -41,9 +42,7 @@ class Device(StrEnum):
 DeviceOption = Annotated[Device, typer.Option("--device", help="What computes.")]
 
 
-@train.callback()
-def _models() -> None:
-    """Keep the name of the model in the command, as long as there is one."""
+train.command()(sounds)
 
 
 @train.command()

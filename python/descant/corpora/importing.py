@@ -1,13 +1,13 @@
 """Make a corpus of MIDI files and folders: each file used, or named with the reason why it was not."""
 
 import hashlib
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from descant.corpora.bars import Cut, cut, drums
+from descant.corpora.finding import found_files
 from descant.corpora.labelling import Labels, labels
 from descant.corpora.patterns import Corpus, Gathering, Grid, Pattern, Source
 from descant.corpora.rows import Mapping
@@ -54,9 +54,7 @@ def import_patterns(wanted: Import, report: Report = lambda done: None, tell: Te
         DescantError: there is no file, no file has a pattern, or the labels cannot be read.
     """
     words, found = labels(wanted.labels), _Found()
-    files = list(_files(wanted.paths))
-    if not files:
-        raise DescantError(", ".join(map(str, wanted.paths)), "holds no MIDI file", f"give {', '.join(ENDINGS)} files")
+    files = found_files(wanted.paths, ENDINGS, "MIDI file")
     for number, (path, root) in enumerate(files):
         before = len(found.dropped), len(found.notes)
         _take(found, path, root, words, wanted)
@@ -67,26 +65,6 @@ def import_patterns(wanted: Import, report: Report = lambda done: None, tell: Te
         found.notes.append((name, f"is in {wanted.labels} and not among the files"))
         tell(*found.notes[-1])
     return _corpus(found, wanted, len(files))
-
-
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
-    """Yield each file once, with the folder under which it was found, in an order that is the same everywhere."""
-    seen = set()
-    for given in paths:
-        if not given.exists():
-            raise DescantError(str(given), "is not there", "give MIDI files, or folders that hold them")
-        root = given if given.is_dir() else given.parent
-        if len(paths) > 1:  # as when a shell wrote loops/* out: the name of the folder tells them apart
-            root = root.parent
-        for path in sorted(_under(given)) if given.is_dir() else [given]:
-            if (real := os.path.realpath(path)) not in seen:  # which, unlike Path.resolve, bears links in a circle
-                seen.add(real)
-                yield path, root
-
-
-def _under(root: Path) -> Iterator[Path]:
-    for folder, _, names in os.walk(root):
-        yield from (Path(folder, name) for name in names if name.lower().endswith(ENDINGS) and name[0] != ".")
 
 
 def _take(found: _Found, path: Path, root: Path, words: Labels, wanted: Import) -> None:

@@ -4,19 +4,16 @@ The file is a safetensors file: weights under torch's names of `patterns.pattern
 its patterns lie. What it is a model of stands in its head, as JSON. Reading one runs no code.
 """
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from safetensors import SafetensorError
-from safetensors.numpy import load
 
-KEY = "descant"
+from descant.models.opening import Tensors, labels_of, opened, whole
+
 FORMAT = 1
-MOST_ROWS, MOST_STEPS, MOST_LATENTS, MOST_LABELS, MOST_HIDDEN = 64, 384, 64, 4096, 4096
+MOST_ROWS, MOST_STEPS, MOST_LATENTS, MOST_HIDDEN = 64, 384, 64, 4096
 MOST_STEPS_A_QUARTER = 24
 LAYERS = (0, 2, 4)  # torch's numbers of the linear ones
 Floats = npt.NDArray[np.float32]
@@ -128,18 +125,18 @@ def _through(layers: tuple[tuple[Floats, Floats], ...], values: Floats) -> Float
 
 # ---------------------------------------------------------------- reading
 def _read(data: bytes) -> Rhythm:
-    head, tensors = _opened(data)
-    rows, labels = _rows(head.get("rows")), _labels(head.get("labels", []))
-    steps = _whole(head, "steps", 1, MOST_STEPS)
-    latents = _whole(head, "latents", 1, MOST_LATENTS)
+    head, tensors = opened(data, "patterns", FORMAT)
+    rows, labels = _rows(head.get("rows")), labels_of(head.get("labels", []))
+    steps = whole(head, "steps", 1, MOST_STEPS)
+    latents = whole(head, "latents", 1, MOST_LATENTS)
     conditioned = bool(head.get("conditioned", False))
     cells, told = len(rows) * steps, len(labels) if conditioned else 0
     count = len(tensors["corpus.z"]) if "corpus.z" in tensors else 0
-    found = _Tensors(tensors)
+    found = _Layers(tensors)
     return Rhythm(
         rows=rows, steps=steps, latents=latents, labels=labels, conditioned=conditioned,
-        steps_per_quarter=_whole(head, "steps_per_quarter", 1, MOST_STEPS_A_QUARTER),
-        trained_steps=_whole(head, "step", 0, 1 << 53),
+        steps_per_quarter=whole(head, "steps_per_quarter", 1, MOST_STEPS_A_QUARTER),
+        trained_steps=whole(head, "step", 0, 1 << 53),
         groove_velocity=found.floats("groove.velocity", (len(rows), steps)).clip(0.0, 1.0),
         groove_timing=found.floats("groove.timing", (len(rows), steps)).clip(-0.5, 0.5),
         corpus_z=found.floats("corpus.z", (count, latents)),
@@ -148,21 +145,6 @@ def _read(data: bytes) -> Rhythm:
         encoder=found.layers("encoder", cells + told, 2 * latents),
         decoder=found.layers("decoder", latents + told, cells),
     )  # fmt: skip
-
-
-def _opened(data: bytes) -> tuple[Mapping[str, Any], dict[str, npt.NDArray[Any]]]:
-    """Return a file's head and tensors."""
-    try:
-        tensors = load(data)
-        length = int.from_bytes(data[:8], "little")
-        head = json.loads(json.loads(data[8 : 8 + length])["__metadata__"][KEY])
-    except (SafetensorError, KeyError, TypeError, ValueError, RecursionError) as error:
-        raise ValueError(f"is no whole model file ({str(error) or type(error).__name__})") from error
-    if not isinstance(head, dict) or head.get("kind") != "patterns":
-        raise ValueError("is a model of something else than patterns")
-    if head.get("format") != FORMAT:
-        raise ValueError(f"has format {head.get('format')!r:.20}, and format {FORMAT} is known here")
-    return head, tensors
 
 
 def _rows(given: Any) -> tuple[RhythmRow, ...]:
@@ -180,44 +162,14 @@ def _rows(given: Any) -> tuple[RhythmRow, ...]:
     return tuple(rows)
 
 
-def _labels(given: Any) -> tuple[str, ...]:
-    if not isinstance(given, list) or len(given) > MOST_LABELS or not all(isinstance(label, str) for label in given):
-        raise ValueError(f"its labels are no list of at most {MOST_LABELS} names")
-    return tuple(given)
-
-
-def _whole(head: Mapping[str, Any], name: str, low: int, high: int) -> int:
-    value = head.get(name)
-    if type(value) is not int or not low <= value <= high:
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value!r:.20}")
-    return value
-
-
-class _Tensors:
-    """The tensors of a file, each looked at before it is given."""
-
-    def __init__(self, tensors: Mapping[str, npt.NDArray[Any]]) -> None:
-        self._tensors = tensors
-
-    def floats(self, name: str, shape: tuple[int, ...]) -> Floats:
-        found: Floats = self.whole(name, shape, np.dtype(np.float32))
-        if not np.isfinite(found).all():
-            raise ValueError(f"{name} holds what is no number")
-        return found
-
-    def whole(self, name: str, shape: tuple[int, ...], kind: np.dtype[Any]) -> npt.NDArray[Any]:
-        found = self._tensors.get(name)
-        if found is None:
-            raise ValueError(f"{name} is not in it")
-        if found.shape != shape or found.dtype != kind:
-            raise ValueError(f"{name} is {found.dtype} {list(found.shape)}, and must be {kind} {list(shape)}")
-        return found
+class _Layers(Tensors):
+    """The tensors of a file, those of linear layers among them."""
 
     def layers(self, name: str, given: int, wanted: int) -> tuple[tuple[Floats, Floats], ...]:
         """Return three linear layers that lead from so many values to so many."""
         layers = []
         for place in LAYERS:
-            first = self._tensors.get(f"{name}.{place}.bias")
+            first = self.tensors.get(f"{name}.{place}.bias")
             width = wanted if place == LAYERS[-1] else len(first) if first is not None and first.ndim else 0
             if not 1 <= width <= max(MOST_HIDDEN, wanted):
                 raise ValueError(f"{name}.{place}.bias is not in it, or not 1 to {MOST_HIDDEN} numbers")

@@ -21,7 +21,7 @@ from descant.training.checkpoints import write_whole
 
 NAME = "model.safetensors"  # in the folder of a run
 FORMAT = 1
-MOST_PATTERNS = 2048  # of the corpus, that can be found again from a point
+MOST = 2048  # patterns or sounds of the corpus that can be found again from a point
 SILENT_VELOCITY = 0.8  # where no pattern of the corpus sounds, 0 to 1
 
 
@@ -49,8 +49,8 @@ class ModelFile:
     """
 
     def __init__(self, corpus: Corpus, origin: Origin) -> None:
-        chosen = _chosen(len(corpus), origin.seed)
-        onsets, self._label = corpus.onsets[chosen], torch.from_numpy(corpus.label[chosen])
+        own = chosen(len(corpus), origin.seed, "patterns")
+        onsets, self._label = corpus.onsets[own], torch.from_numpy(corpus.label[own])
         self._x = torch.from_numpy(onsets).float().flatten(1)
         self._fixed: dict[str, Tensor] = {
             "groove.velocity": torch.from_numpy(means(corpus.velocity, corpus.onsets, SILENT_VELOCITY)),
@@ -87,12 +87,12 @@ class ModelFile:
         write_whole(path, self.content(model, step))
 
 
-def _chosen(count: int, seed: int) -> NDArray[np.intp]:
-    """Return which of so many patterns go with the model, in their order: all, or as many as there may be, by key."""
-    if count <= MOST_PATTERNS:
+def chosen(count: int, seed: int, kind: str) -> NDArray[np.intp]:
+    """Return which of so many patterns or sounds go with the model, in their order: all, or as many as may, by key."""
+    if count <= MOST:
         return np.arange(count)
-    order = draws.generator(seed, "patterns", "beside the model", 0).permutation(count)
-    return np.sort(order[:MOST_PATTERNS])
+    order = draws.generator(seed, kind, "beside the model", 0).permutation(count)
+    return np.sort(order[:MOST])
 
 
 def means(values: NDArray[np.float32], onsets: NDArray[np.uint8], otherwise: float) -> NDArray[np.float32]:

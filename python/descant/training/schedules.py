@@ -20,16 +20,28 @@ def _cyclic(step: int, steps: int) -> float:
     return min(1.0, 2.0 * (step % steps) / steps)
 
 
-FORMS: dict[str, Callable[[int, int], float]] = {"constant": _constant, "linear": _linear, "cyclic": _cyclic}
+def _rest(step: int, steps: int) -> float:
+    """Stay until half the way, and sink from there to nothing, as a cosine does."""
+    way = min(1.0, max(0.0, 2.0 * step / steps - 1.0))
+    return 0.5 + 0.5 * math.cos(math.pi * way)
+
+
+FORMS: dict[str, Callable[[int, int], float]] = {
+    "constant": _constant,
+    "linear": _linear,
+    "cyclic": _cyclic,
+    "rest": _rest,
+}
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """A weight that goes from 0 to `high`, or is `high` from the first step.
+    """A weight that goes from 0 to `high`, or is `high` from the first step, or ends at 0.
 
     Args:
         high: the highest value.
-        form: constant; linear, up to `high` in `steps`; or cyclic, from 0 again after each `steps`.
+        form: constant; linear, up to `high` in `steps`; cyclic, from 0 again after each `steps`; or
+            rest, `high` for the first half of `steps`, and down to 0 in the second.
         steps: the length of the rise, or of a cycle; 0 is a constant, whatever the form.
     """
 

@@ -171,7 +171,7 @@ def test_a_go_in_the_middle_of_a_bar_goes_on_in_time(tmp_path, rhythm_file):
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "small.safetensors").write_bytes(rhythm_file(seed=3, hidden=64))
     path = tmp_path / "piece.toml"
-    path.write_text(PATCH.split("fade =")[0].replace(', "drums/bpm" = 160', ""))
+    path.write_text(PATCH.partition("fade =")[0].replace(', "drums/bpm" = 160', ""))
     here = Stage(load(path))
     here.performance.advance(2.7)
     here.handle(2.71, "cue", do="go")

@@ -98,7 +98,7 @@ def test_each_pattern_of_the_corpus_has_its_point(labels, tmp_path):
 
 
 def test_of_a_large_corpus_as_many_as_there_may_be_drawn_by_key_in_their_order(model, tmp_path, monkeypatch):
-    monkeypatch.setattr(model_file, "MOST_PATTERNS", 5)
+    monkeypatch.setattr(model_file, "MOST", 5)
     given = corpus(*(("", [(0, step, 100, 0), (1, step, 100, 0)]) for step in range(12)))
     found = []
     for seed in (1, 1, 2):

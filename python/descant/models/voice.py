@@ -1,0 +1,127 @@
+"""A voice: a trained model of sounds as it is played, read from its file; points and classes become pictures.
+
+The file is a safetensors file: weights under torch's names of `sounds.sound_vae`, where the corpus's sounds lie, and
+where each class does. What it is a model of stands in its head, as JSON. Reading one runs no code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from descant.models.opening import Tensors, labels_of, opened, whole
+from descant.models.sounds import sound_vae
+from descant.models.vae import VAE
+
+KIND = "sounds"
+FORMAT = 1
+MOST_SIDE, MOST_LATENTS, MOST_WIDTH = 4096, 64, 512
+LEAST_SPREAD = 0.05  # of a class of one sound, or of none
+
+
+@dataclass(frozen=True, eq=False)
+class Voice:
+    """A model of sounds. Nobody writes to its tensors."""
+
+    model: VAE
+    form: Mapping[str, Any]  #: how pictures are laid out: what `transforms.canvas.Form` takes
+    bands: int
+    instants: int
+    labels: tuple[str, ...]
+    trained_steps: int
+    corpus_z: Tensor  #: (n, latents)
+    corpus_label: Tensor  #: (n,), −1: none
+    class_mean: Tensor  #: (labels or 1, latents), where the sounds of each class lie
+    class_spread: Tensor  #: (labels or 1, latents), how far they lie from there
+
+    @classmethod
+    def read(cls, data: bytes, where: str) -> "Voice":
+        """Return the model that a file's bytes hold; `where` they are from.
+
+        Raises:
+            ValueError: it is none, is cut short, or holds what cannot be played; the text says what, in one line.
+        """
+        try:
+            return _read(data)
+        except ValueError as error:
+            raise ValueError(f"{where}: {error}") from error
+
+    @property
+    def latents(self) -> int:
+        """Return the dimensions of a point."""
+        return self.model.latents
+
+    @torch.no_grad()
+    def pictures(self, places: Tensor, label: Tensor) -> Tensor:
+        """Return the pictures (n, bands, instants) of places (n, latents) in classes (n,).
+
+        A place is the same for each class: 0 is the middle of a class's sounds, ±1 as far from it as they mostly lie.
+        """
+        return self.decoded(self.points(places, label), label)
+
+    @torch.no_grad()
+    def decoded(self, z: Tensor, label: Tensor) -> Tensor:
+        """Return the pictures of points in the latent space itself."""
+        return self.model.expected(z, label).clamp(0.0, 1.0).reshape(len(z), self.bands, self.instants)
+
+    def points(self, places: Tensor, label: Tensor) -> Tensor:
+        """Return where places of classes lie in the latent space."""
+        own = label.clamp(min=0)
+        return self.class_mean[own] + self.class_spread[own] * places
+
+    def places(self, z: Tensor, label: Tensor) -> Tensor:
+        """Return which places of classes these points are: the inverse of `points`."""
+        own = label.clamp(min=0)
+        return (z - self.class_mean[own]) / self.class_spread[own]
+
+
+def spans(z: Tensor, label: Tensor, labels: int) -> tuple[Tensor, Tensor]:
+    """Return the mean and spread of the points of each class, (labels or 1, latents); of all where a class has none."""
+    count = max(1, labels)
+    mean, spread = z.mean(0).repeat(count, 1), z.std(0, correction=0).repeat(count, 1)
+    for own in range(labels):
+        if len(points := z[label == own]):
+            mean[own], spread[own] = points.mean(0), points.std(0, correction=0)
+    return mean, spread.clamp(min=LEAST_SPREAD)
+
+
+def _read(data: bytes) -> Voice:
+    head, arrays = opened(data, KIND, FORMAT)
+    found, labels = Tensors(arrays), labels_of(head.get("labels", []))
+    latents, width = whole(head, "latents", 1, MOST_LATENTS), whole(head, "width", 1, MOST_WIDTH)
+    bands, instants = _picture(head.get("picture"))
+    with torch.device("meta"):
+        model = sound_vae(bands, instants, latents=latents, labels=len(labels), width=width)
+    weights = {name: _tensor(found.floats(name, tuple(meta.shape))) for name, meta in model.state_dict().items()}
+    model.load_state_dict(weights, assign=True)
+    model.requires_grad_(False).eval()
+    count = len(arrays["corpus.z"]) if "corpus.z" in arrays and arrays["corpus.z"].ndim else 0
+    classes = max(1, len(labels))
+    return Voice(
+        model, _form(head.get("form")), bands, instants, labels, whole(head, "step", 0, 1 << 53),
+        corpus_z=_tensor(found.floats("corpus.z", (count, latents))),
+        corpus_label=_tensor(found.whole("corpus.label", (count,), np.dtype(np.int16))),
+        class_mean=_tensor(found.floats("class.mean", (classes, latents))),
+        class_spread=_tensor(found.floats("class.spread", (classes, latents))).clamp(min=LEAST_SPREAD),
+    )  # fmt: skip
+
+
+def _form(given: Any) -> Mapping[str, Any]:
+    match given:
+        case dict(form) if form:
+            return form
+    raise ValueError("does not say how its pictures are laid out")
+
+
+def _picture(given: Any) -> tuple[int, int]:
+    match given:
+        case [int(bands), int(instants)] if 1 <= bands <= MOST_SIDE and 2 <= instants <= MOST_SIDE:
+            return bands, instants
+    raise ValueError(f"its picture is not so many bands and instants, up to {MOST_SIDE} each")
+
+
+def _tensor(array: np.ndarray) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(array))

@@ -1,0 +1,56 @@
+"""What of a picture is tone and what is noise: a phase swept through noise would make whistling tones of it.
+
+A tone fills one band and half of its neighbours, and leaves those three bands away empty; noise fills them all. So
+where a level stands out from those around it, phases are swept, and elsewhere they are those of a noise, with its
+unrest: the bands' levels then filter a noise.
+"""
+
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from descant.draws import generator
+from descant.transforms.nsgt import NSGT
+
+AWAY = 3  # bands
+NOISE_DB, TONE_DB = 4.0, 12.0  # how far a level stands out, where all is noise, and where all is tone
+LOW_HZ = 300.0  # below it drums have tones only
+
+
+class Texture(nn.Module):
+    """A noise for a transform, the same for each sound, and how much of it a sound needs.
+
+    Args:
+        transform: of the sounds.
+        floor_db: the level of an empty band.
+    """
+
+    def __init__(self, transform: NSGT, floor_db: float) -> None:
+        super().__init__()
+        self._floor_db = floor_db
+        white = torch.from_numpy(generator(0, "canvas", "noise", 0).standard_normal(transform.length))
+        noise = transform(white.to(transform.dtype))
+        rest = noise.abs().square().mean(-1, keepdim=True).sqrt()
+        self.register_buffer("_noise", noise / rest, persistent=False)
+        low = torch.from_numpy(transform.centres_hz < LOW_HZ)[:, None]
+        self.register_buffer("_low", low, persistent=False)
+
+    def tone(self, levels: Tensor) -> Tensor:
+        """Return how much of each level (…, bands, instants), in dB, is tone: 0 to 1 of its power."""
+        flat = levels.reshape(-1, 1, *levels.shape[-2:])
+        power = torch.pow(10.0, flat / 10.0)
+        around = functional.pad(power, (0, 0, AWAY, AWAY), mode="replicate")
+        away = 0.5 * (around[..., : -2 * AWAY, :] + around[..., 2 * AWAY :, :])
+        peak = functional.max_pool2d(power, (3, 1), 1, (1, 0))
+        out_db = 10.0 * torch.log10(peak / (away + 10.0 ** (self._floor_db / 10.0)))
+        share = ((out_db - NOISE_DB) / (TONE_DB - NOISE_DB)).clamp(0.0, 1.0).reshape(levels.shape)
+        return torch.where(cast(Tensor, self._low), 1.0, share)
+
+    def mixed(self, swept: Tensor, magnitudes: Tensor, tone: Tensor) -> Tensor:
+        """Return coefficients (sounds, bands, frames): `tone` of them swept, noise the rest. `swept` is lost."""
+        for found, loud, share in zip(swept, magnitudes, tone, strict=True):  # one by one they stay in a core's cache
+            found.mul_(share.sqrt())
+            found.addcmul_(cast(Tensor, self._noise), (loud * (1.0 - share).clamp_(min=0.0).sqrt_()).to(found.dtype))
+        return swept
