@@ -168,10 +168,10 @@ class VAE(nn.Module):
 
         To descend it as well gathers the patterns of a label in a region of their own. Where none is known (−1): 0.
         """
-        known = label >= 0
-        if self.reader is None or not known.any():
+        if self.reader is None:
             return z.new_zeros(())
-        return functional.cross_entropy(self.reader(z[known]).to(z.dtype), label[known])
+        total = functional.cross_entropy(self.reader(z), label, ignore_index=-1, reduction="sum")
+        return total / (label >= 0).sum().clamp(min=1)
 
     def evidence(self, x: Tensor, label: Tensor | None = None, *, samples: int) -> Tensor:
         """Return the importance-weighted bound (Burda et al. 2016) of log p(x) in nats, one for each row.

@@ -143,8 +143,8 @@ def scatter(
 def legend(counts: Sequence[tuple[int, str, int]]) -> str:
     """Return the names of labels with their marks: place, name, count."""
     entries = [
-        f'<li data-label="{place}"><svg viewBox="-3 -3 6 6"><path class="mark held hue-{hue(max(place, 0))}" '
-        f'd="{_mark(shape(max(place, 0)), 0.0, 0.0, 2.0)}"/></svg>{escape(name)} <b>{count}</b></li>'
+        f'<li data-label="{place}"><svg viewBox="-3 -3 6 6"><path class="mark held hue-{hue(place)}" '
+        f'd="{_mark(shape(place), 0.0, 0.0, 2.0)}"/></svg>{escape(name)} <b>{count}</b></li>'
         for place, name, count in counts
     ]
     return f'<ul class="legend">{"".join(entries)}</ul>'
@@ -155,8 +155,8 @@ def _marks(points: NDArray[np.float32], held: NDArray[np.bool_], place: int, nam
     parts = []
     for kind, chosen in (("own", points[~held]), ("held", points[held])):
         if len(chosen):
-            path = "".join(_mark(shape(max(place, 0)), float(x), -float(y), 1.3) for x, y in chosen)
-            parts.append(f'<path class="mark {kind} hue-{hue(max(place, 0))}" d="{path}"/>')
+            path = "".join(_mark(shape(place), float(x), -float(y), 1.3) for x, y in chosen)
+            parts.append(f'<path class="mark {kind} hue-{hue(place)}" d="{path}"/>')
     return f'<g class="of-label" data-label="{place}"><title>{escape(name)}</title>{"".join(parts)}</g>'
 
 

@@ -109,7 +109,8 @@ class PatternTask:
         with torch.autocast(self._device.type, torch.bfloat16, enabled=self.settings.precision == "bf16"):
             posterior = self.model.encode(x, label)
             z = posterior.draw()
-            terms, misread = self.model.terms(x, posterior, z, label), self.model.misread(z, label)
+            terms = self.model.terms(x, posterior, z, label)
+        misread = self.model.misread(z, label)
         beta = self._beta(step)
         values: dict[str, Tensor | float] = {
             "log_likelihood": terms.log_likelihood.detach().mean(), "kl": terms.kl.detach().mean(0), "beta": beta

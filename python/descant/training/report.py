@@ -52,7 +52,7 @@ class Findings:
     z: Floats  # (patterns, latents), the means of q(z|x)
     held: NDArray[np.bool_]  # (patterns,)
     kl: Floats  # (latents,) nats, a mean over what was tested
-    axes: tuple[int, int]  # the latents of greatest KL, the greater one first; the first twice where there is one
+    axes: tuple[int, int]  # the two latents of greatest KL, in their order; the same twice where there is one
     traversal: Floats  # (SIDE, SIDE, rows, steps) probabilities; the second axis rises with the first index
     examples: Mapping[str, list[Example]]  # best, median, worst
     confusion: NDArray[np.int64] | None  # (labels, labels): true, told by a linear probe; patterns held out
@@ -139,7 +139,7 @@ def _looked(run: Run, facts: Mapping[str, Any], step: int, corpus: Corpus, task:
     kl = task.tested_kl().numpy()
     probability = model.expected(posterior.mean, label).numpy().reshape(corpus.onsets.shape)
     order = np.argsort(-kl, kind="stable")
-    axes = int(order[0]), int(order[min(1, len(order) - 1)])
+    axes = min(order[:2].tolist()), max(order[:2].tolist())
     confusion = task.confusion()
     told = None if confusion is None else float(np.trace(confusion) / confusion.sum())
     found = figures(task) | {"told": told, "unseen": task.unseen}

@@ -48,7 +48,7 @@ def study(
         run = PatternRun(folder, work, wanted, seed, resume=(work / "run.toml").exists())
         reached, seconds = _trained(run, wanted, f"{count} latents", report, stop)
         before = rows.get(count, {}).get("seconds", 0.0)
-        if not seconds and before:
+        if not seconds and count in rows:
             tell(f"{count} dimensions were trained already, in {work}")
         rows[count] = _row(run.task, count, reached, before + seconds)
         _write(out, sha256, wanted, [rows[one] for one in sorted(rows) if one in latents])
@@ -80,7 +80,7 @@ def _row(task: PatternTask, latents: int, steps: int, seconds: float) -> dict[st
     with torch.no_grad():
         active = int((task.tested_kl() > ACTIVE_NATS).sum())
     told = task.told()
-    return {"latents": latents, "steps": steps, **found, "told": told, "active": active, "seconds": round(seconds, 1)}
+    return {"latents": latents, "steps": steps, **found, "told": told, "active": active, "seconds": round(seconds, 3)}
 
 
 def _write(out: Path, sha256: str, settings: Settings, rows: list[dict[str, Any]]) -> None:

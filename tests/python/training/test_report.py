@@ -34,8 +34,7 @@ def test_a_look_has_the_run_s_own_figures_and_points(made):
         z = again.task.model.eval().encode(x).mean
         middle = again.task.model.expected(torch.zeros(1, 3)).numpy().reshape(9, 16)
     assert found.z == pytest.approx(z.numpy())
-    assert found.kl[found.axes[0]] == found.kl.max()
-    assert found.kl[found.axes[1]] == sorted(found.kl)[1]
+    assert list(found.axes) == sorted(np.argsort(found.kl)[1:].tolist())
     assert found.traversal[SIDE // 2, SIDE // 2] == pytest.approx(middle, abs=1e-6)
     point = torch.zeros(1, 3)
     point[0, found.axes[0]], point[0, found.axes[1]] = 2.5, -2.5
