@@ -18,6 +18,7 @@ from descant.transforms.texture import Texture
 
 AROUND_S = 0.1  # of silence behind a sound: the transform goes round, and its end must not ring at its begin
 PEAK = 0.9
+LEAST_PEAK = 1e-4  # of what is drawn: less is nothing, and stays so
 FADE_IN_S, FADE_OUT_S = 0.0005, 0.01
 
 
@@ -58,6 +59,8 @@ class Canvas(nn.Module):
         self.transform = NSGT(scale, padded, sample_rate_hz=form.sample_rate_hz)
         self.portrait = Portrait(self.transform, form.instants, form.samples / form.sample_rate_hz)
         self.texture = Texture(self.transform, FLOOR_DB)
+        behind = int((self.transform.times_s > form.samples / form.sample_rate_hz).sum())
+        self.register_buffer("_before", _before(self.transform, behind), persistent=False)
         self.register_buffer("_edges", _edges(form), persistent=False)
 
     @property
@@ -76,12 +79,29 @@ class Canvas(nn.Module):
     def played(self, pictures: Tensor) -> Tensor:
         """Return the sounds (…, samples) of pictures: their peak is PEAK, they begin and end in silence."""
         levels = (1.0 - pictures.clamp(0.0, 1.0)) * FLOOR_DB
-        magnitudes = self.portrait.magnitudes(levels)
-        tone = self.portrait.between(self.texture.tone(levels))
-        coefficients = self.texture.mixed(swept(self.transform, magnitudes), magnitudes, tone)
+        magnitudes = self._rung(self.portrait.magnitudes(levels), cast(Tensor, self._before))
+        tone = self._rung(self.portrait.between(self.texture.tone(levels)))
+        away = self._rung(self.portrait.between(self.texture.away(levels)))
+        coefficients = self.texture.mixed(swept(self.transform, magnitudes, away), magnitudes, tone)
         whole = self.transform.inverse(coefficients)[..., : self.form.samples] * cast(Tensor, self._edges)
         peak = whole.abs().amax(-1, keepdim=True)
-        return whole * (PEAK / peak.clamp(min=1e-9))
+        return whole * (PEAK / peak.clamp(min=LEAST_PEAK))
+
+    def _rung(self, frames: Tensor, share: Tensor | float = 1.0) -> Tensor:
+        """Return frames (…, bands, frames) with what rings before a sound's begin, at their end, as its first has it."""
+        count = cast(Tensor, self._before).shape[-1]
+        frames[..., -count:] = frames[..., :1] * share
+        return frames
+
+
+def _before(transform: NSGT, count: int) -> Tensor:
+    """Return how much of its first frame each band holds before a begin, in the last frames (bands, count).
+
+    A band's window is in time about a bell; before a sound that is there at once lies the integral of its tail.
+    """
+    early_s = transform.padded / transform.sample_rate_hz - transform.times_s[-count:]
+    widths = transform.sides_hz[:, None] * math.sqrt(math.pi / transform.bell)
+    return torch.erfc(torch.from_numpy(widths * early_s)).to(transform.dtype)
 
 
 def _edges(form: Form) -> Tensor:

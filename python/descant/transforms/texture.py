@@ -5,6 +5,7 @@ where a level stands out from those around it, phases are swept, and elsewhere t
 unrest: the bands' levels then filter a noise.
 """
 
+import math
 from typing import cast
 
 import torch
@@ -23,7 +24,7 @@ class Texture(nn.Module):
     """A noise for a transform, the same for each sound, and how much of it a sound needs.
 
     Args:
-        transform: of the sounds.
+        transform: of the sounds; its windows are Hann's, and meet their neighbours only.
         floor_db: the level of an empty band.
     """
 
@@ -34,6 +35,8 @@ class Texture(nn.Module):
         noise = transform(white.to(transform.dtype))
         rest = noise.abs().square().mean(-1, keepdim=True).sqrt()
         self.register_buffer("_noise", noise / rest, persistent=False)
+        steps = 2.0 * math.pi * torch.from_numpy(transform.centres_hz).diff()[:, None]
+        self.register_buffer("_steps", steps.to(transform.dtype), persistent=False)
         low = torch.from_numpy(transform.centres_hz < LOW_HZ)[:, None]
         self.register_buffer("_low", low, persistent=False)
 
@@ -47,6 +50,20 @@ class Texture(nn.Module):
         out_db = 10.0 * torch.log10(peak / (away + 10.0 ** (self._floor_db / 10.0)))
         share = ((out_db - NOISE_DB) / (TONE_DB - NOISE_DB)).clamp(0.0, 1.0).reshape(levels.shape)
         return torch.where(cast(Tensor, self._low), 1.0, share)
+
+    def away(self, levels: Tensor) -> Tensor:
+        """Return how far a band's tone lies from its centre, in radians a second, of levels (…, bands, instants) in dB.
+
+        Of a tone between two bands each takes what its window says, so that what they took says where it lies.
+        """
+        loud = torch.pow(10.0, levels / 20.0)
+        below, above = loud[..., :-1, :], loud[..., 1:, :]
+        way = torch.acos(((below - above) / (below + above)).clamp(-1.0, 1.0)) / math.pi
+        steps = cast(Tensor, self._steps)
+        upward = functional.pad(way * steps, (0, 0, 0, 1))
+        downward = functional.pad((way - 1.0) * steps, (0, 0, 1, 0))
+        louder_above = functional.pad(above, (0, 0, 0, 1)) > functional.pad(below, (0, 0, 1, 0))
+        return torch.where(louder_above, upward, downward)
 
     def mixed(self, swept: Tensor, magnitudes: Tensor, tone: Tensor) -> Tensor:
         """Return coefficients (sounds, bands, frames): `tone` of them swept, noise the rest. `swept` is lost."""
