@@ -211,7 +211,8 @@ def _probe(found: Findings) -> str:
     return (
         f"<h2>What a straight line tells</h2><p>{_share(found.figures['told'])} of the held-out patterns have their "
         "label told by a linear probe of z, fitted to the points that were trained with. Lines are true labels, "
-        f"columns what was told. Taken for others: {escape(said)}.</p>{charts.confusion(found.confusion, found.corpus.labels)}"
+        f"columns what was told. Taken for others: "
+        f"{escape(said)}.</p>{charts.confusion(found.confusion, found.corpus.labels)}"
     )
 
 
