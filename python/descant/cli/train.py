@@ -69,6 +69,10 @@ def patterns(
     learning_rate: Annotated[
         float, typer.Option("--learning-rate", metavar="R", min=1e-6, max=1.0, help="Of the first step.")
     ] = 0.003,
+    decay: Annotated[
+        int, typer.Option("--decay", metavar="STEPS", min=0, help="Until that rate is half; 0: it stays.")
+    ] = 2000,
+    batch: Annotated[int, typer.Option("--batch", metavar="N", min=1, max=65536, help="Patterns a step.")] = 128,
     precision: Annotated[Precision, typer.Option("--precision", help="Of the layers' products.")] = Precision.FLOAT32,
     device: DeviceOption = Device.CPU,
     steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps in all.")] = 6000,
@@ -88,6 +92,8 @@ def patterns(
         warmup_form=warmup_form.value,
         free_bits=free_bits,
         learning_rate=learning_rate,
+        decay=decay,
+        batch=batch,
         precision=precision.value,
         device=usable(device),
         steps=steps,
