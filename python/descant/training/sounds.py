@@ -31,7 +31,9 @@ class Settings:
     warmup: int = 0  # steps until β is whole; of a cycle where it is cyclic
     warmup_form: str = "linear"
     free_bits: float = 0.0  # for each latent
-    alike: float = 300.0  # nats for each unit² that a class's points lie off the middle, so that z says nothing of class
+    alike: float = (
+        300.0  # nats for each unit² that a class's points lie off the middle, so that z says nothing of class
+    )
     learning_rate: float = 0.002  # for the first half of the steps; then it sinks to 0
     batch: int = 32
     width: int = 16  # channels of the outermost convolution
