@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from descant.transforms.layout import Group, compact_groups, layout, matrix_groups, smooth
 from descant.transforms.scales import Scale
-from descant.transforms.windows import Band, bands_of
+from descant.transforms.windows import SHAPES, Band, bands_of
 
 COMPLEX = {torch.float32: torch.complex64, torch.float64: torch.complex128}
 AT_ONCE = 256_000  # coefficients: more would leave a core's cache
@@ -60,7 +60,8 @@ class Transform(nn.Module):
         self.padded = smooth(length)
         bands = bands_of(scale, self.padded, sample_rate_hz, window, spread)
         self.centres_hz = np.array([band.centre_hz for band in bands])
-        self.widths_hz = np.array([band.window.sum() for band in bands]) * sample_rate_hz / self.padded
+        self.sides_hz = np.array([band.side_hz for band in bands])
+        self.bell = SHAPES[window].bell
         self.groups = self._grouping(bands, least_frames)
         self._hold_tables(bands)
 

@@ -1,9 +1,9 @@
 """The transform of signals of any length, slice by slice: a slice needs no more of the signal than itself.
 
 After Holighaus et al. (2013), "A framework for invertible, real-time constant-Q transforms" (sliCQ). Slices are twice
-as long as their distance; each sees the signal through a window that is flat in the middle, falls to nothing well before
-the slice's ends and adds up to 1 with its neighbours. In what is left at the ends the bands ring out, so that the slices'
-coefficients, laid over each other half a slice apart, are nearly those of the whole signal.
+as long as their distance; each sees the signal through a window that is flat in the middle, falls to nothing well
+before the slice's ends and adds up to 1 with its neighbours. In what is left at the ends the bands ring out, so that
+the slices' coefficients, laid over each other half a slice apart, are nearly those of the whole signal.
 """
 
 import math

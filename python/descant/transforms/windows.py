@@ -8,14 +8,23 @@ lies a rest, a band like the others, so that no frequency is lost.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from descant.transforms.scales import Floats, Scale
 
-SHAPES: dict[str, Callable[[Floats], Floats]] = {  # of the distance to the centre, 0 to 1; at 1 nothing is left
-    "hann": lambda u: 0.5 + 0.5 * np.cos(np.pi * u),  # what neighbours take adds up to 1
-    "cosine": lambda u: np.cos(0.5 * np.pi * u),  # its square does: in matrix form, the frame is tight
+
+class Shape(NamedTuple):
+    """A window's side, and the Gaussian bell that comes nearest to it (least squares)."""
+
+    at: Callable[[Floats], Floats]  # the distance to the centre, 0 to 1; at 1 nothing is left
+    bell: float  # κ of exp(−πκu²)
+
+
+SHAPES = {
+    "hann": Shape(lambda u: 0.5 + 0.5 * np.cos(np.pi * u), 0.976),  # what neighbours take adds up to 1
+    "cosine": Shape(lambda u: np.cos(0.5 * np.pi * u), 0.602),  # its square does: in matrix form, the frame is tight
 }
 LEAST_BINS = 4  # of both sides together: a band of one bin would be one number for all the signal's time
 
@@ -25,6 +34,7 @@ class Band:
     """A band: where it lies, and its window on the bins from `first` on."""
 
     centre_hz: float
+    side_hz: float  # how far it reaches to one side, in the mean of both
     first: int
     window: Floats  # above 0 and up to 1
 
@@ -54,11 +64,17 @@ def bands_of(scale: Scale, samples: int, sample_rate_hz: float, shape: str, spre
     last = samples // 2
     grid = np.arange(last + 1)
     distances = [_distance(grid, c, *sides[i : i + 2]) for i, c in enumerate(centres)]
-    distances.insert(0, np.maximum(grid - below, 0.0) / sides[0])
-    distances.append(np.maximum(above - grid, 0.0) / sides[-1])
-    places = [min(max(place, 0.0), last) * bin_hz for place in (0.0, *centres, last)]
-    found = [_band(place, distance, SHAPES[shape]) for place, distance in zip(places, distances, strict=True)]
-    return [band for band in found if len(band.window)]
+    places, reaches = list(centres), list((sides[:-1] + sides[1:]) / 2)
+    if centres[0] > 0.0:
+        distances.insert(0, np.maximum(grid - below, 0.0) / sides[0])
+        places.insert(0, 0.0)
+        reaches.insert(0, sides[0])
+    if centres[-1] < last:
+        distances.append(np.maximum(above - grid, 0.0) / sides[-1])
+        places.append(last)
+        reaches.append(sides[-1])
+    where = zip(bin_hz * np.array(places), bin_hz * np.array(reaches), distances, strict=True)
+    return [_band(place_hz, reach_hz, distance, SHAPES[shape]) for place_hz, reach_hz, distance in where]
 
 
 def _distance(grid: np.ndarray, centre: float, left: float, right: float) -> Floats:
@@ -67,9 +83,8 @@ def _distance(grid: np.ndarray, centre: float, left: float, right: float) -> Flo
     return np.where(away < 0.0, -away / left, away / right)
 
 
-def _band(centre_hz: float, distance: Floats, shape: Callable[[Floats], Floats]) -> Band:
+def _band(centre_hz: float, side_hz: float, distance: Floats, shape: Shape) -> Band:
     """Return the band of the bins within its window."""
     inside = np.flatnonzero(distance < 1.0 - 1e-9)
-    if not len(inside):
-        return Band(centre_hz, 0, np.zeros(0))
-    return Band(centre_hz, int(inside[0]), shape(distance[inside[0] : inside[-1] + 1]))
+    first, end = (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, 1)
+    return Band(float(centre_hz), float(side_hz), first, shape.at(np.minimum(distance[first:end], 1.0)))
