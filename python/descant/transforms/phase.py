@@ -21,6 +21,7 @@ from torch import Tensor
 from descant.transforms.nsgt import NSGT
 
 FLOOR = 1e-6  # of the peak: there is no logarithm of nothing
+HEARD = 1e-4  # of the peak: the sweep ends where all is softer
 HEAP_FLOOR = 1e-5  # of the peak: what is softer gets a phase by chance
 
 Doubles = NDArray[np.float64]
@@ -59,21 +60,30 @@ def slopes(transform: NSGT, magnitudes: Tensor) -> Slopes[Tensor]:
 def swept(transform: NSGT, magnitudes: Tensor) -> Tensor:
     """Return coefficients (…, bands, frames) of these magnitudes, phases swept from the loudest frame outwards."""
     sounds = magnitudes.cpu().reshape(math.prod(magnitudes.shape[:-2]), transform.bands, transform.frames)
-    found = torch.empty_like(sounds, dtype=torch.promote_types(sounds.dtype, torch.complex32))
+    found = torch.complex(sounds, torch.zeros_like(sounds))
     if not len(sounds):
         return found.reshape(magnitudes.shape)
     shape = (transform.frames, len(sounds), transform.bands)
-    sources, turns = np.empty(shape, np.intp), np.empty(shape, found.numpy().dtype)
-    for number, loud in enumerate(sounds):  # one by one they stay in a core's cache
+    sources = np.tile(np.arange(len(sounds) * transform.bands).reshape(shape[1:]), (transform.frames, 1, 1))
+    turns = np.ones(shape, found.numpy().dtype)
+    ends = [_end(loud) for loud in sounds]
+    for number, end in enumerate(ends):  # one by one they stay in a core's cache
+        loud = sounds[number, :, :end].contiguous()
         within, onward = _columns(transform, loud)
-        found[number] = loud * _turned(within)
-        turns[:, number] = _turned(onward).numpy().T
-        own = np.arange(number * transform.bands, (number + 1) * transform.bands)
-        np.add(_ways(loud).numpy().T, own, out=sources[:, number])
-    phases = _outward(sources, turns, sounds.square().sum(-2).argmax(-1).numpy())
-    for number in range(len(sounds)):
-        found[number] *= torch.from_numpy(phases[:, number].T)
+        found[number, :, :end] *= _turned(within)
+        turns[:end, number] = _turned(onward).numpy().T
+        sources[:end, number] += _ways(loud).numpy().T
+    phases = _outward(sources[: max(ends)], turns, sounds.square().sum(-2).argmax(-1).numpy())
+    for number, end in enumerate(ends):
+        found[number, :, :end] *= torch.from_numpy(phases[:end, number].T)
     return found.reshape(magnitudes.shape).to(magnitudes.device)
+
+
+def _end(loud: Tensor) -> int:
+    """Return after how many frames a sound's coefficients (bands, frames) are too soft to be heard; from 2."""
+    peaks = loud.amax(0)
+    heard = torch.nonzero(peaks > HEARD * peaks.max())
+    return max(2, int(heard[-1]) + 1) if len(heard) else 2
 
 
 def _columns(transform: NSGT, loud: Tensor) -> tuple[Tensor, Tensor]:
@@ -101,8 +111,11 @@ def _ways(loud: Tensor) -> Tensor:
 
 
 def _outward(sources: Whole, turns: Turns, starts: Whole) -> Turns:
-    """Return the phases against their frames' lowest bands, (frames, sounds, bands) as e^{jφ}; 1 at the starts."""
-    phases = np.empty_like(turns)
+    """Return the phases against their frames' lowest bands, (frames, sounds, bands) as e^{jφ}; 1 at the starts.
+
+    As many frames as there are sources, and no more.
+    """
+    phases = np.empty(sources.shape, turns.dtype)
     first, last = int(starts.min()), int(starts.max())
     begun = starts[:, None]
     phases[: last + 1] = 1.0
