@@ -60,30 +60,41 @@ def slopes(transform: NSGT, magnitudes: Tensor) -> Slopes[Tensor]:
 def swept(transform: NSGT, magnitudes: Tensor) -> Tensor:
     """Return coefficients (…, bands, frames) of these magnitudes, phases swept from the loudest frame outwards."""
     sounds = magnitudes.cpu().reshape(math.prod(magnitudes.shape[:-2]), transform.bands, transform.frames)
-    found = torch.complex(sounds, torch.zeros_like(sounds))
     if not len(sounds):
-        return found.reshape(magnitudes.shape)
+        return torch.complex(magnitudes, magnitudes)
+    opened = [_opened(loud) for loud in sounds]
+    found = torch.stack([torch.complex(loud, torch.zeros_like(loud)) for _, loud in opened])
     shape = (transform.frames, len(sounds), transform.bands)
     sources = np.tile(np.arange(len(sounds) * transform.bands).reshape(shape[1:]), (transform.frames, 1, 1))
     turns = np.ones(shape, found.numpy().dtype)
-    ends = [_end(loud) for loud in sounds]
-    for number, end in enumerate(ends):  # one by one they stay in a core's cache
-        loud = sounds[number, :, :end].contiguous()
-        within, onward = _columns(transform, loud)
-        found[number, :, :end] *= _turned(within)
-        turns[:end, number] = _turned(onward).numpy().T
-        sources[:end, number] += _ways(loud).numpy().T
-    phases = _outward(sources[: max(ends)], turns, sounds.square().sum(-2).argmax(-1).numpy())
-    for number, end in enumerate(ends):
-        found[number, :, :end] *= torch.from_numpy(phases[:end, number].T)
+    heard = [_heard(loud) for _, loud in opened]
+    for number, (part, (_, loud)) in enumerate(zip(heard, opened, strict=True)):  # one by one they stay in the cache
+        within, onward = _columns(transform, loud[:, part])
+        found[number, :, part] *= _turned(within)
+        turns[part, number] = _turned(onward).numpy().T
+        sources[part, number] += _ways(loud[:, part]).numpy().T
+    starts = np.array([int(loud.square().sum(0).argmax()) for _, loud in opened])
+    phases = _outward(sources[: max(part.stop for part in heard)], turns, starts)
+    for number, (part, (first, _)) in enumerate(zip(heard, opened, strict=True)):
+        found[number, :, part] *= torch.from_numpy(phases[part, number].T)
+        found[number] = found[number].roll(first, -1)
     return found.reshape(magnitudes.shape).to(magnitudes.device)
 
 
-def _end(loud: Tensor) -> int:
-    """Return after how many frames a sound's coefficients (bands, frames) are too soft to be heard; from 2."""
+def _opened(loud: Tensor) -> tuple[int, Tensor]:
+    """Return the softest frame of a sound (bands, frames), which goes round, and the sound from there on."""
+    first = int(loud.square().sum(0).argmin())
+    return first, loud.roll(-first, -1)
+
+
+def _heard(loud: Tensor) -> slice:
+    """Return the frames of a sound (bands, frames) outside of which all is too soft to be heard; two at least."""
     peaks = loud.amax(0)
     heard = torch.nonzero(peaks > HEARD * peaks.max())
-    return max(2, int(heard[-1]) + 1) if len(heard) else 2
+    if not len(heard):
+        return slice(0, 2)
+    first = min(int(heard[0]), len(peaks) - 2)
+    return slice(first, max(int(heard[-1]) + 1, first + 2))
 
 
 def _columns(transform: NSGT, loud: Tensor) -> tuple[Tensor, Tensor]:
@@ -137,16 +148,17 @@ def heap_integrated(transform: NSGT, magnitudes: Tensor, seed: int = 0) -> Tenso
 
     It takes a second where `swept` takes a few milliseconds, and is here to be compared with.
     """
-    onward, upward = (part.double().cpu().numpy() for part in slopes(transform, magnitudes))
-    loud = magnitudes.double().cpu().numpy()
+    first, opened = _opened(magnitudes)
+    onward, upward = (part.double().cpu().numpy() for part in slopes(transform, opened))
+    loud = opened.double().cpu().numpy()
     phases = np.random.default_rng(seed).uniform(0.0, 2.0 * math.pi, loud.shape)
     waiting = loud > HEAP_FLOOR * loud.max()
-    for first in np.argsort(-loud, axis=None)[: np.count_nonzero(waiting)]:
-        root = divmod(int(first), transform.frames)
+    for place in np.argsort(-loud, axis=None)[: np.count_nonzero(waiting)]:
+        root = divmod(int(place), transform.frames)
         if waiting[root]:
             phases[root], waiting[root] = 0.0, False
             _spread(root, loud, phases, waiting, Slopes(onward, upward))
-    return torch.polar(magnitudes, torch.from_numpy(phases).to(magnitudes))
+    return torch.polar(magnitudes, torch.from_numpy(phases).to(magnitudes).roll(first, -1))
 
 
 def _spread(root: Place, loud: Doubles, phases: Doubles, waiting: NDArray[np.bool_], by: Slopes[Doubles]) -> None:

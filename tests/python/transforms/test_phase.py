@@ -70,6 +70,14 @@ def test_a_click_stays_a_click_where_it_was(transform, sounds):
     assert float(found[1900:2100].square().sum() / found.square().sum()) > 0.98
 
 
+@pytest.mark.parametrize("by", [-1990, 5000, 9200])
+def test_a_sound_at_the_very_begin_or_end_is_as_near(transform, sounds, by):
+    """What rings before a sound's begin stands at the picture's end: the transform goes round."""
+    magnitudes, moved = transform(sounds[:1]).abs(), transform(sounds[:1].roll(by, -1)).abs()
+    wrong = wrong_db(transform, swept(transform, magnitudes), sounds[:1])
+    assert float(wrong_db(transform, swept(transform, moved), sounds[:1].roll(by, -1)) - wrong) < 3.0
+
+
 def test_swept_keeps_magnitudes_and_takes_sounds_one_by_one(transform, sounds):
     magnitudes = transform(sounds).abs()
     found = swept(transform, magnitudes.reshape(2, 2, *magnitudes.shape[1:]))
