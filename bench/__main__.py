@@ -20,7 +20,7 @@ from rich.text import Text
 MODULES = (
     "bench.learning", "bench.picture", "bench.audio", "bench.live", "bench.bus", "bench.chorus", "bench.concert",
     "bench.recall", "bench.picture_live", "bench.osc", "bench.quark", "bench.max", "bench.panel", "bench.max_shaders",
-    "bench.training_loop", "bench.soak",
+    "bench.training_loop", "bench.transforms", "bench.phase", "bench.soak",
 )  # fmt: skip
 TIMES = {"s", "ms", "us", "µs", "μs", "ns"}  # both of Unicode's micro signs
 FAULTS = {"lost", "xruns", "late", "clicks"}
