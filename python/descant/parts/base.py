@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from descant.table import Parameter, Stream, Value
 
-
 LONGEST_HIT_S = 60.0
 
 
