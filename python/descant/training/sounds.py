@@ -40,7 +40,7 @@ class Settings:
     scale: str = "mel"
     bands: int = 94  # of the scale; the picture has one more below and above
     instants: int = 64
-    steps: int = 3000
+    steps: int = 1800
 
     def form(self) -> Form:
         """Return how pictures are laid out."""
