@@ -21,10 +21,10 @@ MODULES = (
     "bench.learning", "bench.picture", "bench.audio", "bench.live", "bench.bus", "bench.chorus", "bench.concert",
     "bench.recall", "bench.picture_live", "bench.osc", "bench.quark", "bench.max", "bench.panel", "bench.max_shaders",
     "bench.training_loop", "bench.patterns", "bench.sequencer", "bench.loop", "bench.transforms", "bench.phase",
-    "bench.soak",
+    "bench.voice", "bench.soak",
 )  # fmt: skip
 TIMES = {"s", "ms", "us", "µs", "μs", "ns"}  # both of Unicode's micro signs
-FAULTS = {"lost", "xruns", "late", "clicks", "samples"}
+FAULTS = {"lost", "xruns", "late", "clicks", "samples", "cents"}
 LESS_IS_BETTER = TIMES | FAULTS
 WIDE = 160  # columns where there is no terminal to ask
 

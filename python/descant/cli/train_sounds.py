@@ -30,7 +30,7 @@ def sounds(
     width: Annotated[
         int, typer.Option("--width", metavar="N", min=1, max=256, help="Channels of the outermost convolution.")
     ] = 16,
-    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps in all.")] = 3000,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Steps in all.")] = 1800,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**53, help="What all is drawn from.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")] = False,
 ) -> None:

@@ -35,7 +35,7 @@ class Voice:
     corpus_z: Tensor  #: (n, latents)
     corpus_label: Tensor  #: (n,), −1: none
     class_mean: Tensor  #: (labels or 1, latents), where the sounds of each class lie
-    class_spread: Tensor  #: (labels or 1, latents), how far they lie from there
+    class_root: Tensor  #: (labels or 1, latents, latents), how far, and whereto, they lie from there
 
     @classmethod
     def read(cls, data: bytes, where: str) -> "Voice":
@@ -70,22 +70,42 @@ class Voice:
     def points(self, places: Tensor, label: Tensor) -> Tensor:
         """Return where places of classes lie in the latent space."""
         own = label.clamp(min=0)
-        return self.class_mean[own] + self.class_spread[own] * places
+        return self.class_mean[own] + _turned(self.class_root[own], places)
 
     def places(self, z: Tensor, label: Tensor) -> Tensor:
         """Return which places of classes these points are: the inverse of `points`."""
         own = label.clamp(min=0)
-        return (z - self.class_mean[own]) / self.class_spread[own]
+        found: Tensor = torch.linalg.solve(self.class_root[own], z - self.class_mean[own])
+        return found
+
+
+def _turned(roots: Tensor, places: Tensor) -> Tensor:
+    """Return each place (n, latents) by its own matrix; not by BLAS, whose sums depend on how many there are."""
+    return (roots * places[:, None, :]).sum(-1)
 
 
 def spans(z: Tensor, label: Tensor, labels: int) -> tuple[Tensor, Tensor]:
-    """Return the mean and spread of the points of each class, (labels or 1, latents); of all where a class has none."""
-    count = max(1, labels)
-    mean, spread = z.mean(0).repeat(count, 1), z.std(0, correction=0).repeat(count, 1)
-    for own in range(labels):
-        if len(points := z[label == own]):
-            mean[own], spread[own] = points.mean(0), points.std(0, correction=0)
-    return mean, spread.clamp(min=LEAST_SPREAD)
+    """Return where the points of each class lie: their mean, and the symmetric root of their covariance.
+
+    Of a root the directions stay what they are in the latent space, as nearly as may be. A class that has no points
+    lies where all of them do.
+
+    Args:
+        z: points (n, latents).
+        label: their classes (n,), −1: none.
+        labels: how many classes there are.
+    """
+    known = [z[label == own] for own in range(labels)] or [z]
+    found = [_span(points if len(points) else z) for points in known]
+    return torch.stack([mean for mean, _ in found]), torch.stack([root for _, root in found])
+
+
+def _span(points: Tensor) -> tuple[Tensor, Tensor]:
+    mean = points.mean(0)
+    away = (points - mean).double()
+    powers, ways = torch.linalg.eigh(away.T @ away / len(points))
+    spread = powers.clamp(min=LEAST_SPREAD**2).sqrt()
+    return mean, ((ways * spread) @ ways.T).to(points.dtype)
 
 
 def _read(data: bytes) -> Voice:
@@ -105,7 +125,7 @@ def _read(data: bytes) -> Voice:
         corpus_z=_tensor(found.floats("corpus.z", (count, latents))),
         corpus_label=_tensor(found.whole("corpus.label", (count,), np.dtype(np.int16))),
         class_mean=_tensor(found.floats("class.mean", (classes, latents))),
-        class_spread=_tensor(found.floats("class.spread", (classes, latents))).clamp(min=LEAST_SPREAD),
+        class_root=_rooted(found.floats("class.root", (classes, latents, latents))),
     )  # fmt: skip
 
 
@@ -121,6 +141,13 @@ def _picture(given: Any) -> tuple[int, int]:
         case [int(bands), int(instants)] if 1 <= bands <= MOST_SIDE and 2 <= instants <= MOST_SIDE:
             return bands, instants
     raise ValueError(f"its picture is not so many bands and instants, up to {MOST_SIDE} each")
+
+
+def _rooted(array: np.ndarray) -> Tensor:
+    roots = _tensor(array)
+    if (torch.linalg.det(roots.double()).abs() < (0.5 * LEAST_SPREAD) ** roots.shape[-1]).any():
+        raise ValueError("class.root has a class whose sounds lie nowhere")
+    return roots
 
 
 def _tensor(array: np.ndarray) -> Tensor:

@@ -31,16 +31,14 @@ class Settings:
     warmup: int = 0  # steps until β is whole; of a cycle where it is cyclic
     warmup_form: str = "linear"
     free_bits: float = 0.0  # for each latent
-    alike: float = (
-        300.0  # nats for each unit² that a class's points lie off the middle, so that z says nothing of class
-    )
+    alike: float = 0.05  # nats a value for each unit² that classes' middles lie off 0: z is to say nothing of class
     learning_rate: float = 0.002  # for the first half of the steps; then it sinks to 0
     batch: int = 32
     width: int = 16  # channels of the outermost convolution
     scale: str = "mel"
     bands: int = 94  # of the scale; the picture has one more below and above
     instants: int = 64
-    steps: int = 3000
+    steps: int = 1800
 
     def form(self) -> Form:
         """Return how pictures are laid out."""
@@ -152,7 +150,7 @@ class SoundTask:
             "beta": beta,
             "off_middle": off.detach(),
         }
-        return terms.objective(beta, self.settings.free_bits) + self.settings.alike * off, values
+        return terms.objective(beta, self.settings.free_bits) + self.settings.alike * x.shape[1] * off, values
 
     def test(self) -> Mapping[str, float]:
         """Return the bound on what is held out; the distance there and in training, decoded from the mean of q(z|x)."""

@@ -52,8 +52,8 @@ class VoiceFile:
         """Return the file of a model after so many steps. Nothing of torch's random state is drawn."""
         tensors = {name: weight.detach().cpu().contiguous() for name, weight in model.state_dict().items()}
         z = self._points(model)
-        mean, spread = spans(z, self._label.long(), self._labels)
-        tensors |= {"corpus.z": z, "corpus.label": self._label, "class.mean": mean, "class.spread": spread}
+        mean, root = spans(z, self._label.long(), self._labels)
+        tensors |= {"corpus.z": z, "corpus.label": self._label, "class.mean": mean, "class.root": root}
         return save(tensors, {"descant": json.dumps(self._head | {"step": step})})
 
     def _points(self, model: VAE) -> Tensor:

@@ -88,7 +88,7 @@ class Canvas(nn.Module):
         return whole * (PEAK / peak.clamp(min=LEAST_PEAK))
 
     def _rung(self, frames: Tensor, share: Tensor | float = 1.0) -> Tensor:
-        """Return frames (…, bands, frames) with what rings before a sound's begin, at their end, as its first has it."""
+        """Return frames (…, bands, frames) whose end, before a sound's begin, is as its first, by so much."""
         count = cast(Tensor, self._before).shape[-1]
         frames[..., -count:] = frames[..., :1] * share
         return frames

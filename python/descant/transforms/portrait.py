@@ -63,7 +63,7 @@ class Portrait(nn.Module):
         What lies at the floor is silent.
         """
         heard = torch.where(levels <= FLOOR_DB + 1.0, levels.new_tensor(2.0 * FLOOR_DB), levels)
-        return torch.pow(10.0, self.between(heard) / 20.0) * cast(Tensor, self._sounding)
+        return torch.exp(self.between(heard * (math.log(10.0) / 20.0))) * cast(Tensor, self._sounding)
 
     def between(self, values: Tensor) -> Tensor:
         """Return values (…, bands, instants) at all frames: straight lines between instants, 0 behind the last."""

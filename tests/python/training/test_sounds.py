@@ -39,13 +39,13 @@ def test_it_comes_nearer_than_pca_with_as_many_numbers(begun):
 
 def test_a_point_says_little_of_the_class(begun):
     told = {}
-    for alike in (0.0, 20.0):
+    for alike in (0.0, 0.05):
         task = SoundTask(falls(120), Settings(**SMALL, learning_rate=0.006, steps=250, alike=alike), seed=1)
         train(task, begun(f"alike-{alike}"), steps=250, seed=1)
         with torch.no_grad():
             z, label = task.model.encode(task.split.x, task.split.label).mean, task.split.label
         told[alike] = float((z[label == 0].mean(0) - z[label == 1].mean(0)).norm() / z.std(0).norm())
-    assert told[20.0] < 0.25 < told[0.0]
+    assert told[0.05] < 0.25 < told[0.0]
 
 
 def test_off_middle_is_zero_for_classes_about_0_and_their_distance_squared_elsewhere():

@@ -43,7 +43,7 @@ def test_a_voice_is_the_model_and_knows_where_its_classes_lie(tmp_path):
     assert torch.allclose(voice.corpus_z, z) and voice.corpus_label.tolist() == [0, 0, 1, -1]
     assert torch.equal(voice.decoded(z, label), expected)
     assert torch.allclose(voice.class_mean, torch.stack([z[:2].mean(0), z[2]]))
-    assert (voice.class_spread[1] == LEAST_SPREAD).all()  # of one sound
+    assert torch.allclose(voice.class_root[1], LEAST_SPREAD * torch.eye(2))  # of one sound
     places = voice.places(z, label)
     assert torch.allclose(voice.pictures(places, label), expected, atol=1e-4)
     assert torch.allclose(voice.points(torch.zeros(1, 2), torch.tensor([1])), voice.class_mean[1:])

@@ -1,0 +1,133 @@
+"""The model of sounds: how near it comes to sounds it never saw, whether a class is heard as itself, and what it costs.
+
+It makes its own corpus and trains its own models, as `descant sounds make` and `descant train sounds` do.
+"""
+
+import math
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from descant.corpora import sound_keeping
+from descant.corpora.sounds import SAMPLE_RATE, Sounds
+from descant.sound.sampling import MakeSounds, make_sounds
+from descant.training import model_file
+from descant.training.judging import agreement, trained_judge
+from descant.training.sound_run import SoundRun
+from descant.training.sounds import Settings
+from descant.training.voices import Speaker, read_speaker
+from descant.transforms.measures import log_spectral_distance_db, spectral_convergence_db, spectrogram
+
+KEYS = ("name", "value", "unit", "baseline", "baseline_value", "ratio", "limit")
+STEPS, COUNT, LATENTS, NINE = 1800, 60, (2, 4), 9
+BELL_TONES = 845.0 / 562.0  # how far apart the kit's bell has them
+LOWEST_HZ, HIGHEST_HZ = 350.0, 1500.0  # where they are sought
+A_CLASS = 4  # sounds of each, in what is heard
+
+
+def rows(quick: bool = False) -> list[dict[str, Any]]:
+    """Return the rows of the table: what was measured, against what, and what was asked of it."""
+    torch.set_num_threads(1)
+    with tempfile.TemporaryDirectory(prefix="descant-") as folder:
+        data = Path(folder, "sounds")
+        sound_keeping.save(make_sounds(MakeSounds(count=8 if quick else COUNT, held_out=0.25 if quick else 0.15)), data)
+        table: list[tuple[Any, ...]] = []
+        for latents in LATENTS:
+            settings = Settings(latents=latents, steps=10 if quick else STEPS)
+            began = time.process_time()
+            run = SoundRun(data, Path(folder, str(latents)), settings, 0, resume=False)
+            run.train()
+            took_s = time.process_time() - began
+            table += _model(run, latents, took_s)
+        speaker = read_speaker(Path(folder, str(LATENTS[-1]), model_file.NAME))
+        table += [*_speed(speaker, 3 if quick else 15), *_heard(speaker, sound_keeping.load(data))]
+    return [dict(zip(KEYS, line, strict=True)) for line in table]
+
+
+def _model(run: SoundRun, latents: int, took_s: float) -> list[tuple[Any, ...]]:
+    """Return what a run came to: nearness, agreement and time."""
+    found = run.distances_db()
+    nearer = found["pca"] - found["model"]
+    what = f"sounds, {latents} latents"
+    model = f"PCA of {latents} numbers"
+    return [
+        (f"{what}: nearer to unseen sounds than PCA", nearer, "dB", model, found["pca"], None, 2.0),
+        (f"{what}: distance to unseen sounds, nearest known", found["model"], "dB", "nearest", found["nearest"], None,
+         None),
+        *((f"{what}: {name}", 100.0 * share, "%", None, None, None, 95.0) for name, share in _agreements(run)),
+        (f"{what}: training, pictures included, one core", took_s, "s", None, None, None, 600.0),
+    ]  # fmt: skip
+
+
+def _agreements(run: SoundRun) -> list[tuple[str, float]]:
+    """Return of how many sounds a judge says that they are of the class they were decoded as."""
+    split, voice = run.task.split, read_speaker(run.run.folder / model_file.NAME).voice
+    sides, count = (voice.bands, voice.instants), len(voice.labels)
+    judge = trained_judge(split.x.reshape(-1, *sides), split.label, count, seed=1)
+    drawn = torch.randn(100 * count, voice.latents, generator=torch.Generator().manual_seed(1))
+    own = torch.arange(count).repeat(100)
+    with torch.no_grad():
+        z = voice.model.encode(split.test_x, split.test_label).mean
+    places = voice.places(z, split.test_label).repeat_interleave(count, 0)
+    other = torch.arange(count).repeat(len(z))
+    return [
+        ("heard as their class, of points drawn", agreement(judge, voice.pictures(drawn, own), own)),
+        ("heard as their class, unseen as another", agreement(judge, voice.pictures(places, other), other)),
+        ("the judge is right on unseen sounds", agreement(judge, split.test_x.reshape(-1, *sides), split.test_label)),
+    ]
+
+
+def _speed(speaker: Speaker, times: int) -> list[tuple[Any, ...]]:
+    """Return how long nine new sounds take, from points to samples."""
+    count, taken = len(speaker.voice.labels), []
+    for number in range(times):
+        places = torch.randn(NINE, speaker.voice.latents, generator=torch.Generator().manual_seed(number))
+        began = time.process_time()
+        speaker.sounds(places, torch.arange(NINE) % count)
+        taken.append(1e3 * (time.process_time() - began))
+    return [("nine new sounds of 1 s, from points, one core", sorted(taken)[times // 2], "ms", None, None, None, 100.0)]
+
+
+def _heard(speaker: Speaker, sounds: Sounds) -> list[tuple[Any, ...]]:
+    """Return how near sounds come that went through their pictures, and through the model; and how true bells are."""
+    table: list[tuple[Any, ...]] = []
+    for label, name in enumerate(sounds.labels):
+        rows = torch.from_numpy((sounds.held_out & (sounds.label == label)).nonzero()[0][:A_CLASS])
+        wanted, own = torch.from_numpy(sounds.audio)[rows], torch.full((len(rows),), label)
+        pictures = speaker.canvas.drawn(wanted)
+        z = speaker.voice.model.encode(pictures.flatten(1), own).mean
+        drawn, decoded = speaker.canvas.played(pictures), speaker.sounds(speaker.voice.places(z, own), own)
+        true = spectrogram(wanted)
+        for measure, what in ((log_spectral_distance_db, "distance"), (spectral_convergence_db, "convergence")):
+            by_picture, by_model = (float(measure(spectrogram(found), true).mean()) for found in (drawn, decoded))
+            table.append((f"{name}: {what} by the model", by_model, "dB", "its own picture", by_picture, None, None))
+        if name == "bell":
+            worst = max(
+                abs(_interval_cents(found) - _interval_cents(true)) for found, true in zip(drawn, wanted, strict=True)
+            )
+            table.append(("bell: its two tones' interval, off by", worst, "cents", None, None, None, 20.0))
+    return table
+
+
+def _interval_cents(bell: Tensor) -> float:
+    """Return how far a bell's two tones lie apart, less what the kit's have."""
+    size = 1 << 19
+    power = torch.fft.rfft(bell * torch.hann_window(len(bell)), size).abs().square()
+    bin_hz = SAMPLE_RATE / size
+    first = round(LOWEST_HZ / bin_hz)
+    loudest_hz = (first + int(power[first : round(HIGHEST_HZ / bin_hz)].argmax())) * bin_hz
+    pairs = [(loudest_hz, loudest_hz / BELL_TONES), (loudest_hz * BELL_TONES, loudest_hz)]
+    found = [[_near_hz(power, hz, bin_hz) for hz in pair] for pair in pairs]
+    (high, _), (low, _) = max(found, key=lambda pair: pair[0][1] * pair[1][1])
+    return 1200.0 * math.log2(high / low / BELL_TONES)
+
+
+def _near_hz(power: Tensor, hz: float, bin_hz: float) -> tuple[float, float]:
+    """Return the strongest frequency within a semitone or so, and its power."""
+    first = round(0.94 * hz / bin_hz)
+    near = power[first : round(1.06 * hz / bin_hz)]
+    return (first + int(near.argmax())) * bin_hz, float(near.max())
