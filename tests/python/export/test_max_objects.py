@@ -9,7 +9,7 @@ PATCH_WORDS = {"name", "rate"}
 
 
 def test_names_are_there_once():
-    assert len(BY_NAME) == len(OBJECTS) == 8
+    assert len(BY_NAME) == len(OBJECTS) == 9
 
 
 @pytest.mark.parametrize("of", OBJECTS, ids=lambda each: each.name)

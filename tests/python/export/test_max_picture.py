@@ -19,7 +19,7 @@ def draw(tmp_path: Path, name: str, *words: str) -> dict[str, np.ndarray]:
 
 def test_the_overview_opens_in_its_presentation(tmp_path: Path):
     (image,) = draw(tmp_path, "extras/Descant.maxpat").values()
-    assert image.shape == (1280, 1920, 3)
+    assert image.shape == (1490, 1920, 3)
     assert image[2, 2].mean() < 40, "it is dark"
     assert len(np.unique(image.reshape(-1, 3), axis=0)) > 1000, "texts and the knot are there"
 
