@@ -57,6 +57,20 @@ class Parameter:
             raise TypeError(f"{label} must be a whole number, not {value!r}")
         return int(value)
 
+    def at(self, place: float) -> Value:
+        """Return the value at a place of its range, 0 at the low end to 1 at the high end, along its curve."""
+        if self.kind == "b":
+            return place >= 0.5
+        if self.kind == "choice":
+            return self.choices[min(int(place * len(self.choices)), len(self.choices) - 1)]
+        value: float
+        if self.curve == "exponential":
+            value = self.low * float(self.high / self.low) ** place
+        else:
+            value = self.low + (self.high - self.low) * place
+        value = min(max(value, self.low), self.high)
+        return round(value) if self.kind == "i" else value
+
     def _checked_choice(self, value: object, label: str) -> str:
         if not isinstance(value, str):
             raise TypeError(f"{label} must be one of {', '.join(self.choices)}, not {value!r}")

@@ -107,3 +107,19 @@ def test_any_value_is_kept_within_the_row_or_refused(row, value):
     if row.kind in "fi":
         assert row.low <= found <= row.high
     assert row.checked(found) == found
+
+
+@pytest.mark.parametrize(
+    ("row", "values"),
+    [
+        ({"low": -2.0, "high": 6.0}, [-2.0, 0.0, 2.0, 6.0]),
+        ({"low": 10.0, "high": 1000.0, "curve": "exponential"}, [10.0, 10 * 10**0.5, 100.0, 1000.0]),
+        ({"kind": "i", "low": 0, "high": 10}, [0, 2, 5, 10]),
+        ({"kind": "b"}, [False, False, True, True]),
+        ({"kind": "choice", "choices": ("a", "b", "c")}, ["a", "a", "b", "c"]),
+    ],
+)
+def test_a_place_of_the_range_is_a_value_that_it_takes(row, values):
+    made = Parameter(name="it", doc="", default=values[0], **row)
+    assert [made.at(place) for place in (0.0, 0.25, 0.5, 1.0)] == pytest.approx(values)
+    assert all(made.checked(made.at(n / 126)) == made.at(n / 126) for n in range(127))

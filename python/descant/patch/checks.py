@@ -88,6 +88,25 @@ def morphs(document: Document) -> Iterator[Problem]:
             yield from _cue((*path, "cues", place), wanted, document)
 
 
+def knobs(document: Document, outline: Outline) -> Iterator[Problem]:
+    """Check that every controller that turns a parameter does nothing else, and that there is that parameter."""
+    for name, table in tables(document, "inputs").items():
+        morph, turned = table.get("morph"), table.get("knobs")
+        taken = {
+            "sustain": table.get("sustain", 64), "next_cue": table.get("next_cue"),
+            "morph": morph.get("controller") if isinstance(morph, dict) else None,
+        }  # fmt: skip
+        for trigger, target in turned.items() if isinstance(turned, dict) else ():
+            path = ("inputs", name, "knobs", trigger)
+            yield from _can_come(path[:-1], trigger)
+            for use in (use for use, number in taken.items() if str(number) == trigger):
+                yield Problem(path, f"{trigger} is {use} as well", "choose another controller")
+            if isinstance(target, str) and (row := outline.table.get(target)) is None:
+                yield from unknown(path, target, outline)
+            elif isinstance(target, str) and row and row.per_note:
+                yield Problem(path, f"{shown(target)} has a value for each note", "only a mapping can move it")
+
+
 def _cue(path: Key, wanted: float | str, document: Document, besides: tuple[str, ...] = ()) -> Iterator[Problem]:
     """Check that there is the cue of a number or name; `besides` are other words that may stand there."""
     found = document.get("cues")

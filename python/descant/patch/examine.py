@@ -90,6 +90,7 @@ def _across(document: Document, known: Outline, beside: Beside, kinds: Kinds) ->
         checks.pedals(document),
         checks.triggers(document),
         checks.morphs(document),
+        checks.knobs(document, known),
         checks.part_files(document, beside, kinds),
         checks.instruments(document, beside),
         checks.mappings(document, known),

@@ -152,6 +152,13 @@ def _midi_triggers(value: object) -> dict[int, Wanted]:
     raise wrong('a table from numbers, 0 to 127, to cues: { 21 = "go", 22 = 2.5 }')
 
 
+def _knobs(value: object) -> dict[int, str]:
+    """Return which parameters controllers turn; `checks.knobs` says what is wrong with one of them."""
+    if isinstance(value, dict) and all(isinstance(name, str) for name in value.values()):
+        return {int(key): name for key, name in value.items() if is_midi_number(key)}
+    raise wrong('a table from controllers, 0 to 127, to parameters: { 1 = "drums/z1", 2 = "drums/z2" }')
+
+
 def _osc_triggers(value: object) -> dict[str, Wanted]:
     if isinstance(value, dict) and len(value) <= MOST_TRIGGERS:
         return {address: _number_as_float(wanted) for address, wanted in value.items()}
@@ -224,6 +231,7 @@ CHANNELS = _validator(_channels)
 CAMERA = _validator(_camera)
 SYNTHDEF = _validator(_synthdef)
 MIDI_TRIGGERS = _validator(_midi_triggers)
+KNOBS = _validator(_knobs)
 OSC_TRIGGERS = _validator(_osc_triggers)
 MORPHED = _validator(_morphed)
 HOSTS = _validator(_hosts)

@@ -56,6 +56,7 @@ class MidiInput:
     cue_programs: dict[int, str | float]  #: program, from 0 → what it does
     channels: tuple[int, ...]  #: 1 to 16; () for all
     morph: MorphEntry | None = None
+    knobs: Mapping[int, str] = field(default_factory=dict)  #: controller → the full name of what it turns
     clock: bool = False  #: parts may follow its MIDI clock
 
 

@@ -86,6 +86,7 @@ class MidiInputTable(Strict):
     cue_programs: Annotated[dict[int, fields.Wanted], fields.MIDI_TRIGGERS] = {}
     channels: Annotated[tuple[int, ...], fields.CHANNELS] = ()
     morph: Table = {}
+    knobs: Annotated[dict[int, str], fields.KNOBS] = {}
 
 
 class MorphTable(Strict):

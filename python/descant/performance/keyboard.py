@@ -64,7 +64,15 @@ class Morphed:
     cues: tuple[str | float, ...]  # by number or name
 
 
-Gesture = Struck | Lifted | Ended | Wanted | Bounced | WantedPlace | Morphed
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A controller that turns a parameter was moved to a place, 0 to 1; in its middle it is 0.5."""
+
+    name: str  # the parameter's full name
+    place: float
+
+
+Gesture = Struck | Lifted | Ended | Wanted | Bounced | WantedPlace | Morphed | Turned
 
 
 class Keyboard:
@@ -76,7 +84,7 @@ class Keyboard:
         self._pedalled: dict[int, None] = {}
         self._pedal = False
         self._armed, self._up_at = True, -math.inf  # when the cue pedal came up
-        self._fader: int | None = None  # where the controller stands that morphs; None until it was moved
+        self._standing: dict[int, int] = {}  # where controllers stand that morph, or turn something, once moved
 
     def handle(self, data: list[int], time: float) -> list[Gesture]:
         """Return what a message (status byte, data bytes) does at a time. Messages of no use here do nothing.
@@ -109,8 +117,8 @@ class Keyboard:
             self._pedal = value >= PEDAL_DOWN
         if number == self._settings.next_cue:
             self._armed = value <= self._settings.next_cue_rearm
-        if self._settings.morph and number == self._settings.morph.controller:
-            self._fader = value
+        if number in self._settings.knobs or (self._settings.morph and number == self._settings.morph.controller):
+            self._standing[number] = value
 
     def rearm(self) -> None:
         """Let the cue pedal count whenever it is next pressed: nobody knows how it stands, and time stands still."""
@@ -129,14 +137,14 @@ class Keyboard:
         """Return everything."""
         return {
             "down": list(self._down), "pedalled": list(self._pedalled), "pedal": self._pedal,
-            "armed": self._armed, "up_at": self._up_at, "fader": self._fader,
+            "armed": self._armed, "up_at": self._up_at, "standing": dict(self._standing),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
         self._down, self._pedalled = dict.fromkeys(state["down"]), dict.fromkeys(state["pedalled"])
         self._pedal, self._armed, self._up_at = state["pedal"], state["armed"], state["up_at"]
-        self._fader = state["fader"]
+        self._standing = dict(state["standing"])
 
     def _strike(self, pitch: int, velocity: int) -> list[Gesture]:
         gestures: list[Gesture] = []
@@ -166,16 +174,16 @@ class Keyboard:
                 self._pedalled.clear()
                 return list(ended)
         if (morph := self._settings.morph) and number == morph.controller:
-            return self._moved(value, morph.cues)
+            return [Morphed(way(value) * (len(morph.cues) - 1), morph.cues)] if self._moves(number, value) else []
+        if name := self._settings.knobs.get(number):
+            return [Turned(name, way(value))] if self._moves(number, value) else []
         return self._cue_pedal(value, time) if number == self._settings.next_cue else []
 
-    def _moved(self, value: int, cues: tuple[str | float, ...]) -> list[Gesture]:
-        """Return where a fader was moved to: one that only says again where it stands undoes no GO."""
-        if value == self._fader:
-            return []
-        self._fader = value
-        way = value / 128 if value <= MIDDLE else (value - 1) / 126  # a detent in the middle is the middle
-        return [Morphed(way * (len(cues) - 1), cues)]
+    def _moves(self, number: int, value: int) -> bool:
+        """Return whether a fader is moved: one that only says again where it stands undoes no GO."""
+        moved = self._standing.get(number) != value
+        self._standing[number] = value
+        return moved
 
     def _cue_pedal(self, value: int, time: float) -> list[Gesture]:
         """Return what the cue pedal asks for: one GO from when it goes down until it has come up again."""
@@ -185,3 +193,8 @@ class Keyboard:
         if value <= self._settings.next_cue_rearm and not self._armed:
             self._armed, self._up_at = True, time
         return []
+
+
+def way(value: int) -> float:
+    """Return how far a fader is up, 0 to 1: a detent in the middle is the middle."""
+    return value / 128 if value <= MIDDLE else (value - 1) / 126

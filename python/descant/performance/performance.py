@@ -19,7 +19,7 @@ from descant.performance.cueing import Cueing
 from descant.performance.edits import Edits
 from descant.performance.ensemble import Ensemble
 from descant.performance.hands import Hands, Played
-from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Morphed, Struck, Wanted, WantedPlace
+from descant.performance.keyboard import Bounced, Ended, Gesture, Lifted, Morphed, Struck, Turned, Wanted, WantedPlace
 from descant.performance.lines import leave_line
 from descant.performance.morph import Morph
 from descant.performance.recall import Recall
@@ -229,6 +229,8 @@ class Performance:
                 self.cueing.to(place, redraw=True)
             case Morphed(x, cues):
                 self._morph.to(x, cues)
+            case Turned(name, place):
+                self.undo.told({"name": name, "value": self.patch.table[name].at(place)})
 
     def errand(self, name: str, value: Value) -> Errand | None:
         """Return what should be found out before a parameter is set, so that no note has to wait for it."""

@@ -81,5 +81,5 @@ def _pedals(settings: MidiInput) -> set[int]:
 
 
 def _known(settings: MidiInput) -> set[int]:
-    """Return the controllers that mean something: pedals, and a fader, of which only the newest value counts."""
-    return _pedals(settings) | ({settings.morph.controller} if settings.morph else set())
+    """Return the controllers that mean something: pedals, and faders, of which only the newest value counts."""
+    return _pedals(settings) | ({settings.morph.controller} if settings.morph else set()) | settings.knobs.keys()

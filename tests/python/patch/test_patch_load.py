@@ -154,6 +154,29 @@ def test_a_controller_that_morphs(at, stand_ins):
     assert patch.inputs["keys"].morph == MorphEntry(controller=1, cues=(1.0, "Two"))
 
 
+def test_controllers_that_turn_parameters(at, stand_ins):
+    keys = 'kind = "midi"\nknobs = { 1 = "bend/g1", 74 = "shift/red" }'
+    patch = load(at(('kind = "midi"', keys)), stand_ins)
+    assert patch.inputs["keys"].knobs == {1: "bend/g1", 74: "shift/red"}
+
+
+@pytest.mark.parametrize(
+    ("knobs", "what"),
+    [
+        ('{ 1 = "bend/g9" }', 'unknown parameter "bend/g9"; did you mean'),
+        ('{ 128 = "bend/g1" }', 'found the number "128"; must be a whole number from 0 to 127'),
+        ('{ x = "bend/g1" }', 'found the number "x"; must be a whole number from 0 to 127'),
+        ('{ 64 = "bend/g1" }', "64 is sustain as well; choose another controller"),
+        ("{ 1 = 2 }", "must be a table from controllers, 0 to 127, to parameters"),
+        ("[1]", "must be a table from controllers, 0 to 127, to parameters"),
+    ],
+)
+def test_a_controller_that_cannot_turn_is_said_in_a_line(at, stand_ins, knobs, what):
+    with pytest.raises(DescantError) as raised:
+        load(at(('kind = "midi"', f'kind = "midi"\nknobs = {knobs}')), stand_ins)
+    assert what in str(raised.value) and "small.toml:" in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("source", "ceiling", "floor"),
     [("wave/loss", "", 0.0), ("wave/slope", "", -1000.0), ("wave/slope", "ceiling = 0.5", -0.5)],

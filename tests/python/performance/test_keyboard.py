@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from descant.patch.patch import MidiInput, MorphEntry
-from descant.performance.keyboard import Bounced, Ended, Keyboard, Lifted, Morphed, Struck, Wanted, WantedPlace
+from descant.performance.keyboard import Bounced, Ended, Keyboard, Lifted, Morphed, Struck, Turned, Wanted, WantedPlace
 
 OFF, ON, CONTROL, PROGRAM = 0x80, 0x90, 0xB0, 0xC0
 
@@ -276,3 +276,14 @@ def test_a_fader_that_has_not_moved_says_nothing():
     other.stand(1, 9)
     assert other.handle([CONTROL, 1, 9]) == []
     assert len(other.handle([CONTROL, 1, 3])) == 1
+
+
+def test_a_controller_turns_a_parameter_along_its_way_and_only_when_it_moves():
+    keys = keyboard(knobs={1: "drums/z1", 74: "drums/density"})
+    turned = [keys.handle([CONTROL, 1, value]) for value in (0, 64, 64, 127)]
+    assert turned == [[Turned("drums/z1", 0.0)], [Turned("drums/z1", 0.5)], [], [Turned("drums/z1", 1.0)]]
+    assert keys.handle([CONTROL, 74, 32]) == [Turned("drums/density", 0.25)]
+    assert keys.handle([CONTROL, 2, 32]) == []
+    other = keyboard(knobs={1: "drums/z1", 74: "drums/density"})
+    other.restore(keys.state())
+    assert other.handle([CONTROL, 1, 127]) == [] != other.handle([CONTROL, 1, 126])

@@ -186,3 +186,19 @@ def test_a_go_in_the_middle_of_a_bar_goes_on_in_time(tmp_path, rhythm_file):
     here.handle(7.11, "set", name="drums/on", value=1)
     here.performance.advance(7.2)
     assert max(line["begins_s"] for line in here.lines if "loop" in line) == pytest.approx(7.14)  # anew
+
+
+def test_controllers_turn_the_point_and_any_knob_and_a_turn_can_be_taken_back(tmp_path, rhythm_file):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "small.safetensors").write_bytes(rhythm_file(seed=3, hidden=64))
+    path = tmp_path / "piece.toml"
+    knobs = '1 = "drums/z1", 2 = "drums/bpm", 3 = "drums/kick/mute", 4 = "drums/walk", 5 = "drums/kick/rotation"'
+    path.write_text(PATCH + f'[inputs.box]\nkind = "midi"\nknobs = {{ {knobs} }}\n')
+    here = Stage(load(path))
+    for number, value in ((1, 127), (2, 64), (3, 127), (4, 127), (5, 64)):
+        here.handle(1.0 + number, "midi", **{"from": "box"}, data=[0xB0, number, value])
+    assert (here.value("z1"), here.value("kick/mute"), here.value("walk")) == (4.0, True, "lissajous")
+    assert here.value("bpm") == pytest.approx((10 * 400) ** 0.5) and isinstance(here.value("kick/rotation"), int)
+    here.handle(7.0, "knobs", do="undo")
+    here.handle(7.1, "knobs", do="undo")
+    assert here.value("walk") == "off" and here.value("z1") == 4.0
