@@ -102,6 +102,5 @@ DescantConnection {
 		link.close;
 		login.leave;
 		if(process.notNil and: { memory.isOwned }) { process.endAfterSclang };
-		"sleep 0.1".systemCmd;      // scsynth answers; sclang 3.13 dies of an answer that comes while it takes itself apart
 	}
 }

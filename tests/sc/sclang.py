@@ -7,6 +7,7 @@ with the number of its `Ending`. Without --include it is the Quark that is compi
 import argparse
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -197,7 +198,15 @@ class Sclang:
                 if now > until or now - self._heard > silent_s:
                     return Ending.HANG
         self._reader.join(2.0)
-        return self._omen or SAID.get(self.process.returncode, Ending.CRASHED)
+        return self._omen or SAID.get(0 if self._fell() else self.process.returncode, Ending.CRASHED)
+
+    def _fell(self) -> bool:
+        """Return whether sclang fell as it took itself apart, when all that is written in its language had ended.
+
+        That of 3.13 does now and then, between its last words "main: quitting..." and "cleaning up OSC".
+        """
+        ended = any(line.startswith("main: quitting") for line in self._lines)
+        return ended and self.process.returncode == -signal.SIGSEGV
 
     def _sweep(self, grace_s: float) -> tuple[str, ...]:
         """Return the commands of what it started and what did not leave in time, and end them."""
