@@ -86,15 +86,15 @@ def _of_row(name: str) -> tuple[Parameter, ...]:
 PARAMETERS = (*TIME, *PLACE, *LOOP, *GROOVE, *(row for name in SLOTS for row in _of_row(name)))
 
 STREAMS = (
+    Stream(name="pulse", doc="velocity of the loudest hit of the step; 0 where none sounds"),
+    Stream(name="filled", doc="share of the loop's cells that sound"),
+    Stream(name="step", doc="the step of the bar, from 0", low=0.0, high=15.0, unit="steps"),
+    Stream(name="bar", doc="bars since it began, from 0", low=0.0, high=64.0, unit="bars"),
+    *(Stream(name=f"point/{number}", doc=f"where the point is, coordinate {number}", low=-FARTHEST, high=FARTHEST)
+      for number in range(1, MOST_LATENTS + 1)),
     Stream(name="loss", doc="of the step of the training", low=0.0, high=100.0, unit="nats"),
     Stream(name="gradient", doc="length of the gradient of that step", low=0.0, high=100.0),
     *(Stream(name=f"kl/{number}", doc=f"what coordinate {number} says of a pattern", low=0.0, high=5.0, unit="nats")
       for number in range(1, MOST_LATENTS + 1)),
     Stream(name="trained", doc="steps of the training so far", low=0.0, high=10000.0, unit="steps"),
-    Stream(name="step", doc="the step of the bar, from 0", low=0.0, high=15.0, unit="steps"),
-    Stream(name="bar", doc="bars since it began, from 0", low=0.0, high=64.0, unit="bars"),
-    Stream(name="pulse", doc="velocity of the loudest hit of the step; 0 where none sounds"),
-    Stream(name="filled", doc="share of the loop's cells that sound"),
-    *(Stream(name=f"point/{number}", doc=f"where the point is, coordinate {number}", low=-FARTHEST, high=FARTHEST)
-      for number in range(1, MOST_LATENTS + 1)),
 )  # fmt: skip

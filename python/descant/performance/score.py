@@ -14,8 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from descant.performance import score_page as page
+from descant.performance.score_facts import Course, Interval, Note, Reading
 from descant.performance.score_loops import draw_loops
-from descant.performance.score_reading import Course, Interval, Note, Reading, read
+from descant.performance.score_reading import read
 
 IN_TUNE_CENTS, FAR_CENTS = 2.0, 400.0
 SHADES = 48  # so many colours of tuning are told apart

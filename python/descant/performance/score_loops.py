@@ -7,7 +7,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from descant.performance import score_page as page
-from descant.performance.score_reading import Loop, Reading, Stroke, Turn
+from descant.performance.score_facts import Loop, Reading, Stroke, Turn
 
 LEAST_STROKE = 1 / 900  # the width of a stroke, of the duration
 MOST_HANDS = 8  # knobs that are drawn; those that were turned most

@@ -7,19 +7,17 @@ from pathlib import Path
 from descant.corpora import sound_keeping
 from descant.corpora.sounds import Sounds
 from descant.errors import DescantError
-from descant.training import model_file
 from descant.training.baselines import distance_db, nearest, pca
-from descant.training.loop import Step, figures, never, train, unkept, unseen
+from descant.training.loop import figures
 from descant.training.model_file import Origin
-from descant.training.run import Facts, Run
+from descant.training.playable import FEWEST, PlayableRun
+from descant.training.run import Facts
 from descant.training.sounds import Data, Settings, SoundTask
 from descant.training.voice_file import VoiceFile
 
-FEWEST = 2
 
-
-class SoundRun:
-    """A run in its folder, begun or gone on with; `train` takes its steps.
+class SoundRun(PlayableRun):
+    """A run of sounds.
 
     Args:
         folder: the corpus.
@@ -44,44 +42,18 @@ class SoundRun:
         report: Callable[[float], None] = lambda done: None,
     ) -> None:
         sounds, kept = read_sounds(folder)
-        self.run = Run(out)
-        facts = Facts("sounds", settings.table(), seed, kept)
-        (self.run.go_on if resume else self.run.begin)(facts)
+        super().__init__(out, Facts("sounds", settings.table(), seed, kept), resume=resume)
         data = Data.of(sounds, settings.form(), report)
-        self.task = SoundTask(data, settings, seed)
-        self.voice_file = VoiceFile(data, settings.form(), Origin(settings.table(), seed, str(kept["sha256"])))
-        self._settings, self._seed, self._resume, self._shape = settings, seed, resume, data.pictures.shape[1:]
-
-    def train(
-        self,
-        *,
-        seen: Callable[[Step], None] = unseen,
-        stop: Callable[[], bool] = never,
-        kept: Callable[[int], None] = unkept,
-    ) -> int:
-        """Train; return how many steps there are now. The model that is played is kept with each checkpoint."""
-
-        def keep(step: int) -> None:
-            self.voice_file.write(self.run.folder / model_file.NAME, self.task.model, step)
-            kept(step)
-
-        return train(
-            self.task,
-            self.run,
-            steps=self._settings.steps,
-            seed=self._seed,
-            resume=self._resume,
-            seen=seen,
-            stop=stop,
-            kept=keep,
-        )
+        self.task: SoundTask = SoundTask(data, settings, seed)
+        self.file: VoiceFile = VoiceFile(data, settings.form(), Origin(settings.table(), seed, str(kept["sha256"])))
+        self._latents, self._shape = settings.latents, data.pictures.shape[1:]
 
     def distances_db(self) -> dict[str, float]:
         """Return how far what is tested lies from what stands for it, on the mean: the model's, PCA's, the nearest."""
         split = self.task.split
         found = {"model": figures(self.task)["lsd_db"]}
         for name, rows in (
-            ("pca", pca(split.x, split.test_x, self._settings.latents)),
+            ("pca", pca(split.x, split.test_x, self._latents)),
             ("nearest", nearest(split.x, split.test_x)),
         ):
             found[name] = distance_db(rows, split.test_x, self._shape)

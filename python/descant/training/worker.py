@@ -152,7 +152,7 @@ def work(owner: Owner, given: argparse.Namespace) -> None:
     given.weights.mkdir(parents=True, exist_ok=True)
     settings = Settings(latents=given.latents, steps=given.steps)
     run = pattern_run.PatternRun(given.corpus, given.run, settings, given.seed, resume=resume)
-    teller = Teller(owner, lambda step: run.model_file.content(run.task.model, step), given.weights)
+    teller = Teller(owner, lambda step: run.file.content(run.task.model, step), given.weights)
     with stopping.asked() as stop:
         reached = run.train(seen=teller.see, stop=lambda: stop() or owner.leaves(), kept=teller.begin)
     teller.end(reached, done=reached >= settings.steps)

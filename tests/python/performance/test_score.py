@@ -14,8 +14,9 @@ import pytest
 
 from descant.errors import DescantError
 from descant.performance.score import bars, clock, draw_score, fitted, shade, silences, traces, unbroken, with_room
+from descant.performance.score_facts import Note
 from descant.performance.score_loops import most_turned
-from descant.performance.score_reading import Note, cents_out, read, title
+from descant.performance.score_reading import cents_out, read, title
 
 TOML = 'title = "Étude, in $two parts"\n'
 END = {"t": 10.0, "end": True}
