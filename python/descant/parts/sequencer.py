@@ -9,7 +9,7 @@ from descant.parts.base import Beat, Emit, Event, File, Learned, NoteOn, Pad, Re
 from descant.parts.loop import Loop
 from descant.parts.playing import FOLLOW, Playing
 from descant.parts.rhythms import Model
-from descant.parts.sequencer_table import FARTHEST, FILES, MOST_LATENTS, PARAMETERS, POINT, STREAMS
+from descant.parts.sequencer_table import FARTHEST, FILES, MOST_LATENTS, PARAMETERS, POINT, SECOND, STREAMS
 from descant.parts.tapping import Taps, nearest_step, row_of
 from descant.table import Parameter, Stream, Value
 
@@ -17,6 +17,8 @@ WARN_EVERY_S = 1.0
 SLOWEST_BPM, FASTEST_BPM = 1.0, 1000.0  # of a clock that is followed
 MOST_QUARTERS = 1e8  # either side of its beginning: a step is still told from the next
 TOLD = frozenset(row.name for row in STREAMS)
+PADS = {"": POINT, "cross": SECOND}
+"""Which of its points a pad moves → the knobs of it."""
 
 
 class Sequencer:
@@ -57,12 +59,15 @@ class Sequencer:
         self._playing.reach(time)
         if parameter in POINT:
             self._playing.send()
+        elif parameter in SECOND:
+            self._playing.send(SECOND)
         elif parameter in ("bpm", "clock"):
             self._playing.keep_time()
         elif parameter.startswith("walk"):
             self._playing.stroll()
-        elif parameter == "listen":
+        elif parameter in ("listen", "respond"):
             self._taps.forget()
+            self._playing.places.answering.forget()
         return []
 
     def begin(self, time: float, cue: float | None) -> list[Record]:
@@ -73,8 +78,8 @@ class Sequencer:
     def handle(self, event: Event) -> list[Record]:
         """Take a hand's point, a tapped note, a clock's beat or what was learned."""
         match event:
-            case Pad(time, at):
-                return self._pad(time, at)
+            case Pad(time, at, of):
+                return self._pad(time, at, of)
             case NoteOn():
                 self._tap(event)
             case Beat():
@@ -83,21 +88,23 @@ class Sequencer:
                 return self._learn(event)
         return []
 
-    def _pad(self, time: float, at: tuple[float, ...]) -> list[Record]:
-        """Turn the point's coordinates; those that are not given stay."""
+    def _pad(self, time: float, at: tuple[float, ...], of: str) -> list[Record]:
+        """Turn a point's coordinates; those that are not given stay."""
         latents = self._playing.latents if self._playing.model else MOST_LATENTS
         if not 1 <= len(at) <= latents or not all(map(math.isfinite, at)):
             return self._warn(time, f"a point has 1 to {latents} numbers, and {at!r:.60} is none: nothing is changed")
+        if of not in PADS:
+            return self._warn(time, f"{of!r:.60} is none of its points: nothing is changed")
         self._playing.reach(time)
-        return self._go_to(at)
+        return self._go_to(at, PADS[of])
 
-    def _go_to(self, at: Sequence[float]) -> list[Record]:
-        """Turn the point's coordinates; it is on its way before anybody is told, so that no step waits for that."""
+    def _go_to(self, at: Sequence[float], names: Sequence[str] = POINT, *, at_once: bool = False) -> list[Record]:
+        """Turn a point's coordinates; it is on its way before anybody is told, so that no step waits for that."""
         turned: list[Record] = []
-        for name, value in zip(POINT, at, strict=False):
+        for name, value in zip(names, at, strict=False):
             self.values[name] = min(max(float(value), -FARTHEST), FARTHEST)
             turned.append(Turn(name, self.values[name]))
-        self._playing.send()
+        self._playing.send(names, at_once=at_once)
         return turned
 
     def _go_to_nearest(self, time: float) -> list[Record]:
@@ -110,11 +117,17 @@ class Sequencer:
         return [*self._go_to(near.z.tolist()), *back]
 
     def _tap(self, note: NoteOn) -> None:
-        """Take what is played for the step that sounds nearest to it."""
-        playing = self._playing
-        if self.values["listen"] and playing.plays and playing.loop:
-            step = nearest_step(playing.metre.at(note.time), playing.loop.groove.swing)
-            self._taps.hear(row_of(note.key, playing.loop.rhythm.rows), step)
+        """Take what is played for the step that sounds nearest to it; who responds leaves room for it."""
+        playing, responds = self._playing, self.values["respond"]
+        if not (self.values["listen"] or responds) or not playing.plays or playing.loop is None:
+            return
+        step = nearest_step(playing.metre.at(note.time), playing.loop.groove.swing)
+        first, end = playing.bar
+        if responds and step < first:
+            return  # of a bar that is answered already
+        self._taps.hear(row_of(note.key, playing.loop.rhythm.rows), step)
+        if responds:
+            playing.places.answering.tap(ahead=step >= end)
 
     def _follow(self, beat: Beat) -> list[Record]:
         if self.values["clock"] != FOLLOW:
@@ -160,6 +173,10 @@ class Sequencer:
             return records
         if self.values["nearest"]:  # now, for a cue may set the point after it
             records += self._go_to_nearest(time)
+        if self.values["fill"]:
+            self.values["fill"] = False
+            playing.places.fills.ask()
+            records.append(Turn("fill", False))
         while (due := playing.due_step()) <= time:
             floor_s = max(due, playing.horizon)
             if playing.begins_bar:
@@ -169,15 +186,21 @@ class Sequencer:
         return records + playing.tell_point()
 
     def _bar(self) -> list[Record]:
-        """Begin a bar: with the model that waits, and at the point of what was tapped."""
-        before = cast("Loop", self._playing.loop)
-        tapped = self._taps.close(self._playing.turn(), len(before.rhythm.rows), before.rhythm.steps)
-        loop = cast("Loop", self._playing.loop)
+        """Begin a bar: with the model that waits, and at the point of what was tapped, or of what answers it."""
+        playing, before = self._playing, cast("Loop", self._playing.loop)
+        pattern = self._taps.close(playing.turn(), len(before.rhythm.rows), before.rhythm.steps)
+        loop, label = cast("Loop", playing.loop), int(self.values["label"]) - 1
         if loop is not before:  # of another grid: what was tapped has no place there
             self._taps.forget()
-        elif tapped is not None:
-            return self._go_to(loop.rhythm.encode(tapped, int(self.values["label"]) - 1).tolist())
-        return []
+            playing.places.answering.forget()
+            return []
+        tapped = None if pattern is None else loop.rhythm.encode(pattern, label).tolist()
+        if not self.values["respond"]:
+            return [] if tapped is None else self._go_to(tapped)
+        answer = playing.places.answering.bar(
+            tapped, playing.latents, more=bool(self._taps), chance=loop.chance("answer", loop.bars)
+        )
+        return [] if answer is None else self._go_to(answer, playing.places.louder, at_once=True)
 
     def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
         """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label."""
