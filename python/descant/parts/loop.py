@@ -32,7 +32,7 @@ class Loop:
         self.cells: Cells | None = None
         self.gains: Array = np.ones(self._shape)
         self._seen: tuple[Any, ...] = ()  # what the cells of `_now` were decided by
-        self._now = Heard(np.zeros(self._shape), self.gains)
+        self._now = Heard(np.zeros(self._shape), np.ones(self._shape))
         self.draw("")
 
     def chance(self, purpose: str, count: int) -> np.random.Generator:

@@ -71,6 +71,7 @@ class Whereabouts:
         for each in (self.first, self.second):
             each.restart(step)
         self.fills.forget()
+        self.answering.forget()
 
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:

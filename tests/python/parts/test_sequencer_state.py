@@ -58,10 +58,17 @@ def do(here, models, deed):
             here.take(here.part.begin(max(here.now, 0.0) + 0.03, cue))
 
 
+BUSY = {
+    "ratchet": 0.5, "fill_every": 1, "respond": True, "room": 0.3, "cross": 0.4, "w1": 1.0, "vary": 0.5,
+    "kick__tune": 2.0, "walk": "circle",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("knobs", [{}, BUSY], ids=["neutral", "busy"])
 @settings(max_examples=60, deadline=None)
 @given(before=DEEDS, after=DEEDS)
-def test_a_state_in_mid_bar_is_everything(drums, models, before, after):
-    here = drums(models["first"])
+def test_a_state_in_mid_bar_is_everything(drums, models, before, after, knobs):
+    here = drums(models["first"], **knobs)
     here.until(0.3)
     for pause, deed in before:
         do(here, models, deed)
@@ -80,10 +87,11 @@ def test_a_state_in_mid_bar_is_everything(drums, models, before, after):
     np.testing.assert_equal(other.part.state(), here.part.state())
 
 
+@pytest.mark.parametrize("knobs", [{}, BUSY], ids=["neutral", "busy"])
 @settings(max_examples=60, deadline=None)
 @given(deeds=DEEDS)
-def test_whatever_is_done_no_hit_is_too_early_none_is_doubled_and_none_fails(drums, models, deeds):
-    here = drums(models["first"], density=0.8, humanise_ms=10.0)
+def test_whatever_is_done_no_hit_is_too_early_none_is_doubled_and_none_fails(drums, models, deeds, knobs):
+    here = drums(models["first"], density=0.8, humanise_ms=10.0, **knobs)
     for pause, deed in deeds:
         do(here, models, deed)
         until = here.now + pause
@@ -107,8 +115,9 @@ def test_a_hit_that_was_given_is_not_given_again_after_a_state_was_taken_back(dr
     assert other.hits() == [] and other.stream("step") == [0.0]
 
 
-def test_it_does_not_matter_how_it_is_let_advance(drums, models):
-    knobs = {"temperature": 1.0, "mutate": 0.3, "walk": "random", "humanise_ms": 20.0, "swing": 60.0}
+@pytest.mark.parametrize("more", [{}, BUSY | {"walk": "random"}], ids=["neutral", "busy"])
+def test_it_does_not_matter_how_it_is_let_advance(drums, models, more):
+    knobs = {"temperature": 1.0, "mutate": 0.3, "walk": "random", "humanise_ms": 20.0, "swing": 60.0} | more
     here, other = (drums(models["first"], **knobs) for _ in range(2))
     here.until(10.0)
     other.take(other.part.advance(here.part._playing.horizon))
@@ -139,3 +148,51 @@ def test_a_state_of_a_model_that_is_no_longer_there_is_refused_and_recalled_with
     assert "it plays on what it has" in here.warned()[0]
     here.until(3.0)
     assert here.stream("point/1")[-1] == 1.5 and here.loops()[-1].step_s == pytest.approx(60 / 90 / 4)
+
+
+@settings(max_examples=30, deadline=None)
+@given(slices=st.lists(st.floats(0.001, 0.7), min_size=1, max_size=12), taps=st.lists(st.integers(0, 79), max_size=8))
+def test_it_does_not_matter_how_it_is_let_advance_between_what_hands_do(drums, models, slices, taps):
+    """Taps and the button at the same times, with other slices of `advance` between them: the same hits."""
+    here, other = (drums(models["first"], **BUSY | {"humanise_ms": 5.0}) for _ in range(2))
+    for tap in sorted(taps):
+        moment = tap / 8
+        here.take(here.part.advance(moment + 0.03))
+        now = 0.0
+        for each in slices:
+            now = min(now + each, moment + 0.03)
+            other.take(other.part.advance(max(now, other.part._playing.horizon)))
+        other.take(other.part.advance(moment + 0.03))
+        for part in (here, other):
+            part.handle(NoteOn(moment, tap, 36.0 + tap % 7, 90))
+            if tap % 3 == 0:
+                part.take(part.part.set("fill", True, moment))
+    for part in (here, other):
+        part.take(part.part.advance(12.0))
+    assert other.hits() == here.hits() and here.hits()
+
+
+def test_a_state_of_before_there_were_two_points_is_taken_back(drums, models):
+    here = drums(models["first"], walk="circle", z1=1.0)
+    here.until(1.3)
+    state = here.part.state()
+    places, striking = state.pop("places"), state.pop("striking")
+    old = state | {"wandering": places["first"], "last": striking["last"]}
+    old["loop"] = {name: value for name, value in state["loop"].items() if name != "gains"}
+    new = {"w", "cross", "fill", "ratchet", "respond", "room", "answer", "wait", "vary"}
+    old["values"] = {
+        name: value for name, value in state["values"].items()
+        if name.split("_")[0].rstrip("12345678") not in new and name.split("/")[-1] not in ("ratchet", "tune", "bright")
+    }  # fmt: skip
+    assert len(old["values"]) < len(state["values"]) - 30
+    other = drums(models["first"], begin=False)
+    other.ticks = here.ticks
+    other.part.restore(loads(dumps(old), "here"))
+    again = drums(models["first"])
+    again.until(1.3)
+    again.take(again.part.recall(loads(dumps(old), "here"), again.now, ()))
+    here.records.clear()
+    for each in (here, other):
+        each.until(4.0)
+    assert other.hits() == here.hits() and len(here.hits()) > 20
+    assert again.warned() == []
