@@ -1,6 +1,6 @@
 """Answering: call and response. It leaves room while somebody taps, answers in the bars after, and waits.
 
-It is told of each tap and of each bar line, and says how loud the bar is and how far astray from its point.
+It is told of each tap and of each bar line, and says how loud the bar is and, of an answer, where it is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ class Answering:
         self.does: Does = "plays"
         self._calls: list[list[float]] = []  # the point of each bar of the call
         self._bar = 0  # of the answer, or of the wait
-        self.stray: Point | None = None  #: how far its answer is from the call
+        self.place: Point | None = None  #: where its answer is
 
     @property
     def loudness(self) -> float:
@@ -37,16 +37,14 @@ class Answering:
         """
         if self.does != "listens" and (ahead or self.does != "answers" or self._bar > 0):
             self._calls = []
-        self.does, self.stray = "listens", None
+        self.does, self.place = "listens", None
 
-    def bar(
-        self, tapped: Sequence[float] | None, latents: int, *, more: bool, chance: np.random.Generator
-    ) -> Sequence[float] | None:
-        """Begin a bar; return the point to go to, None where it stays.
+    def bar(self, tapped: Sequence[float] | None, latents: int, *, more: bool, chance: np.random.Generator) -> None:
+        """Begin a bar.
 
         Args:
             tapped: the point of what was tapped in the bar before, None where nothing was.
-            latents: how many coordinates mean something.
+            latents: of it.
             more: something has been tapped already that belongs to this bar.
             chance: the bar's own.
         """
@@ -55,17 +53,17 @@ class Answering:
             self._bar = -1
         if self.does in ("plays", "waits") or more:
             self._wait()
-            return None
+            return
         if not self._calls:  # what it listened to was of another grid
             self.forget()
-            return None
+            return
         self.does, self._bar = "answers", self._bar + 1
         if self._bar >= (int(self._values["answer_bars"]) or len(self._calls)):
-            self.does, self._bar, self.stray = "waits", -1, None
+            self.does, self._bar, self.place = "waits", -1, None
             self._wait()
-            return None
-        self.stray = float(self._values["answer_radius"]) * directions(chance, 1, latents)[0]
-        return self._calls[self._bar % len(self._calls)]
+            return
+        call = np.array(self._calls[self._bar % len(self._calls)])
+        self.place = call + float(self._values["answer_radius"]) * directions(chance, 1, latents)[0]
 
     def _wait(self) -> None:
         """Wait for so many bars, then play."""
@@ -76,17 +74,17 @@ class Answering:
 
     def forget(self) -> None:
         """Play, as if nobody had tapped."""
-        self.does, self.stray, self._calls, self._bar = "plays", None, [], 0
+        self.does, self.place, self._calls, self._bar = "plays", None, [], 0
 
     def state(self) -> dict[str, Any]:
         """Return everything."""
         return {
             "does": self.does, "calls": [list(call) for call in self._calls], "bar": self._bar,
-            "stray": None if self.stray is None else self.stray.copy(),
+            "place": None if self.place is None else self.place.copy(),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
         self.does, self._calls = state["does"], [list(call) for call in state["calls"]]
         self._bar = state["bar"]
-        self.stray = None if state["stray"] is None else np.array(state["stray"])
+        self.place = None if state["place"] is None else np.array(state["place"])

@@ -113,10 +113,9 @@ class Playing:
         self.stroll()
         self.keep_time()
 
-    def send(self, names: Sequence[str] = POINT, *, at_once: bool = False) -> None:
+    def send(self, names: Sequence[str] = POINT) -> None:
         """Let a point go where its knobs say; before it plays, be there."""
-        glides = self._begun and not at_once
-        length = float(self._values["glide_beats"]) * self.per_quarter if glides else 0.0
+        length = float(self._values["glide_beats"]) * self.per_quarter if self._begun else 0.0
         point = self.places.first if names is POINT else self.places.second
         point.send(self.wanted(names), self.metre.at(self.horizon), length, str(self._values["glide"]))
 

@@ -98,13 +98,13 @@ class Sequencer:
         self._playing.reach(time)
         return self._go_to(at, PADS[of])
 
-    def _go_to(self, at: Sequence[float], names: Sequence[str] = POINT, *, at_once: bool = False) -> list[Record]:
+    def _go_to(self, at: Sequence[float], names: Sequence[str] = POINT) -> list[Record]:
         """Turn a point's coordinates; it is on its way before anybody is told, so that no step waits for that."""
         turned: list[Record] = []
         for name, value in zip(names, at, strict=False):
             self.values[name] = min(max(float(value), -FARTHEST), FARTHEST)
             turned.append(Turn(name, self.values[name]))
-        self._playing.send(names, at_once=at_once)
+        self._playing.send(names)
         return turned
 
     def _go_to_nearest(self, time: float) -> list[Record]:
@@ -186,7 +186,7 @@ class Sequencer:
         return records + playing.tell_point()
 
     def _bar(self) -> list[Record]:
-        """Begin a bar: with the model that waits, and at the point of what was tapped, or of what answers it."""
+        """Begin a bar: with the model that waits, and at the point of what was tapped, and to what answers it."""
         playing, before = self._playing, cast("Loop", self._playing.loop)
         pattern = self._taps.close(playing.turn(), len(before.rhythm.rows), before.rhythm.steps)
         loop, label = cast("Loop", playing.loop), int(self.values["label"]) - 1
@@ -195,12 +195,10 @@ class Sequencer:
             playing.places.answering.forget()
             return []
         tapped = None if pattern is None else loop.rhythm.encode(pattern, label).tolist()
-        if not self.values["respond"]:
-            return [] if tapped is None else self._go_to(tapped)
-        answer = playing.places.answering.bar(
-            tapped, playing.latents, more=bool(self._taps), chance=loop.chance("answer", loop.bars)
-        )
-        return [] if answer is None else self._go_to(answer, playing.places.louder, at_once=True)
+        if self.values["respond"]:
+            chance, more = loop.chance("answer", loop.bars), bool(self._taps)
+            playing.places.answering.bar(tapped, playing.latents, more=more, chance=chance)
+        return self._go_to(tapped) if tapped is not None and self.values["listen"] else []
 
     def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
         """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label."""

@@ -6,7 +6,6 @@ from typing import Any
 from descant.parts.answering import Answering
 from descant.parts.fills import Fills
 from descant.parts.loop import Loop
-from descant.parts.sequencer_table import POINT, SECOND
 from descant.parts.wandering import Point, Wandering
 from descant.table import Value
 
@@ -14,18 +13,14 @@ from descant.table import Value
 class Whereabouts:
     """The two points on their ways. `values` are the part's own, and stay the same table.
 
-    A fill and an answer lead both astray alike: what is heard of two loops is led, however far they are crossed.
+    A fill leads both astray alike: what is heard of two loops is led, however far they are crossed. An answer is
+    somewhere else, and then there is nothing of them.
     """
 
     def __init__(self, values: Mapping[str, Value], seed: int, name: str) -> None:
         self._values = values
         self.first, self.second = Wandering(seed, name), Wandering(seed, name)
         self.fills, self.answering = Fills(values), Answering(values)
-
-    @property
-    def louder(self) -> tuple[str, ...]:
-        """The knobs of the point of which more is heard."""
-        return SECOND if float(self._values["cross"]) > 0.5 else POINT
 
     def stroll(self, period: float, step: float) -> None:
         """Let both walk as knobs say, `period` steps for a way; from `step` on."""
@@ -34,14 +29,15 @@ class Whereabouts:
 
     def at(self, step: float, latents: int) -> tuple[Point, Point | None]:
         """Return where they are at a step; the second only where something of it is heard."""
+        answer, crossed = self.answering.place, bool(self._values["cross"])
+        if answer is not None and len(answer) == latents:
+            return self._led(answer, step), None
         first = self._led(self.first.at(step, latents), step)
-        return first, self._led(self.second.at(step, latents), step) if self._values["cross"] else None
+        return first, self._led(self.second.at(step, latents), step) if crossed else None
 
     def _led(self, point: Point, step: float) -> Point:
-        for way in (self.fills.astray(step), self.answering.stray):
-            if way is not None and len(way) >= len(point):
-                point = point + way[: len(point)]
-        return point
+        way = self.fills.astray(step)
+        return point if way is None or len(way) != len(point) else point + way
 
     def fill(self, loop: Loop, step: int) -> None:
         """Begin a fill with a step, where it is time for one: it goes where more is struck until it ends."""
@@ -50,7 +46,7 @@ class Whereabouts:
         if end is None:
             return
         first, second = self.at(step, rhythm.latents)
-        here = first if self.louder is POINT or second is None else second
+        here = first if second is None or float(self._values["cross"]) <= 0.5 else second
 
         def busy(way: Point) -> int:
             levels = loop.groove.levels(loop.sounding(here + way)[0], step, end - step)

@@ -7,7 +7,6 @@ from descant.parts.base import Draw, Hit, Looped, Record, Step, Steps
 from descant.patch.patch import CueEntry
 from descant.performance.take import Line
 
-
 NEUTRAL = {"tune": 0.0, "stretch": 1.0, "bright": 0.0}
 """What a hit has that is as its instrument is."""
 

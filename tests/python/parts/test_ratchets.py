@@ -1,5 +1,7 @@
 """Ratchets: rolls to the sample, within their steps and their swing, falling and rising, drawn by key."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -26,7 +28,9 @@ def test_a_roll_divides_its_step_evenly(drums, beat):
     )
     np.testing.assert_allclose(np.sort(here.onsets(SNARE)), np.arange(48) * STEP_S / 3, atol=1e-12)
     assert {hit.velocity for hit in here.hits()} == {100}
-    assert {round(hit.length_s, 12) for hit in here.hits()} == {round(STEP_S / 3, 12)}  # each ends where the next begins
+    assert {round(hit.length_s, 12) for hit in here.hits()} == {
+        round(STEP_S / 3, 12)
+    }  # each ends where the next begins
 
 
 def test_a_roll_has_the_length_that_swing_gives_its_step(drums, beat):
@@ -34,7 +38,7 @@ def test_a_roll_has_the_length_that_swing_gives_its_step(drums, beat):
     here.until(1.0)
     snares = np.sort(here.onsets(SNARE))[:12]
     begins = [0.0, 1.2, 2.0, 3.2]  # in steps
-    want = [b + (e - b) * k / 4 for b, e in zip(begins, begins[1:], strict=False) for k in range(4)]
+    want = [b + (e - b) * k / 4 for b, e in itertools.pairwise(begins) for k in range(4)]
     np.testing.assert_allclose(snares, np.array(want) * STEP_S, atol=1e-12)
 
 

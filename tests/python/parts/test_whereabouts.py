@@ -3,7 +3,6 @@
 import numpy as np
 
 from descant.parts.sequencer import Sequencer
-from descant.parts.sequencer_table import POINT, SECOND
 from descant.parts.whereabouts import Whereabouts
 
 DEFAULTS = {row.name: row.default for row in Sequencer.parameters}
@@ -16,18 +15,28 @@ def places(**values):
 def test_the_second_is_nowhere_until_something_of_it_is_heard():
     assert places().at(3.0, 2)[1] is None
     assert places(cross=0.01).at(3.0, 2)[1].tolist() == [0.0, 0.0]
-    assert [places(cross=cross).louder for cross in (0.0, 0.5, 0.51, 1.0)] == [POINT, POINT, SECOND, SECOND]
 
 
 def test_both_walk_and_are_led_astray_alike():
-    here = places(cross=0.5, walk="circle", walk_radius=2.0)
+    here = places(cross=0.5, walk="circle", walk_radius=2.0, fill_radius=1.0)
     here.stroll(16.0, 0.0)
     here.first.send(np.full(8, 1.0), 0.0, 0.0, "line")
-    here.answering.stray = np.array([0.5, -0.5])
+    chance = np.random.Generator(np.random.Philox(1))
+    here.fills.begin(4, 8, latents=2, chance=chance, busy=lambda way: way[0])
+    way = here.fills.astray(4.0)
+    assert way @ way == 1.0 or abs(way @ way - 1.0) < 1e-12
     first, second = here.at(4.0, 2)
-    np.testing.assert_allclose(first, [1.5, 2.5], atol=1e-12)
-    np.testing.assert_allclose(second, [0.5, 1.5], atol=1e-12)
-    assert here.at(4.0, 3)[0].tolist()[2] == 1.0  # an answer of another model is none of this one
+    np.testing.assert_allclose(first, way + np.array([1.0, 3.0]), atol=1e-12)
+    np.testing.assert_allclose(second, way + np.array([0.0, 2.0]), atol=1e-12)
+    assert here.at(8.0, 2)[1].tolist() == here.second.at(8.0, 2).tolist()  # on the downbeat exactly
+    assert here.at(4.0, 3)[0].tolist()[2] == 1.0  # a way in another model's space leads nowhere in this one
+
+
+def test_an_answer_is_somewhere_else_and_of_one_loop():
+    here = places(cross=0.5, walk="circle", walk_radius=2.0)
+    here.answering.place = np.array([0.5, -0.5])
+    assert here.at(4.0, 2)[0].tolist() == [0.5, -0.5] and here.at(4.0, 2)[1] is None
+    assert here.at(4.0, 3)[1] is not None  # of another model
 
 
 def test_a_place_that_is_recalled_is_asked_for_nothing():
