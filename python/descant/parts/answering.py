@@ -39,12 +39,11 @@ class Answering:
             self._calls = []
         self.does, self.place = "listens", None
 
-    def bar(self, tapped: Sequence[float] | None, latents: int, *, more: bool, chance: np.random.Generator) -> None:
+    def bar(self, tapped: Sequence[float] | None, *, more: bool, chance: np.random.Generator) -> None:
         """Begin a bar.
 
         Args:
             tapped: the point of what was tapped in the bar before, None where nothing was.
-            latents: of it.
             more: something has been tapped already that belongs to this bar.
             chance: the bar's own.
         """
@@ -63,7 +62,7 @@ class Answering:
             self._wait()
             return
         call = np.array(self._calls[self._bar % len(self._calls)])
-        self.place = call + float(self._values["answer_radius"]) * directions(chance, 1, latents)[0]
+        self.place = call + float(self._values["answer_radius"]) * directions(chance, 1, len(call))[0]
 
     def _wait(self) -> None:
         """Wait for so many bars, then play."""

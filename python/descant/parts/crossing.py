@@ -11,9 +11,8 @@ def crossed(first: tuple[Cells, Array], second: tuple[Cells, Array], cross: floa
     """Return what is heard of two loops, each its cells and the logits they come from; at 0 the first, at 1 the second.
 
     On the way each loses hits as well as force, and both as the root of its share of the power: the power of all hits
-    stays what it was, and there are at most 1.4 times as many as one loop has. Who loses a hit loses the one first that
-    is least sure in both loops together: what the other all but plays may stay longest. (Of the ways that were counted
-    this one keeps nearest to rhythms that there are, and gains fewer hits in the middle than none that are lost.)
+    stays what it was, and there are at most 1.4 times as many as one loop has. The hits go first that are least sure in
+    both loops together: what the other all but plays stays longest, and what is left is more of a rhythm.
     """
     if cross <= 0.0 or cross >= 1.0:
         cells = (first if cross <= 0.0 else second)[0]

@@ -186,7 +186,7 @@ class Sequencer:
         return records + playing.tell_point()
 
     def _bar(self) -> list[Record]:
-        """Begin a bar: with the model that waits, and at the point of what was tapped, and to what answers it."""
+        """Begin a bar: with the model that waits, at the point of what was tapped, or with what answers it."""
         playing, before = self._playing, cast("Loop", self._playing.loop)
         pattern = self._taps.close(playing.turn(), len(before.rhythm.rows), before.rhythm.steps)
         loop, label = cast("Loop", playing.loop), int(self.values["label"]) - 1
@@ -197,7 +197,7 @@ class Sequencer:
         tapped = None if pattern is None else loop.rhythm.encode(pattern, label).tolist()
         if self.values["respond"]:
             chance, more = loop.chance("answer", loop.bars), bool(self._taps)
-            playing.places.answering.bar(tapped, playing.latents, more=more, chance=chance)
+            playing.places.answering.bar(tapped, more=more, chance=chance)
         return self._go_to(tapped) if tapped is not None and self.values["listen"] else []
 
     def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from descant.models.rhythm import Rhythm
-from descant.parts.base import NoteOn
+from descant.parts.base import Learned, NoteOn
 from descant.parts.groove import VELOCITIES_A_DECADE
 
 BAR_S, STEP_S = 2.0, 0.125
@@ -145,3 +145,12 @@ def test_without_taps_it_plays_on_and_switched_off_it_has_forgotten(drums, model
     before = len(here.hits())
     here.until(12.0)
     assert len(here.hits()) > before + 5 and here.turned() == {}
+
+
+def test_a_call_of_a_model_of_other_latents_is_answered_by_its_own_loop(drums, model, rhythm_file):
+    here, other = drums(model, respond=True, answer_bars=3), rhythm_file(latents=3, seed=6)
+    tap(here, *CALL)
+    here.until(2 * BAR_S + 0.5)
+    here.handle(Learned(here.now, 5, other, {}))
+    here.until(4 * BAR_S)
+    np.testing.assert_array_equal(grid(here, 3), Rhythm.read(other, "here").logits([0.0, 0.0, 0.0]) > 0)

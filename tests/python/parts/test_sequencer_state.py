@@ -27,7 +27,7 @@ SETS = st.tuples(st.just("set"), st.sampled_from(sorted(FORMS)), st.floats(0.0, 
 PADS = st.tuples(st.just("pad"), st.lists(st.floats(-5.0, 5.0), min_size=1, max_size=3))
 NOTES = st.tuples(st.just("note"), st.integers(30, 60))
 BEATS = st.tuples(st.just("beat"), st.floats(0.0, 40.0), st.floats(40.0, 200.0), st.booleans())
-MODELS = st.tuples(st.just("learn"), st.sampled_from(("same", "other", "junk")))
+MODELS = st.tuples(st.just("learn"), st.sampled_from(("same", "other", "deeper", "junk")))
 BEGINS = st.tuples(st.just("begin"), st.sampled_from((None, 1.0, 2.5)))
 DEEDS = st.lists(
     st.tuples(st.floats(0.0, 0.6), st.one_of(SETS, SETS, SETS, PADS, NOTES, BEATS, MODELS, BEGINS)), max_size=25
@@ -38,6 +38,7 @@ DEEDS = st.lists(
 def models(rhythm_file):
     return {
         "first": rhythm_file(seed=3), "same": rhythm_file(seed=4), "junk": b"junk",
+        "deeper": rhythm_file(latents=3, seed=6),
         "other": rhythm_file([("kick", [36]), ("bell", [56])], steps=12, seed=5, head={"steps_per_quarter": 3}),
     }  # fmt: skip
 
