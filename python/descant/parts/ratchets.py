@@ -29,7 +29,13 @@ class Ratchets:
         return int(self._values["ratchet_steps"])
 
     def rolls(
-        self, slots: Sequence[str], hits: Sequence[Hit | None], *, start: float, end: float, chance: np.random.Generator
+        self,
+        slots: Sequence[str],
+        hits: Sequence[Hit | None],
+        *,
+        start: float,
+        end: float,
+        chance: np.random.Generator | None,
     ) -> list[tuple[Hit, ...]]:
         """Return the hits of each row at a step, in order.
 
@@ -37,9 +43,9 @@ class Ratchets:
             slots: the place of each row.
             hits: the one hit of each, None where it has none.
             start, end: when the step begins, and the step after a roll, both with their swing.
-            chance: the step's own.
+            chance: the step's own; None where nothing rolls.
         """
-        dice, counts = chance.random((2, len(slots)))
+        dice, counts = chance.random((2, len(slots))) if chance else np.ones((2, len(slots)))
         least, most = sorted((int(self._values["ratchet_least"]), int(self._values["ratchet_most"])))
         rolled: list[tuple[Hit, ...]] = []
         for place, (slot, hit) in enumerate(zip(slots, hits, strict=True)):
@@ -52,10 +58,6 @@ class Ratchets:
             else:
                 rolled.append((hit,))
         return rolled
-
-    def forget(self) -> None:
-        """Let no row roll any more."""
-        self._until_s = {}
 
     def state(self) -> dict[str, Any]:
         """Return everything."""

@@ -30,7 +30,7 @@ class Striking:
 
         Each chance is drawn by a key of its own: what one knob draws shifts nothing that another does.
         """
-        groove, count = loop.groove, loop.decided
+        groove, count, values = loop.groove, loop.decided, self._values
         loop.decided += 1
         step_s, time = 1.0 / metre.rate, metre.when(step)
         hits = groove.hits(
@@ -40,9 +40,10 @@ class Striking:
         after = step + self._ratchets.span()
         rolls = self._ratchets.rolls(
             groove.slots, hits, start=time + groove.swing(step) * step_s,
-            end=metre.when(after) + groove.swing(after) * step_s, chance=loop.chance("ratchet", count),
+            end=metre.when(after) + groove.swing(after) * step_s,
+            chance=loop.chance("ratchet", count) if values["ratchet"] else None,
         )  # fmt: skip
-        shades = shaded(groove.slots, rolls, self._values, loop.chance("vary", count))
+        shades = shaded(groove.slots, rolls, values, loop.chance("vary", count) if values["vary"] else None)
         return self._apart(groove.slots, shades, floor_s)
 
     def _apart(self, slots: Sequence[str], rolls: Sequence[tuple[Hit, ...]], floor_s: float) -> list[Hit]:
