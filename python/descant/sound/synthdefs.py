@@ -1,4 +1,5 @@
-"""SynthDefs: the built-in ones (overtones, piano, the last synth that keeps the stage safe; `kit` has the drums), and
+"""SynthDefs: the built-in ones (overtones, piano, the last synth that keeps the stage safe; `kit` has the drums,
+`shots` the player of buffers), and
 a composer's own.
 
 An instrument's SynthDef has the controls ``out`` (audio bus, two channels), ``frequency_hz``,
@@ -17,6 +18,7 @@ from supriya.ugens import decompile_synthdefs
 
 from descant.errors import DescantError
 from descant.sound.kit import KIT
+from descant.sound.shots import shot
 from descant.sound.wiring import level, place, u
 
 SAFETY, DOOR, LIMITER = "descant-safety", "descant-door", "descant-limiter"
@@ -147,7 +149,7 @@ def pitched() -> dict[str, SynthDef]:
 @cache
 def built_in() -> dict[str, SynthDef]:
     """Return name → SynthDef for every instrument that Descant brings."""
-    return pitched() | {definition.effective_name: definition for definition in (build() for build in KIT)}
+    return pitched() | {definition.effective_name: definition for definition in (build() for build in (*KIT, shot))}
 
 
 def read_synthdef(name: str, path: Path | None) -> SynthDef:

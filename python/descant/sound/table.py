@@ -76,6 +76,33 @@ KIT: dict[str, tuple[Parameter, ...]] = {
 }  # fmt: skip
 """SynthDef of the drum kit → its parameters. Each strikes once and rings out by itself, whatever its key does."""
 
+SHOTS: dict[str, tuple[Parameter, ...]] = {
+    "shot": (
+        *COMMON, TUNE,
+        Parameter(
+            name="decay_s", default=4.0, low=0.01, high=4.0, unit="s", curve="exponential",
+            doc="how long it takes to fall by 60 dB; 4: it is as long as it is",
+        ),
+        Parameter(name="tone", default=0.5, doc="0 dull, 0.5 as it is, 1 bright"),
+        _drive(0.0),
+        Parameter(name="attack_ms", default=0.0, low=0.0, high=1000.0, unit="ms", doc="how long it takes to come in"),
+        Parameter(name="hold_ms", default=0.0, low=0.0, high=2000.0, unit="ms", doc="how long until it begins to fall"),
+        Parameter(name="start", default=0.0, low=0.0, high=0.95, doc="where in the sound it begins, 1 would be its end"),
+        Parameter(name="reverse", kind="b", default=False, doc="play it backwards"),
+        Parameter(
+            name="cutoff_hz", default=20_000.0, low=30.0, high=20_000.0, unit="Hz", curve="exponential",
+            doc="of a low pass; 20 kHz: none",
+        ),
+        Parameter(name="resonance", default=0.0, doc="of the low pass: 0 flat, 1 it whistles"),
+        Parameter(
+            name="sweep", default=0.0, low=-6.0, high=6.0, unit="octaves",
+            doc="where a hard stroke's cutoff comes from, a quarter of a second long; a soft one's half as far",
+        ),
+        PAN,
+    ),
+}  # fmt: skip
+"""SynthDef that plays a sound from a buffer → its parameters. It ends with its sound, whatever its key does."""
+
 INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
     "overtones": (
         *COMMON,
@@ -91,6 +118,7 @@ INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
     ),
     "piano": (*COMMON, *STRUCK),
     **KIT,
+    **SHOTS,
 }  # fmt: skip
 """Built-in SynthDef → its parameters."""
 
