@@ -45,7 +45,7 @@ class Buses:
 
     def move_all(self) -> None:
         """Let everything be sent, as to a server that knows nothing of it."""
-        self._streams_moved, self._moved = True, set(self._detune_of.values())
+        self._streams_moved, self._moved = bool(self.stream_values), set(self._detune_of.values())
         self._levels_moved = dict.fromkeys(self._levels_db)
 
     def state(self) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from supriya.osc import OscProtocolOffline
 
 from descant.sound.buses import Buses
 from descant.sound.outlet import Outlet, ScoreOutlet
+from descant.sound.sends import Sends
 from descant.sound.synthdefs import door, safety
 from descant.sound.voices import Instrument, Voice, amplitude, settings
 from descant.table import Value
@@ -50,7 +51,7 @@ class Engine:
         self.synthdefs = synthdefs
         self._instruments = {name: Instrument(name, each) for name, each in synthdefs.items()}
         self._house, self._last_synth = house, Instrument("last", door() if house else safety())
-        self._buses = Buses(streams, tuple(synthdefs))
+        self._buses, self._sends = Buses(streams, tuple(synthdefs)), Sends(self._instruments)
         self._fade = 1.0, 0.05  # of the whole: where to, in how many seconds
         self._calls: list[Callable[[], Iterable[Request]]] = []  # what the next flush sends, after the values
         self._ahead: dict[float, list[Request]] = {}  # and what it sends to be done at times that are still to come
@@ -110,6 +111,7 @@ class Engine:
                 self._outlet.send(self._time, [FreeNode(list(self._groups))])
             self.context.free_bus_group(self._mix)
             self._buses.free(self.context)
+            self._sends.free(self.context)
         self._deaf = True
 
     def lose(self) -> None:
@@ -120,7 +122,7 @@ class Engine:
         """Return everything that sounds, and what it is told; nothing of the server it sounds on."""
         return {
             "voices": {number: self._kept(voice) for number, voice in self._voices.items()},
-            "fade": self._fade, **self._buses.state(),
+            "fade": self._fade, "told": self._sends.state(), **self._buses.state(),
         }  # fmt: skip
 
     def _kept(self, voice: Voice) -> dict[str, Any]:
@@ -138,6 +140,7 @@ class Engine:
             for number, kept in state["voices"].items()
         }
         self._buses.restore(state)
+        self._sends.restore(state["told"])
         self._fade, self._time = state["fade"], time
         self._allocate()
         self.rebuild(self.context, time)
@@ -149,10 +152,12 @@ class Engine:
         with self.context.at(self._time):  # a Score allots nothing outside of a moment
             self._mix = self.context.add_bus_group("audio", count=2)
             self._buses.allocate(self.context)
+            self._sends.allocate(self.context)
 
     def _install(self) -> None:
         instruments = (*self._instruments.values(), self._last_synth)
-        self._outlet.install(self._time, {each.synth: each.definition for each in instruments}.values())
+        definitions = {each.synth: each.definition for each in instruments}
+        self._outlet.install(self._time, [*definitions.values(), *self._sends.definitions()])
 
     def _make(self) -> None:
         self._sources, last, self._safety = (self._outlet.node() for _ in range(3))
@@ -160,13 +165,22 @@ class Engine:
             (self._sources, AddAction.ADD_TO_HEAD, int(self.context.default_group)),
             (last, AddAction.ADD_AFTER, self._sources),
         ]
-        self._groups = self._sources, last
+        behind, sends = self._sends.make(self._outlet, self._sources, int(self._mix), self._buses)
+        self._groups = self._sources, *behind, last
         settings = {"source": float(int(self._mix)), "out": float(self._house.bus if self._house else 0)}
-        self._calls.append(lambda: [NewGroup(groups), self._last_synth.new(self._safety, last, settings)])
+        self._calls.append(lambda: [NewGroup(groups), *sends, self._last_synth.new(self._safety, last, settings)])
 
     def level(self, instrument: str, level_db: float) -> None:
         """Set an instrument's level. Sends ``/c_set``."""
         self._buses.level(instrument, level_db)
+
+    def takes(self, instrument: str, parameter: str) -> bool:
+        """Return whether `tell` takes a parameter: of an effect, or how much of an instrument goes to one."""
+        return self._sends.takes(instrument, parameter)
+
+    def tell(self, instrument: str, parameter: str, value: Value) -> None:
+        """Set a parameter that is heard at once, in what sounds already. Sends ``/n_set``."""
+        self._sends.tell(instrument, parameter, value)
 
     def fade(self, gain: float, seconds: float) -> None:
         """Fade everything of Descant's to `gain` (0 to 1). Sends ``/n_set``."""
@@ -208,7 +222,8 @@ class Engine:
             self._ahead.setdefault(at + length_s, []).append(ReleaseNode(node, has_gate=True))
 
     def _wired(self, plays: Instrument) -> dict[str, float]:
-        return {"out": float(int(self._mix)), "level": float(self._buses.level_bus(plays.name))}
+        out = self._sends.out(plays.name, int(self._mix))
+        return {"out": float(out), "level": float(self._buses.level_bus(plays.name))}
 
     def _begin(self, voice: Voice) -> list[Request]:
         """Sound a voice; one that is taken up again goes on where its decay has brought it."""
@@ -282,7 +297,7 @@ class Engine:
         """
         self._time = time
         calls, self._calls = self._calls, []
-        requests = self._buses.requests()
+        requests = [*self._buses.requests(), *self._sends.requests()]
         for call in calls:
             for request in call():
                 _append(requests, request)

@@ -1,7 +1,7 @@
 """The SynthDef that plays a sound out of a buffer, once: an envelope, two filters and saturation around it.
 
-As it stands by itself, at full velocity, it is the buffer, sample for sample where the rates are equal. Its controls are
-those of the kit, and `buffer`: a mono one; none is below 0, or one without frames, of which nothing is heard.
+As it stands by itself, at full velocity, it is the buffer, sample for sample where the rates are equal. Its controls
+are those of the kit, and `buffer`: a mono one; of one below 0, or without frames, nothing is heard.
 """
 
 from typing import Any

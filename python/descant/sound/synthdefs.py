@@ -17,6 +17,7 @@ from supriya import Envelope, SynthDef, SynthDefBuilder
 from supriya.ugens import decompile_synthdefs
 
 from descant.errors import DescantError
+from descant.sound.effects import effects
 from descant.sound.kit import KIT
 from descant.sound.shots import shot
 from descant.sound.wiring import level, place, u
@@ -148,7 +149,7 @@ def pitched() -> dict[str, SynthDef]:
 
 @cache
 def built_in() -> dict[str, SynthDef]:
-    """Return name → SynthDef for every instrument that Descant brings."""
+    """Return name → SynthDef for every instrument of Descant's that sounds notes."""
     return pitched() | {definition.effective_name: definition for definition in (build() for build in (*KIT, shot))}
 
 
@@ -159,7 +160,7 @@ def read_synthdef(name: str, path: Path | None) -> SynthDef:
         DescantError: the file cannot be read, or does not hold the SynthDef.
     """
     if path is None:
-        return built_in()[name]
+        return (built_in() | effects())[name]
     fix = "write it there from sclang with SynthDef.writeDefFile"
     try:
         found = [d for d in decompile_synthdefs(path.read_bytes()) if d.effective_name == name]

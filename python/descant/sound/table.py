@@ -1,5 +1,7 @@
 """The sound's rows of the one table: what an instrument can be told."""
 
+from collections.abc import Iterable
+
 from descant.table import Parameter
 
 COMMON: tuple[Parameter, ...] = (
@@ -87,7 +89,7 @@ SHOTS: dict[str, tuple[Parameter, ...]] = {
         _drive(0.0),
         Parameter(name="attack_ms", default=0.0, low=0.0, high=1000.0, unit="ms", doc="how long it takes to come in"),
         Parameter(name="hold_ms", default=0.0, low=0.0, high=2000.0, unit="ms", doc="how long until it begins to fall"),
-        Parameter(name="start", default=0.0, low=0.0, high=0.95, doc="where in the sound it begins, 1 would be its end"),
+        Parameter(name="start", default=0.0, low=0.0, high=0.95, doc="where in it to begin: 0.5 is its middle"),
         Parameter(name="reverse", kind="b", default=False, doc="play it backwards"),
         Parameter(
             name="cutoff_hz", default=20_000.0, low=30.0, high=20_000.0, unit="Hz", curve="exponential",
@@ -102,6 +104,36 @@ SHOTS: dict[str, tuple[Parameter, ...]] = {
     ),
 }  # fmt: skip
 """SynthDef that plays a sound from a buffer → its parameters. It ends with its sound, whatever its key does."""
+
+LEVEL = Parameter(name="level_db", default=0.0, low=-90.0, high=6.0, unit="dB", doc="level of what comes back")
+SILENCED = Parameter(name="mute", kind="b", default=False, doc="silence it")
+
+EFFECTS: dict[str, tuple[Parameter, ...]] = {
+    "room": (
+        LEVEL, SILENCED,
+        Parameter(name="size", default=0.5, doc="0 a box, 1 a cathedral"),
+        Parameter(
+            name="decay_s", default=1.8, low=0.1, high=30.0, unit="s", curve="exponential",
+            doc="how long it takes to fall by 60 dB",
+        ),
+        Parameter(name="damping", default=0.35, doc="how much faster what is high falls: 0 as fast, 1 at once"),
+        Parameter(name="predelay_ms", default=10.0, low=0.0, high=200.0, unit="ms", doc="how late it begins"),
+    ),
+    "echo": (
+        LEVEL, SILENCED,
+        Parameter(name="beats", default=0.75, low=0.0625, high=8.0, unit="beats", doc="after how long it comes back"),
+        Parameter(
+            name="bpm", default=120.0, low=10.0, high=400.0, unit="bpm", curve="exponential",
+            doc="beats a minute; no echo is longer than 6 s",
+        ),
+        Parameter(name="feedback", default=0.4, low=0.0, high=0.98, doc="how much of it comes back once more"),
+        Parameter(name="tone", default=0.5, doc="0 duller each time, 0.5 as it is, 1 thinner each time"),
+        Parameter(name="ping_pong", default=0.0, doc="0 each side by itself, 1 from left to right and back"),
+    ),
+}  # fmt: skip
+"""SynthDef of an effect → its parameters. It sounds no notes and runs always; instruments are sent to it."""
+
+SEND = "to_"
 
 INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
     "overtones": (
@@ -119,6 +151,7 @@ INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
     "piano": (*COMMON, *STRUCK),
     **KIT,
     **SHOTS,
+    **EFFECTS,
 }  # fmt: skip
 """Built-in SynthDef → its parameters."""
 
@@ -126,3 +159,8 @@ INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
 def parameters_of(synthdef: str) -> tuple[Parameter, ...]:
     """Return the parameters of an instrument that plays `synthdef`, built in or the composer's own."""
     return INSTRUMENTS.get(synthdef, COMMON)
+
+
+def sends(effects: Iterable[str]) -> tuple[Parameter, ...]:
+    """Return what says how much of an instrument goes to each of a patch's effects."""
+    return tuple(Parameter(name=f"{SEND}{name}", default=0.0, doc=f"how much of it goes to {name}") for name in effects)
