@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supriya import AddAction, SynthDef
@@ -23,6 +24,7 @@ from supriya.contexts.requests import (
 from supriya.exceptions import ServerOffline
 from supriya.osc import OscProtocolOffline
 
+from descant.sound.buffers import Buffers, Find, Sound, nowhere
 from descant.sound.buses import Buses
 from descant.sound.outlet import Outlet, ScoreOutlet
 from descant.sound.sends import Sends
@@ -41,12 +43,14 @@ class Engine:
     """Voices of a patch's instruments on a supriya context, two output channels.
 
     `outlet` makes the way to a context: into a Score, or to a running server. Where there is a `house`, that limits.
+    `find` finds the files of sounds that instruments play.
     """
 
     def __init__(
         self, context: Any, synthdefs: Mapping[str, SynthDef], streams: Sequence[str],
-        outlet: Callable[[Any], Outlet] = ScoreOutlet, house: "House | None" = None,
+        outlet: Callable[[Any], Outlet] = ScoreOutlet, house: "House | None" = None, *, find: Find = nowhere,
     ) -> None:  # fmt: skip
+        self.buffers = Buffers(context, find)
         self.context, self._outlet, self._outlet_of = context, outlet(context), outlet
         self.synthdefs = synthdefs
         self._instruments = {name: Instrument(name, each) for name, each in synthdefs.items()}
@@ -97,6 +101,7 @@ class Engine:
         self._calls.clear()  # what they would do is remembered, and done here
         self._ahead.clear()
         self._deaf = False
+        self._send(self.buffers.again(context))  # what `_install` waits for comes after it
         self._install()
         self._make()
         self._buses.move_all()
@@ -108,7 +113,7 @@ class Engine:
         """Be on the server no more. Sends ``/n_free``."""
         with suppress(*OFFLINE):  # then nothing of it is left
             if not self._deaf:
-                self._outlet.send(self._time, [FreeNode(list(self._groups))])
+                self._outlet.send(self._time, [FreeNode(list(self._groups)), *self.buffers.end()])
             self.context.free_bus_group(self._mix)
             self._buses.free(self.context)
             self._sends.free(self.context)
@@ -122,7 +127,8 @@ class Engine:
         """Return everything that sounds, and what it is told; nothing of the server it sounds on."""
         return {
             "voices": {number: self._kept(voice) for number, voice in self._voices.items()},
-            "fade": self._fade, "told": self._sends.state(), **self._buses.state(),
+            "fade": self._fade, "told": self._sends.state(), "playing": dict(self.buffers.playing),
+            **self._buses.state(),
         }  # fmt: skip
 
     def _kept(self, voice: Voice) -> dict[str, Any]:
@@ -141,6 +147,7 @@ class Engine:
         }
         self._buses.restore(state)
         self._sends.restore(state["told"])
+        self.buffers.playing = dict(state["playing"])
         self._fade, self._time = state["fade"], time
         self._allocate()
         self.rebuild(self.context, time)
@@ -170,6 +177,36 @@ class Engine:
         settings = {"source": float(int(self._mix)), "out": float(self._house.bus if self._house else 0)}
         self._calls.append(lambda: [NewGroup(groups), *sends, self._last_synth.new(self._safety, last, settings)])
 
+    # ------------------------------------------------------------ sounds in buffers
+    def load(self, sound: Sound, path: Path) -> None:
+        """Have a sound read into a buffer. Sends ``/b_allocRead``, at once where the server is there."""
+        self._send(self.buffers.load(sound, path))
+
+    def loaded(self, sound: Sound) -> bool:
+        """Return whether a sound can be played at once."""
+        return self.buffers.has(sound) and self._outlet.loaded(self.buffers.number(sound))
+
+    def play(self, instrument: str, sound: Sound) -> None:
+        """Let an instrument play a sound, from its next note on; one whose SynthDef has no buffer does not mind."""
+        if "buffer" in self._instruments[instrument].defaults:
+            self.buffers.playing[instrument] = sound
+
+    def _send(self, requests: list[Request]) -> None:
+        if requests and not self._deaf:
+            try:
+                self._outlet.send(self._time, requests)
+            except OFFLINE:
+                self._deaf = True
+
+    def _buffer(self, instrument: str, at: float) -> dict[str, float] | None:
+        """Return what tells a synth which buffer it plays, None where there is none to play."""
+        if "buffer" not in self._instruments[instrument].defaults:
+            return {}
+        number, needs = self.buffers.struck(instrument, at)
+        self._send(needs)
+        return None if number is None else {"buffer": float(number)}
+
+    # ------------------------------------------------------------ notes
     def level(self, instrument: str, level_db: float) -> None:
         """Set an instrument's level. Sends ``/c_set``."""
         self._buses.level(instrument, level_db)
@@ -215,7 +252,10 @@ class Engine:
         if self._deaf:
             return
         told = settings(plays, pitch=pitch, frequency_hz=frequency_hz, velocity=velocity, values=values)
-        told |= self._wired(plays)
+        buffer = self._buffer(instrument, at)
+        if buffer is None:
+            return
+        told |= self._wired(plays) | buffer
         node = self._outlet.node()
         self._ahead.setdefault(at, []).append(plays.new(node, self._sources, told))
         if "gate" in plays.defaults:
@@ -232,7 +272,10 @@ class Engine:
             voice.began = self._time
         elif "decay_s" in plays.defaults:
             settings["amplitude"] *= amplitude(-60.0 * (self._time - voice.began) / settings["decay_s"])
-        settings |= self._wired(plays)
+        buffer = self._buffer(plays.name, self._time)
+        if buffer is None:
+            return []
+        settings |= self._wired(plays) | buffer
         requests: list[Request] = []
         if voice.place is not None:
             bus, value = self._buses.detune_at(voice.place)
@@ -304,6 +347,7 @@ class Engine:
         ahead, self._ahead = self._ahead, {}
         if self._deaf:
             return
+        requests += self.buffers.tidy(time)
         try:
             if requests:
                 self._outlet.send(time, requests)

@@ -103,7 +103,10 @@ SHOTS: dict[str, tuple[Parameter, ...]] = {
         PAN,
     ),
 }  # fmt: skip
-"""SynthDef that plays a sound from a buffer → its parameters. It ends with its sound, whatever its key does."""
+"""SynthDef that plays a sound from a buffer → its parameters."""
+
+RING_OUT = frozenset({*KIT, *SHOTS})
+"""SynthDefs that end by themselves, whatever their key does."""
 
 LEVEL = Parameter(name="level_db", default=0.0, low=-90.0, high=6.0, unit="dB", doc="level of what comes back")
 SILENCED = Parameter(name="mute", kind="b", default=False, doc="silence it")
