@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Iterator
 from descant.devices import osc
 from descant.devices.osc_port import Address, OscPort
 from descant.devices.protocol import PREFIX, WORDS, Refused
+from descant.performance import telling
 from descant.performance.clients import Client, Clients
 from descant.performance.countdown import Countdown
 from descant.performance.errands import Errands
 from descant.performance.performance import Performance
-from descant.performance.requests import Answer, Requests, Server, entry
+from descant.performance.requests import Requests, Server
 from descant.performance.take import Line
+from descant.performance.telling import Answer
 from descant.performance.watch import Watch
 from descant.table import Value
 from descant.video.messages import Message as Picture
@@ -175,10 +177,10 @@ class Remote:
         cues = self._performance.patch.cues
         found = next((cue for cue in cues if cue.number == line.get("captured")), None)
         if found and "undone" not in line:
-            self._tell("cue/entry", *entry(found))
+            self._tell("cue/entry", *telling.entry(found))
         for client in self.clients:
             if client.name or client is self._heard:
-                self._later(client, "cue/list", self.requests.cues())
+                self._later(client, "cue/list", telling.cues(self._performance.patch))
 
     # ------------------------------------------------------------ hearing
     def _come(self) -> Iterator[tuple[float, Address, osc.Message]]:
@@ -310,7 +312,7 @@ class Remote:
             if client.holds or everyone:
                 self.requests.ping(client)
 
-    # ------------------------------------------------------------ answering
+    # ------------------------------------------------------------ telling
     def _tell(self, address: str, *arguments: osc.Argument) -> None:
         """Tell everyone who said hello, and who has just asked."""
         self.clients.tell(address, *arguments)
