@@ -9,9 +9,9 @@ from descant.parts.base import Beat, Emit, Event, File, Learned, NoteOn, Pad, Re
 from descant.parts.loop import Loop
 from descant.parts.playing import FOLLOW, Playing
 from descant.parts.rhythms import Model
-from descant.parts.sequencer_table import FARTHEST, FILES, MOST_LATENTS, PARAMETERS, POINT, STREAMS
+from descant.parts.sequencer_table import FARTHEST, FILES, MOST_LATENTS, PARAMETERS, POINT, SPACES, STREAMS
 from descant.parts.tapping import Taps, nearest_step, row_of
-from descant.table import Parameter, Stream, Value
+from descant.table import Parameter, Space, Stream, Value
 
 WARN_EVERY_S = 1.0
 SLOWEST_BPM, FASTEST_BPM = 1.0, 1000.0  # of a clock that is followed
@@ -31,6 +31,7 @@ class Sequencer:
     files: ClassVar[tuple[File, ...]] = FILES
     parameters: ClassVar[tuple[Parameter, ...]] = PARAMETERS
     streams: ClassVar[tuple[Stream, ...]] = STREAMS
+    spaces: ClassVar[tuple[Space, ...]] = SPACES
 
     def __init__(self, name: str, values: Mapping[str, Value], seed: int) -> None:
         self.name, self.values = name, dict(values)
@@ -179,10 +180,10 @@ class Sequencer:
             return self._go_to(loop.rhythm.encode(tapped, int(self.values["label"]) - 1).tolist())
         return []
 
-    def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
+    def points(self, space: str = "") -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
         """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label."""
         model = self._playing.model
-        return (model.rhythm.labels, model.rhythm.plane()) if model else ((), [])
+        return (model.rhythm.labels, model.plane) if model else ((), [])
 
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from descant.corpora.rows import GENERAL_MIDI
 from descant.parts.base import File
-from descant.table import Parameter, Stream
+from descant.table import Parameter, Space, Stream
 
 SLOTS = tuple(row.name for row in GENERAL_MIDI)
 """The places of rows, each with knobs of its own."""
@@ -98,3 +98,6 @@ STREAMS = (
       for number in range(1, MOST_LATENTS + 1)),
     Stream(name="trained", doc="steps of the training so far", low=0.0, high=10000.0, unit="steps"),
 )  # fmt: skip
+
+SPACES = (Space(name="", coordinates=POINT, streams=tuple(f"point/{n}" for n in range(1, MOST_LATENTS + 1))),)
+"""Where hands move its points."""

@@ -17,6 +17,7 @@ from descant.performance import telling
 from descant.performance.clients import Client, Clients
 from descant.performance.countdown import Countdown
 from descant.performance.errands import Errands
+from descant.performance.lookout import Lookout
 from descant.performance.performance import Performance
 from descant.performance.requests import Requests, Server
 from descant.performance.take import Line
@@ -52,6 +53,7 @@ class Remote:
         )
         self.watch = Watch(performance, self.clients, port)
         self.countdown = Countdown(performance, self.clients)
+        self.lookout = Lookout(performance, self.clients)
         self._acts = {
             address: getattr(self.requests, word.address.replace("/", "_"))
             for address, word in _WORDS.items()
@@ -78,7 +80,7 @@ class Remote:
         self._values.clear()
         self._answers.clear()
         self.errands.clear()
-        for each in (self.clients, self.requests, self.watch, self.countdown):
+        for each in (self.clients, self.requests, self.watch, self.countdown, self.lookout):
             each.take_up(performance)
         self._tell("piece", number, of, performance.patch.title)
 
@@ -132,6 +134,7 @@ class Remote:
             self.clients.feed(now_s, self._performance.engine.stream_values)
         self.watch.tick(now_s)
         self.countdown.tick(now_s)
+        self.lookout.tick(now_s)
         if now_s >= self._probed_s + BETWEEN_PROBES_S:
             self._probed_s = now_s
             self._probe()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from descant import __version__
 from descant.devices import osc, protocol
 from descant.patch.patch import Patch
-from descant.performance import telling
+from descant.performance import pads, telling
 from descant.performance.clients import Client, Clients
 from descant.performance.edits import Refused
 from descant.performance.performance import NEXT, Performance
@@ -165,11 +165,11 @@ class Requests:
         self._apply(line if name is None else line | {"id": name})
         client.holds = self._performance.holds(client.source)
 
-    def pad(self, client: Client, part: str, *at: float) -> None:
-        """Move a part's point."""
-        if part not in self._patch.parts:
-            raise protocol.Refused(f"there is no part {protocol.shown(part)}")
-        self._apply({"in": "pad", "from": client.source, "part": part, "at": list(at)})
+    def pad(self, client: Client, pad: str, *at: float) -> None:
+        """Move a point of a part."""
+        part, of = pads.found(self._performance.parts, pad)
+        line: Line = {"in": "pad", "from": client.source, "part": part, "at": list(at)}
+        self._apply(line | {"of": of} if of else line)
 
     def learn(self, client: Client, part: str, *target: float) -> None:
         """Give a part something to learn."""
@@ -206,12 +206,12 @@ class Requests:
         for name in names:
             self._clients.send(client, "value", name, self.value(name))
 
-    def points(self, client: Client, part: str) -> None:
-        """Tell where the patterns lie that a part's model was trained on."""
-        known = getattr(self._performance.parts.get(part), "points", None)
+    def points(self, client: Client, pad: str) -> None:
+        """Tell where what a part knows lies in one of its spaces."""
+        known = pads.points(self._performance.parts, pad)
         if known is None:
-            raise protocol.Refused(f"there is no part {protocol.shown(part)} whose model has patterns")
-        self._later(client, f"points of {part}", telling.points(part, *known()))
+            raise protocol.Refused(f"there is no pad {protocol.shown(pad)} in whose space something lies")
+        self._later(client, f"points of {pad}", telling.points(pad, *known))
 
     def panic(self, client: Client) -> None:
         """Fade to silence."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from descant.parts.base import Pad
+from descant.performance import pads
 from descant.performance.book import Book
 from descant.performance.clocks import beat_of
 from descant.performance.conductor import Conductor
@@ -48,10 +49,12 @@ class Senses:
 
     def _pad(self, line: Line) -> None:
         name, at = str(line.get("part")), line.get("at")
-        known = name in self._ensemble.parts and isinstance(at, list)
+        of = str(line.get("of", ""))
+        part = self._ensemble.parts.get(name)
+        known = part is not None and (not of or of in pads.spaces(part)) and isinstance(at, list)
         if not known or not all(isinstance(x, int | float) for x in at or ()):
             raise ValueError("there is no such part, or no point for it")
-        self._ensemble.tell(name, Pad(self._book.time, tuple(map(float, at or ()))))
+        self._ensemble.tell(name, Pad(self._book.time, tuple(map(float, at or ())), of))
 
     def _clock(self, line: Line) -> None:
         self._ensemble.beat(beat_of(line))

@@ -6,6 +6,7 @@ from typing import cast
 
 from descant.devices import osc
 from descant.patch.patch import CueEntry, Patch
+from descant.performance import pads
 from descant.performance.mappings import links
 from descant.performance.performance import Performance
 from descant.table import Parameter, Value
@@ -40,6 +41,7 @@ def table(performance: Performance) -> Iterator[Answer]:
             yield "choices", (name, *row.choices)
     for name, stream in patch.streams.items():
         yield "stream", (name, stream.unit, stream.low, stream.high, performance.engine.bus(name))
+    yield from pads.told(performance.parts)
     yield "list/end", (len(settable) + len(patch.streams),)
 
 
