@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from descant.panel.facts import Cue, Learner, Parameter
-from descant.panel.model import FORMS, LOG_LINES, Model
+from descant.panel.forms import FORMS
+from descant.panel.model import LOG_LINES, Model
 
 
 def told(*messages):
