@@ -1,4 +1,4 @@
-"""A piece whose rows have sounds, from the tree's own rhythms and a model of sounds that nobody trained: made at once."""
+"""A piece whose rows have sounds: the rhythms of the tree, and a model of sounds that nobody trained, made at once."""
 
 from pathlib import Path
 

@@ -26,7 +26,7 @@ TestDescantSounds : UnitTest {
 		this.assertEquals(loop.sound, [2, -1.25]);
 		this.assert(this.is(\s1, 2) and: { this.is(\z1, 0) });
 		loop.sound_(0, 9);
-		this.assert(this.said("DescantLoop.sound: each coordinate must be a number from -4 to 4, not 9"));
+		this.assert(this.said("DescantLoop.sound: each coordinate must be from -4 to 4, not 9"));
 		this.assertEquals(loop.sound, [2, -1.25]);
 		loop.sound_(*Array.fill(5, 0));
 		this.assert(this.said("DescantLoop.sound: the point must be 4 numbers at most"));
