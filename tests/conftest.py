@@ -5,10 +5,15 @@ What plays live holds ports, a JACK and a screen, and is held to times: nothing 
 
 import fcntl
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+# Hundreds of processes begin in these tests: where none may keep what it compiled, each compiles all that it imports.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 HERE = Path(__file__).parent
 COMPUTING = {HERE / name for name in (
