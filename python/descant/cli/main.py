@@ -68,7 +68,9 @@ def _run(arguments: list[str] | None) -> int:
     except DescantError as error:
         return _fail(str(error), 1)
     except typer.TyperException as error:
-        return _fail(f"descant: {error.format_message().rstrip('.')}; try descant --help", 2)
+        at_work = getattr(error, "ctx", None)
+        command = at_work.command_path if at_work else "descant"
+        return _fail(f"descant: {error.format_message().rstrip('.')}; try {command} --help", 2)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("descant: interrupted; nothing was left half-written", 130)
     except OSError as error:
