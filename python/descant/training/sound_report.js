@@ -129,7 +129,7 @@ function start(run, page, window) {
   $("pad").addEventListener("pointerdown", (event) => {
     $("pad").setPointerCapture(event.pointerId);
     event.preventDefault();
-    $("pad").focus();
+    $("pad").focus({ preventScroll: true });
     pressed(event, true);
   });
   $("pad").addEventListener("pointermove", (event) => { if (event.buttons) pressed(event, false); });
