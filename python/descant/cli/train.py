@@ -101,8 +101,8 @@ def patterns(
     _train_patterns(data, out, settings, seed, resume)
 
 
-def need_torch() -> None:
-    """See that what trains is installed.
+def need_torch(where: str = "descant train") -> None:
+    """See that what trains and decodes is installed; `where` it is needed.
 
     Raises:
         DescantError: it is not.
@@ -112,7 +112,7 @@ def need_torch() -> None:
         import tomlkit  # noqa: F401
         import torch  # noqa: F401
     except ImportError as error:
-        raise DescantError("descant train", f"{error.name} is not installed", INSTALL) from error
+        raise DescantError(where, f"{error.name} is not installed", INSTALL) from error
 
 
 def usable(device: Device) -> str:

@@ -29,12 +29,18 @@ Row = tuple[str, int]
 """The place of a row, and its MIDI note."""
 
 
+def named_class(row: str, labels: tuple[str, ...]) -> int | None:
+    """Return which of a model's classes is named after a row, or after what stands for it; None where none is."""
+    known = [label.casefold().replace("_", " ").rstrip("s") for label in labels]
+    names = (name.replace("_", " ") for name in ALIASES.get(row, (row,)))
+    return next((known.index(name) for name in names if name in known), None)
+
+
 def own_class(row: str, labels: tuple[str, ...], place: int) -> int:
     """Return which of a model's classes is a row's own: by its name, or one that stands for it, or by its place."""
-    known = [label.casefold().replace("_", " ").rstrip("s") for label in labels]
-    for name in ALIASES.get(row, (row,)):
-        if (wanted := name.replace("_", " ")) in known:
-            return known.index(wanted)
+    named = named_class(row, labels)
+    if named is not None:
+        return named
     return place % len(labels) if labels else -1
 
 
