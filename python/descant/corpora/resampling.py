@@ -30,8 +30,8 @@ def resampled(sound: NDArray[np.floating], from_hz: float, to_hz: float) -> Doub
     found = np.empty(count)
     every = ratio.denominator  # so many samples on, the same filter comes again
     for begin in range(0, min(count, every), AT_ONCE):
-        numbers = np.arange(begin, min(count, every, begin + AT_ONCE), dtype=np.float64)
-        nearest, filters = _filters(numbers * float(ratio), width, reach)
+        numbers = np.arange(begin, min(count, every, begin + AT_ONCE))
+        nearest, filters = _filters(numbers.astype(np.float64) * float(ratio), width, reach)
         for number, first, weights in zip(numbers, nearest + 1, filters, strict=True):
             own = found[number::every]
             np.einsum("ij,j->i", around[first :: ratio.numerator][: len(own)], weights, out=own)
