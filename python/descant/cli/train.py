@@ -102,7 +102,7 @@ def patterns(
 
 
 def need_torch() -> None:
-    """See that what trains is installed.
+    """See that what trains and decodes is installed.
 
     Raises:
         DescantError: it is not.
