@@ -11,6 +11,7 @@ import numpy.typing as npt
 from descant.table import Parameter, Stream, Value
 
 LONGEST_HIT_S = 60.0
+MOST_TUNE, MOST_STRETCH = 48.0, 16.0  # of a hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,11 @@ class NoteEnd:
 
 @dataclass(frozen=True, slots=True)
 class Pad:
-    """A hand moves the part's point."""
+    """A hand moves the part's point, or another one of its points."""
 
     time: float
     at: tuple[float, ...]
+    of: str = ""  # which; "" is the part's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,9 @@ class Hit:
     pitch: float  # MIDI
     velocity: int  # 1 to 127
     length_s: float  # until its key is up; what rings by itself does not mind
+    tune: float = 0.0  # semitones, added to what its instrument is tuned by
+    stretch: float = 1.0  # how much longer than its instrument has it, it takes to fall
+    bright: float = 0.0  # added to its instrument's tone, -1 to 1
 
     def __post_init__(self) -> None:
         if not 0 <= self.pitch <= 128:
@@ -208,6 +213,23 @@ class Hit:
             raise ValueError(f"velocity must be from 1 to 127, not {self.velocity!r}")
         if not (math.isfinite(self.time) and 0 < self.length_s <= LONGEST_HIT_S):
             raise ValueError(f"a hit lasts 0 to {LONGEST_HIT_S} s from a finite time, not {self.length_s!r}")
+        if not (abs(self.tune) <= MOST_TUNE and 0 < self.stretch <= MOST_STRETCH and abs(self.bright) <= 1):
+            raise ValueError(
+                f"a hit is tuned by up to {MOST_TUNE} semitones, {MOST_STRETCH} times as long and up to 1 brighter, "
+                f"not {self.tune!r}, {self.stretch!r} and {self.bright!r}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """The part wants the instruments of a note to sound as its model of sounds has it at a place, from the next hit on.
+
+    Who performs it finds the sound, which takes its time, and they do once it is there.
+    """
+
+    note: int  # MIDI
+    label: int  # the class, from 0; -1 where the model knows none
+    place: tuple[float, ...]  # where in its class; 0 is the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +272,7 @@ class Recalled:
     learners: tuple[Known, ...]
 
 
-Record = Draw | Aim | Step | Steps | Emit | Attach | Warn | Strike | Lift | Hit | Turn | Looped | Recalled
+Record = Draw | Aim | Step | Steps | Emit | Attach | Warn | Strike | Lift | Hit | Want | Turn | Looped | Recalled
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,12 @@ class Playing:
         """Steps a quarter."""
         return self.model.rhythm.steps_per_quarter if self.model else USUAL_STEPS_PER_QUARTER
 
+    def rows(self) -> list[tuple[str, int]]:
+        """Return the place of each row, and the note that it plays."""
+        if self.loop is None:
+            return []
+        return [(slot, row.notes[0]) for slot, row in zip(self.loop.groove.slots, self.loop.rhythm.rows, strict=True)]
+
     @property
     def _steps(self) -> int:
         """The steps of a bar."""

@@ -5,12 +5,24 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar, cast
 
 from descant.errors import DescantError
-from descant.parts.base import Beat, Emit, Event, File, Learned, NoteOn, Pad, Recalled, Record, Turn, Warn
+from descant.models.voice_facts import VoiceFacts
+from descant.parts.base import Beat, Emit, Event, File, Learned, NoteOn, Pad, Recalled, Record, Turn, Want, Warn
 from descant.parts.loop import Loop
 from descant.parts.playing import FOLLOW, Playing
 from descant.parts.rhythms import Model
-from descant.parts.sequencer_table import FARTHEST, FILES, MOST_LATENTS, PARAMETERS, POINT, STREAMS
+from descant.parts.sequencer_table import (
+    FARTHEST,
+    FILES,
+    MOST_LATENTS,
+    PARAMETERS,
+    POINT,
+    SLOTS,
+    SOUND,
+    SOUND_POINT,
+    STREAMS,
+)
 from descant.parts.tapping import Taps, nearest_step, row_of
+from descant.parts.timbre import Timbre
 from descant.table import Parameter, Stream, Value
 
 WARN_EVERY_S = 1.0
@@ -35,16 +47,20 @@ class Sequencer:
     def __init__(self, name: str, values: Mapping[str, Value], seed: int) -> None:
         self.name, self.values = name, dict(values)
         self._playing, self._taps = Playing(self.values, seed, name), Taps()
+        self._timbre = Timbre(self.values, seed, name)
         self._warned_s = -math.inf
 
     def load(self, name: str, data: bytes) -> None:
-        """Take the model that the patch names.
+        """Take the model of rhythms, or that of sounds, that the patch names.
 
         Raises:
             DescantError: it is none, or has no place here.
         """
         try:
-            self._playing.load(Model(data, name, learned=False))
+            if name == "sounds":
+                self._timbre.voice = VoiceFacts.read(data, name)
+            else:
+                self._playing.load(Model(data, name, learned=False))
         except ValueError as error:
             raise DescantError(self.name, str(error), "name the model.safetensors of a run") from error
 
@@ -63,18 +79,22 @@ class Sequencer:
             self._playing.stroll()
         elif parameter == "listen":
             self._taps.forget()
+        self._timbre.turned(parameter, self._playing.horizon)
         return []
 
     def begin(self, time: float, cue: float | None) -> list[Record]:
         """Begin with the first step of a bar, at that time; a cue may draw all chance anew."""
         self._playing.begin(time, cue)
-        return []
+        self._timbre.begin()
+        return self._timbre.wants(self._playing.rows(), time)
 
     def handle(self, event: Event) -> list[Record]:
         """Take a hand's point, a tapped note, a clock's beat or what was learned."""
         match event:
-            case Pad(time, at):
+            case Pad(time, at, ""):
                 return self._pad(time, at)
+            case Pad(time, at, of):
+                return self._sound_pad(time, at, of)
             case NoteOn():
                 self._tap(event)
             case Beat():
@@ -90,6 +110,22 @@ class Sequencer:
             return self._warn(time, f"a point has 1 to {latents} numbers, and {at!r:.60} is none: nothing is changed")
         self._playing.reach(time)
         return self._go_to(at)
+
+    def _sound_pad(self, time: float, at: tuple[float, ...], of: str) -> list[Record]:
+        """Turn the coordinates of the point of all sounds, or of one row's own."""
+        most, before = self._timbre.latents, f"{of}/"
+        if of not in (SOUND, *SLOTS):
+            return self._warn(time, f"it has no pad {of!r:.40}: there are {SOUND} and {', '.join(SLOTS)}")
+        if not 1 <= len(at) <= most or not all(map(math.isfinite, at)):
+            return self._warn(time, f"a point has 1 to {most} numbers, and {at!r:.60} is none: nothing is changed")
+        self._playing.reach(time)
+        turned: list[Record] = []
+        for name, value in zip(SOUND_POINT, at, strict=False):
+            full = name if of == SOUND else before + name
+            self.values[full] = min(max(float(value), -FARTHEST), FARTHEST)
+            self._timbre.turned(full, self._playing.horizon)
+            turned.append(Turn(full, self.values[full]))
+        return turned
 
     def _go_to(self, at: Sequence[float]) -> list[Record]:
         """Turn the point's coordinates; it is on its way before anybody is told, so that no step waits for that."""
@@ -166,7 +202,7 @@ class Sequencer:
                 records += self._bar()
             records += playing.decide(cast("Loop", playing.loop), floor_s)
         playing.reach(time)
-        return records + playing.tell_point()
+        return [*records, *playing.tell_point(), *self._timbre.wants(playing.rows(), time)]
 
     def _bar(self) -> list[Record]:
         """Begin a bar: with the model that waits, and at the point of what was tapped."""
@@ -179,8 +215,17 @@ class Sequencer:
             return self._go_to(loop.rhythm.encode(tapped, int(self.values["label"]) - 1).tolist())
         return []
 
-    def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
-        """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label."""
+    def wanted(self) -> list[Want]:
+        """Return the sounds that it wanted last."""
+        return self._timbre.wanted()
+
+    def points(self, of: str = "") -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
+        """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label.
+
+        Of a pad of sounds, the same of the sounds of that model's corpus.
+        """
+        if of:
+            return self._timbre.points()
         model = self._playing.model
         return (model.rhythm.labels, model.rhythm.plane()) if model else ((), [])
 
@@ -189,6 +234,7 @@ class Sequencer:
         """Return everything."""
         return self._playing.state() | {
             "values": dict(self.values), "taps": self._taps.state(), "warned": self._warned_s,
+            "timbre": self._timbre.state(),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -203,11 +249,13 @@ class Sequencer:
         except ValueError as error:
             raise DescantError(self.name, str(error), "name that one") from error
         self._taps.restore(state["taps"])
+        self._timbre.restore(state["timbre"])
         self._warned_s = state["warned"]
 
     def recall(self, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:
         """Take back the loop, its model, its knobs and where its point was going, and go on in time."""
         self.values.update(state["values"])
+        self._timbre.recall(time)
         try:
             self._playing.recall(state, time)
         except ValueError as error:

@@ -10,9 +10,13 @@ MOST_LATENTS = 8
 FARTHEST = 4.0  # of a point's coordinates
 MOST_MODEL_BYTES = 64 << 20
 POINT = tuple(f"z{number}" for number in range(1, MOST_LATENTS + 1))
+SOUND_POINT = ("s1", "s2", "s3", "s4")
+SOUND = "sound"  #: what the pad of the sounds of all rows is called
 
 FILES = (
     File("model", "the rhythm model that it plays; without one it is silent until it has learned one",
+         ".safetensors", MOST_MODEL_BYTES),
+    File("sounds", "the model of sounds that its rows are played with, by instruments that play a shot",
          ".safetensors", MOST_MODEL_BYTES),
     File("corpus", "a folder of patterns, on which it trains while it plays", "", 0, folder=True),
 )  # fmt: skip
@@ -43,6 +47,19 @@ PLACE = (  # how it goes before where: a cue that sets both goes there so
               doc="true: go to the nearest pattern that it was trained on; it turns itself back to false"),
     Parameter(name="listen", kind="b", default=False,
               doc="what is played on inputs in a bar becomes the point; a bar without notes changes nothing"),
+)  # fmt: skip
+
+SOUNDS = (
+    Parameter(name="sound_glide_s", default=0.0, low=0.0, high=600.0, unit="s",
+              doc="how long the sounds take to go to a new point; 0: the next hit has them"),
+    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
+                doc=f"coordinate {number} of the point that all rows sound like; 0 is the middle of each class")
+      for number, name in enumerate(SOUND_POINT, start=1)),
+    Parameter(name="sound_walk", kind="choice", choices=("off", "random", "circle", "lissajous"), default="off",
+              doc="how the sounds stray around their point by themselves"),
+    Parameter(name="sound_radius", default=1.0, low=0.0, high=4.0, doc="how far they stray"),
+    Parameter(name="sound_walk_s", default=16.0, low=0.5, high=600.0, unit="s", curve="exponential",
+              doc="how long a circle or figure takes; of a random walk, the way from one place to the next"),
 )  # fmt: skip
 
 LOOP = (
@@ -80,10 +97,15 @@ def _of_row(name: str) -> tuple[Parameter, ...]:
                   doc=f"{said}: so much later in the loop"),
         Parameter(name=f"{name}/length", kind="i", default=0, low=0, high=96, unit="steps",
                   doc=f"{said}: begins anew after so many steps, against the others; 0: with the bar"),
+        Parameter(name=f"{name}/class", kind="i", default=0, low=0, high=64,
+                  doc=f"{said}: as which class of its model of sounds it sounds, from 1; 0: its own"),
+        *(Parameter(name=f"{name}/{each}", default=0.0, low=-FARTHEST, high=FARTHEST,
+                    doc=f"{said}: coordinate {number} of its own point, added to that of all")
+          for number, each in enumerate(SOUND_POINT, start=1)),
     )  # fmt: skip
 
 
-PARAMETERS = (*TIME, *PLACE, *LOOP, *GROOVE, *(row for name in SLOTS for row in _of_row(name)))
+PARAMETERS = (*TIME, *PLACE, *SOUNDS, *LOOP, *GROOVE, *(row for name in SLOTS for row in _of_row(name)))
 
 STREAMS = (
     Stream(name="pulse", doc="velocity of the loudest hit of the step; 0 where none sounds"),
@@ -92,6 +114,8 @@ STREAMS = (
     Stream(name="bar", doc="bars since it began, from 0", low=0.0, high=64.0, unit="bars"),
     *(Stream(name=f"point/{number}", doc=f"where the point is, coordinate {number}", low=-FARTHEST, high=FARTHEST)
       for number in range(1, MOST_LATENTS + 1)),
+    *(Stream(name=f"sound/{number}", doc=f"where the point of the sounds is, coordinate {number}", low=-FARTHEST,
+             high=FARTHEST) for number in range(1, len(SOUND_POINT) + 1)),
     Stream(name="loss", doc="of the step of the training", low=0.0, high=100.0, unit="nats"),
     Stream(name="gradient", doc="length of the gradient of that step", low=0.0, high=100.0),
     *(Stream(name=f"kl/{number}", doc=f"what coordinate {number} says of a pattern", low=0.0, high=5.0, unit="nats")

@@ -18,6 +18,7 @@ from descant.parts.base import (
     Steps,
     Strike,
     Turn,
+    Want,
     Warn,
 )
 from descant.performance.book import Book
@@ -26,6 +27,7 @@ from descant.performance.gallery import Gallery
 from descant.performance.lines import aim_line, draw_line, loop_line, writable
 from descant.performance.moves import Moves
 from descant.performance.notes import Note, Notes
+from descant.performance.sounding import Sounding
 from descant.table import Value
 from descant.video import messages as picture
 
@@ -41,12 +43,13 @@ class Answers:
         turn: turns a parameter as a hand does.
         strike: begins a note of a part; called with its name, pitch and velocity.
         lift: ends it; called with its name and pitch.
+        sounding: finds the sounds that parts want.
     """
 
     def __init__(
         self, *, notes: Notes, crowd: Crowd, moves: Moves, gallery: Gallery, book: Book,
         values: dict[str, Value], streams: Mapping[str, tuple[str, ...]], turn: Callable[[str, Value], None],
-        strike: Callable[[str, float, int], None], lift: Callable[[str, float], None],
+        strike: Callable[[str, float, int], None], lift: Callable[[str, float], None], sounding: Sounding,
     ) -> None:  # fmt: skip
         self._notes, self._crowd, self._moves, self._gallery, self._book = notes, crowd, moves, gallery, book
         self._values, self._streams = values, streams
@@ -57,6 +60,7 @@ class Answers:
             Emit: lambda name, own: moves.emit(name, streams[name], own),
             Warn: lambda name, own: book.warn(name, own.text),
             Hit: lambda name, own: notes.hit(book.time, own, values),
+            Want: sounding.want,
             Turn: lambda name, own: turn(f"{name}/{own.parameter}", own.value),
             Looped: self._looped,
             Strike: lambda name, own: strike(name, own.pitch, own.velocity),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, cast
 
-from descant.parts.base import Beat, Errand, Event, NoteEnd, NoteOn, Part, Record
+from descant.parts.base import Beat, Errand, Event, NoteEnd, NoteOn, Part, Record, Want
 from descant.parts.kinds import files_of, kinds
 from descant.patch import Patch
 from descant.patch.assets import read_bytes
@@ -16,6 +16,7 @@ from descant.performance.gallery import Gallery
 from descant.performance.mappings import links
 from descant.performance.moves import IN_TUNE_CENTS, Moves
 from descant.performance.notes import PLAYED_BY, Note, Notes
+from descant.performance.sounding import Sounding
 from descant.sound.engine import Engine
 from descant.table import Value
 from descant.video import messages as picture
@@ -32,11 +33,12 @@ class Ensemble:
         values: every parameter's present value.
         set_parameter: sets a parameter that a stream is mapped to.
         turn: turns a parameter as a hand does.
+        sounding: finds the sounds that parts want.
     """
 
     def __init__(
         self, patch: Patch, seed: int, engine: Engine, book: Book, *, values: dict[str, Value],
-        set_parameter: Callable[[str, Value], None], turn: Callable[[str, Value], None],
+        set_parameter: Callable[[str, Value], None], turn: Callable[[str, Value], None], sounding: Sounding,
     ) -> None:  # fmt: skip
         self._patch, self._engine, self._book, self._values = patch, engine, book, values
         self._seed = seed
@@ -57,7 +59,7 @@ class Ensemble:
         self._answers = Answers(
             notes=self._notes, crowd=self._crowd, moves=self._moves, gallery=self._gallery, book=book, values=values,
             streams=self._streams, turn=turn, strike=lambda part, *struck: self.strike(_player(part), *struck),
-            lift=self._lift_own,
+            lift=self._lift_own, sounding=sounding,
         )  # fmt: skip
 
     def _know(self, name: str) -> None:
@@ -230,6 +232,18 @@ class Ensemble:
     def _lift_own(self, part: str, pitch: float) -> None:
         self.lift(_player(part), pitch)
         self.end(_player(part), pitch)
+
+    # ------------------------------------------------------------ sounds
+    def wanted(self) -> list[tuple[str, Want]]:
+        """Return every sound that a part wanted last, with the part's name."""
+        parts = ((name, getattr(part, "wanted", None)) for name, part in self.parts.items())
+        return [(name, want) for name, ask in parts if ask for want in ask()]
+
+    def play(self, part: str, found: Want) -> None:
+        """Let the instruments of a note play a sound from their next note on."""
+        for name, entry in self._patch.instruments.items():
+            if entry.low_note <= found.note <= entry.high_note:
+                self._engine.play(name, (part, found.label, found.place))
 
     # ------------------------------------------------------------ what parts return
     def _ask(self, name: str, question: Callable[[], list[Record]], new: Note | None = None) -> None:

@@ -128,6 +128,7 @@ class Live:
         rig, remote = self.rig, self._remote
         sources = (
             rig.guard, rig.midi, self.piece.listening, remote, remote.errands, rig.window, *self.piece.trainers.pipes(),
+            *self.piece.speakers.pipes(),
         )  # fmt: skip
         ready = [source for source in sources if source and source.fileno() >= 0]
         due = min(self.piece.due_s(), remote.due_s() - time.monotonic())
@@ -145,6 +146,8 @@ class Live:
         self._remote.read()
         for line in self.piece.trainers.read():
             self._trained(line)
+        for line in self.piece.speakers.faults():
+            self._fault(line["of"], line["text"])
         if xruns := self.rig.xruns.read():
             self._fault("JACK", f"{xruns} xruns" if xruns > 1 else "an xrun", count=xruns)
         for said in self.rig.window.read() if self.rig.window else ():

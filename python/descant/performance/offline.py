@@ -16,9 +16,12 @@ from supriya import Score
 from descant.devices import midi_file
 from descant.errors import DescantError
 from descant.patch.patch import Patch
+from descant.performance.decoding import Decoder
 from descant.performance.performance import Performance
+from descant.performance.sounding import AtOnce, Unheard
 from descant.performance.take import TAKE, Line, TakeWriter, asset_hashes, begun, header
 from descant.performance.weights import FOLDER, Weights, bring
+from descant.sound.buffers import Find
 from descant.sound.engine import Engine
 from descant.sound.offline import make_score, render, scsynth_path
 from descant.sound.outlet import ScoreOutlet
@@ -46,6 +49,11 @@ class Job:
     movie: bool = True
     begin: dict[str, Any] | None = None  # the state in which it begins; None: at its very beginning
     take: Path | None = None  # the folder of the take that the inputs are of, where there is one
+
+    @property
+    def says_sounds(self) -> bool:
+        """Whether its inputs say when which sounds were there; else they are there as soon as they are wanted."""
+        return any(line["in"] == "sound" for line in self.inputs)
 
     @property
     def begin_s(self) -> float:
@@ -148,10 +156,11 @@ def perform(job: Job, out: Path, progress: Progress) -> Timing:
     with _workshop(out) as folder:
         if job.take:
             bring(job.inputs, job.take, folder)
+        decoder = Decoder(job.patch, folder / "sounds")
         score = make_score()
         messages: list[Message] = []
         began = time.perf_counter()
-        timing.duration_s = _play(job, score, folder, messages, progress)
+        timing.duration_s = _play(job, score, folder, messages, progress=progress, find=decoder.find)
         timing.performing_s = time.perf_counter() - began
         _audio(job, score, folder, timing, progress)
         if job.movie:
@@ -168,7 +177,9 @@ def _open_performer(patch: Patch, path: Path) -> None:
     VideoFile(path, patch.picture.width, patch.picture.height)
 
 
-def _play(job: Job, score: Score, folder: Path, messages: list[Message], progress: Progress) -> float:
+def _play(
+    job: Job, score: Score, folder: Path, messages: list[Message], *, progress: Progress, find: Find
+) -> float:  # fmt: skip
     patch = job.patch
     synthdefs = {
         name: read_synthdef(entry.synthdef, patch.synthdef_path(name)) for name, entry in patch.instruments.items()
@@ -179,8 +190,12 @@ def _play(job: Job, score: Score, folder: Path, messages: list[Message], progres
         patch, seed=job.seed, settings=job.settings, assets=asset_hashes(job.performer), sample_rate=sample_rate
     )
     writer.write(first | begun(job.begin))
-    engine = Engine(score, synthdefs, tuple(patch.streams), partial(ScoreOutlet, origin_s=job.begin_s))
-    performance = Performance(patch, job.seed, engine, writer.write, messages.append, weights=Weights(folder))
+    outlet = partial(ScoreOutlet, origin_s=job.begin_s)
+    engine = Engine(score, synthdefs, tuple(patch.streams), outlet, find=find)
+    performance = Performance(
+        patch, job.seed, engine, writer.write, messages.append, weights=Weights(folder),
+        sounding=Unheard() if job.says_sounds else AtOnce(),
+    )  # fmt: skip
     stop = job.inputs[-1]["t"]
     if job.begin:
         performance.resume(job.begin)

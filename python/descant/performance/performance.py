@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from descant.parts.base import Errand, Part
+from descant.parts.base import Errand, Part, Want
 from descant.patch import Patch
 from descant.performance.additions import Additions
 from descant.performance.book import Book
@@ -25,6 +25,7 @@ from descant.performance.morph import Morph
 from descant.performance.recall import Recall
 from descant.performance.rehearsing import led_to
 from descant.performance.senses import Senses
+from descant.performance.sounding import Sounding, Unheard
 from descant.performance.take import Line
 from descant.performance.undo import Undo
 from descant.performance.weights import nothing
@@ -47,18 +48,21 @@ class Performance:
         journal: takes every line of the take after its header.
         show: takes every message to the picture.
         weights: returns the model of a sha256 that an input line names; raises ValueError where it cannot.
+        sounding: finds the sounds that parts want; what it found becomes input lines.
     """
 
     def __init__(
         self, patch: Patch, seed: int, engine: Engine, journal: Callable[[Line], None],
         show: Callable[[picture.Message], None], *, weights: Callable[[str], bytes] = nothing,
+        sounding: Sounding | None = None,
     ) -> None:  # fmt: skip
         self.seed, self.engine, self.weights = seed, engine, weights
+        self._sounding = sounding or Unheard()
         self._book = Book(journal, show)
         self.conductor = Conductor(patch)
         self._ensemble = Ensemble(
             patch, seed, engine, self._book, values=self.conductor.values, set_parameter=self._set,
-            turn=self._turn,
+            turn=self._turn, sounding=self._sounding,
         )  # fmt: skip
         self._controls = Controls(self.conductor, self._ensemble, engine, self._book)
         self.undo = Undo(self.conductor, self._controls, self._book)
@@ -162,6 +166,10 @@ class Performance:
     def handle(self, line: Line) -> None:
         """Apply one input line of a take, whose time is not before the last."""
         self._run_ticks(line["t"], inclusive=False)
+        self._apply(line)
+        self.engine.flush(self.time)
+
+    def _apply(self, line: Line) -> None:
         self._book.time = line["t"]
         self._book.write(line)
         act = self._inputs.get(line["in"]) if isinstance(line["in"], str) else None
@@ -169,7 +177,6 @@ class Performance:
             act(line)
         else:
             self._book.warn(str(line["in"]), "inputs of this kind are not known here")
-        self.engine.flush(self.time)
 
     def advance(self, time: float, *, inclusive: bool = True) -> None:
         """Do everything that is due before `time`, and at it unless an input may still come that has its time."""
@@ -184,6 +191,8 @@ class Performance:
         """Run the ticks before `until`; those that have nothing to do are passed over."""
         while (now := self._next_tick()) < until or (inclusive and now == until):
             self._tick = round(now * self.patch.tick_rate_hz) + 1
+            for found in self._sounding.answers():
+                self._apply({"t": now} | found)
             self._book.time = now
             self.cueing.advance()
             self._ensemble.advance()
@@ -235,6 +244,10 @@ class Performance:
     def errand(self, name: str, value: Value) -> Errand | None:
         """Return what should be found out before a parameter is set, so that no note has to wait for it."""
         return self._ensemble.errand(name, value)
+
+    def wanted(self) -> list[tuple[str, Want]]:
+        """Return every sound that a part wanted last, with the part's name."""
+        return self._ensemble.wanted()
 
     def plays(self, part: str) -> bool:
         """Return whether a part plays."""

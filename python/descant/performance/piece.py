@@ -7,6 +7,7 @@ from contextlib import ExitStack, suppress
 
 from supriya import SynthDef
 
+from descant.parts.base import Want
 from descant.performance import rig
 from descant.performance.comeback import Comeback
 from descant.performance.courses import TRAIN, courses
@@ -19,6 +20,7 @@ from descant.performance.rehearsal import rehearse
 from descant.performance.rehearsing import StandIn
 from descant.performance.show import Show
 from descant.performance.snapshots import Snapshots
+from descant.performance.speakers import Speakers
 from descant.performance.take import Line, open_take
 from descant.performance.takes import note_take
 from descant.performance.trainers import Trainers
@@ -67,12 +69,18 @@ class Piece:
         self._stack.callback(self.trainers.close)
         if again is None:
             self.trainers.prepare()
+        self.speakers = Speakers(self.patch)
+        self._stack.callback(self.speakers.close)
+        self._wanted_sounds: list[tuple[str, Want]] = again._wanted_sounds if again else []
         self._listeners, self._tuning = listeners(self.patch), self.patch.tuning()
         self._pitches = Pitches(self._tuning)
 
     def prepare(self, server: LiveServer, house: House | None = None) -> None:
         """Make all it plays with; in a concert it plays into the house."""
-        self.engine = Engine(server, self._synthdefs, tuple(self.patch.streams), self._outlet, house)
+        streams, find = tuple(self.patch.streams), self.speakers.find
+        self.engine = Engine(server, self._synthdefs, streams, self._outlet, house, find=find)
+        self.speakers.play_on(self.engine)
+        self.speakers.expect(self._wanted_sounds)
         self.performance = Performance(
             self.patch,
             self._show.seed,
@@ -80,6 +88,7 @@ class Piece:
             self._lines.append,
             self._messages.append,
             weights=Weights(self._show.folder),
+            sounding=self.speakers,
         )
         self.listening = Listening(self._wanted())
         if self._installed:
@@ -92,8 +101,13 @@ class Piece:
         return ServerOutlet(server, lambda time: self._wall.unix_s(self._origin + time))
 
     def rehearse(self) -> None:
-        """Play it to nobody once: nothing is to be done for the first time on stage."""
-        rehearse(self.patch, self._show.seed, self._synthdefs)
+        """Play it to nobody once: nothing is to be done for the first time on stage.
+
+        Raises:
+            DescantError: sounds cannot be made that it is going to want.
+        """
+        self._wanted_sounds = rehearse(self.patch, self._show.seed, self._synthdefs)
+        self.speakers.prepare(self._wanted_sounds)
 
     def move(self, server: LiveServer) -> None:
         """Be ready on a fresh server, before it has begun."""
@@ -130,6 +144,8 @@ class Piece:
         back = self._show.comeback
         if back and back.state:
             self.performance.resume(back.state)
+            for part, want in self.performance.wanted():
+                self.speakers.want(part, want)
         else:
             self.performance.start()
         if back:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from supriya import Score, SynthDef
 
+from descant.parts.base import Want
 from descant.patch import Patch
 from descant.performance.hearing import listeners
 from descant.performance.performance import Performance
@@ -15,10 +16,29 @@ FRAMES = 8  # of a microphone: enough for a note
 PITCHES = 36, 40, 43, 72  # a bass, a chord and a melody note: whatever learns, learns
 
 
-def rehearse(patch: Patch, seed: int, synthdefs: dict[str, SynthDef]) -> None:
-    """Play through all cues to nobody: what libraries load at first use would delay the first notes by 20 ms."""
+class _Wanted:
+    """Takes note of every sound that is wanted."""
+
+    def __init__(self) -> None:
+        self.every: dict[tuple[str, Want], None] = {}
+
+    def want(self, part: str, want: Want) -> None:
+        """Take note of it."""
+        self.every[part, want] = None
+
+    def answers(self) -> list[Line]:
+        """Find nothing."""
+        return []
+
+
+def rehearse(patch: Patch, seed: int, synthdefs: dict[str, SynthDef]) -> list[tuple[str, Want]]:
+    """Play through all cues to nobody: what libraries load at first use would delay the first notes by 20 ms.
+
+    Return the sounds that parts wanted.
+    """
+    wanted = _Wanted()
     performance = Performance(
-        patch, seed, Engine(Score(), synthdefs, tuple(patch.streams)), lambda _: None, lambda _: None
+        patch, seed, Engine(Score(), synthdefs, tuple(patch.streams)), lambda _: None, lambda _: None, sounding=wanted
     )
     performance.start()
     for place, cue in enumerate(patch.cues):
@@ -29,6 +49,7 @@ def rehearse(patch: Patch, seed: int, synthdefs: dict[str, SynthDef]) -> None:
         performance.advance(place + 0.1)
         for line in _ended(patch):
             performance.handle({"t": place + 0.5} | line)
+    return list(wanted.every)
 
 
 def _played(patch: Patch, pitch: int) -> Iterator[Line]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from descant.errors import DescantError
 from descant.performance.score_facts import Course, Cue, Interval, Learner, Loop, Note, Reading, Stroke, Turn

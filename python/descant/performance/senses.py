@@ -10,6 +10,7 @@ from descant.performance.conductor import Conductor
 from descant.performance.ensemble import Ensemble
 from descant.performance.hearing import heard, listeners
 from descant.performance.lessons import lesson
+from descant.performance.sounding import sounds_of
 from descant.performance.take import Line
 
 
@@ -28,7 +29,10 @@ class Senses:
 
     def inputs(self) -> dict[str, Callable[[Line], None]]:
         """Return kind of input line → who takes it."""
-        takers = {"audio": self._audio, "pad": self._pad, "clock": self._clock, "worker": self._taught}
+        takers = {
+            "audio": self._audio, "pad": self._pad, "clock": self._clock, "worker": self._taught,
+            "sound": self._sounded,
+        }  # fmt: skip
         return {kind: partial(self._sensible, kind, taker) for kind, taker in takers.items()}
 
     def _sensible(self, kind: str, take: Callable[[Line], None], line: Line) -> None:
@@ -47,11 +51,11 @@ class Senses:
             self._ensemble.tell(name, event)
 
     def _pad(self, line: Line) -> None:
-        name, at = str(line.get("part")), line.get("at")
+        name, of, at = str(line.get("part")), str(line.get("of", "")), line.get("at")
         known = name in self._ensemble.parts and isinstance(at, list)
         if not known or not all(isinstance(x, int | float) for x in at or ()):
             raise ValueError("there is no such part, or no point for it")
-        self._ensemble.tell(name, Pad(self._book.time, tuple(map(float, at or ()))))
+        self._ensemble.tell(name, Pad(self._book.time, tuple(map(float, at or ())), of))
 
     def _clock(self, line: Line) -> None:
         self._ensemble.beat(beat_of(line))
@@ -59,3 +63,10 @@ class Senses:
     def _taught(self, line: Line) -> None:
         name, learned = lesson(line, self._ensemble.parts, self._weights)
         self._ensemble.tell(name, learned)
+
+    def _sounded(self, line: Line) -> None:
+        name = str(line.get("part"))
+        if not hasattr(self._ensemble.parts.get(name), "wanted"):
+            raise ValueError("is no part that has sounds")
+        for found in sounds_of(line):
+            self._ensemble.play(name, found)

@@ -5,50 +5,26 @@ it is wanted, since to load what trains takes seconds. Nothing here waits for a 
 told of once; the music goes on with what it has learned.
 """
 
-import json
-import os
-import signal
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from descant.performance.children import DIED, Child
 from descant.performance.courses import Course
 from descant.performance.take import Line
 from descant.performance.weights import FOLDER as WEIGHTS
 
 RUNS = "training"  # the folder beside a take that holds a run for each part
-READ_BYTES = 1 << 16
-LONGEST_BYTES = 1 << 20  # of a line
-CLOSE_S = 5.0  # it takes its step to the end, and keeps all on the disk
 
 
-class Training:
+class Training(Child):
     """One part's training: a process that begins by resting, goes on, ends, and may be started again."""
 
     def __init__(self, command: list[str]) -> None:
-        self._command = command
-        self._process: subprocess.Popen[bytes] | None = None
-        self._rest = b""  # of a line that has not come whole
-        self._held = self._stopping = self._silent = False
-        self._explained = ""
+        super().__init__(command)
+        self._held = False
         self.began = False  #: whether the process that there is, or was last, has ever been let go on
-
-    @property
-    def runs(self) -> bool:
-        """Whether there is a process."""
-        return self._process is not None
-
-    @property
-    def ends(self) -> bool:
-        """Whether it has been told to end, or has been done."""
-        return self._stopping
-
-    def fileno(self) -> int:
-        """Return what to select() on; -1 where nothing comes."""
-        return self._process.stdout.fileno() if self._process and self._process.stdout and not self._silent else -1
 
     def start(self, *more: str) -> None:
         """Start the process, unless there is one, with some words more.
@@ -56,92 +32,25 @@ class Training:
         Raises:
             OSError: it cannot be started.
         """
-        if self._process:
-            return
-        environment = os.environ | {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
-        command = [*self._command, *more]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
-            env=environment, process_group=0,
-        )  # fmt: skip  # a Ctrl-C in the terminal is not for it
-        assert self._process.stdout
-        os.set_blocking(self._process.stdout.fileno(), False)
-        self._rest, self._explained = b"", ""
-        self._held, self._stopping, self._silent, self.began = True, False, False, False
+        if not self.runs:
+            super().start(*more)
+            self._held, self.began = True, False
 
     def hold(self, on: bool) -> None:
         """Let it rest, or go on."""
-        if self._process and self._process.stdin and not self._stopping and on != self._held:
+        if self.runs and not self.ends and on != self._held:
             self._held, self.began = on, self.began or not on
-            with suppress(OSError):  # `read` finds it dead
-                self._process.stdin.write(json.dumps({"hold": on}).encode() + b"\n")
-
-    def stop(self) -> None:
-        """Let it keep what it has, and end."""
-        if self._process and self._process.stdin and not self._stopping:
-            self._stopping = True
-            with suppress(OSError):
-                self._process.stdin.close()
+            self.write({"hold": on})
 
     def read(self) -> tuple[list[dict[str, Any]], str | None]:
-        """Return what it has told, and, once it has ended, why: "" where it was to, or was done; None until then."""
-        told = list(self._lines()) if self._process and not self._silent else []
-        if any(line.get("done") for line in told):
-            self._stopping = True
-        return told, self._fate()
-
-    def _lines(self) -> list[dict[str, Any]]:
-        assert self._process and self._process.stdout
-        try:
-            came = os.read(self._process.stdout.fileno(), READ_BYTES)
-        except BlockingIOError:
-            return []
-        self._silent = not came
-        *lines, self._rest = (self._rest + came).split(b"\n")
-        self._rest = self._rest[:LONGEST_BYTES]
-        return [line for raw in lines if (line := self._line(raw))]
-
-    def _line(self, raw: bytes) -> dict[str, Any] | None:
-        """Return a line that tells of a step; remember one that tells of an error."""
-        with suppress(ValueError, RecursionError):
-            line = json.loads(raw)
-            if isinstance(line, dict) and "error" in line:
-                self._explained = str(line["error"])
-            elif isinstance(line, dict) and isinstance(line.get("step"), int):
-                return line
-        return None
-
-    def _fate(self) -> str | None:
-        if not (self._process and self._silent) or (status := self._process.poll()) is None:
-            return None
-        wanted = self._stopping and not self._explained
-        self._release()
-        return "" if wanted else self._explained or _died(status)
-
-    def _release(self) -> None:
-        assert self._process
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with suppress(OSError):
-                    pipe.close()
-        self._process = None
-
-    def close(self) -> None:
-        """Let it keep what it has, and wait for its end, or end it."""
-        if self._process is None:
-            return
-        self.stop()
-        try:
-            self._process.wait(CLOSE_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._release()
-
-
-def _died(status: int) -> str:
-    how = f"by {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
-    return f"its training ended {how}; it plays on with what it has learned, and train 0, then 1, goes on with it"
+        """Return what it has told of steps, and, once it has ended, why; None until then."""
+        told, ended = super().read()
+        steps = [line for line in told if isinstance(line.get("step"), int)]
+        if any(line.get("done") for line in steps):
+            self.ends = True
+        if ended and ended.startswith(DIED):
+            ended += "; it plays on with what it has learned, and train 0, then 1, goes on with it"
+        return steps, ended and ended.replace(DIED, "its training ended", 1)
 
 
 class Trainers:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supriya import AddAction, SynthDef
@@ -25,6 +26,7 @@ from supriya.contexts.requests import (
 from supriya.exceptions import ServerOffline
 from supriya.osc import OscProtocolOffline
 
+from descant.sound.buffers import Buffers, Find, Sound, nowhere
 from descant.sound.outlet import Outlet, ScoreOutlet
 from descant.sound.synthdefs import door, safety
 from descant.sound.voices import Instrument, Voice, amplitude, settings
@@ -45,15 +47,18 @@ class Engine:
     """Voices of a patch's instruments on a supriya context, two output channels.
 
     `outlet` makes the way to a context: into a Score, or to a running server. Where there is a `house`, that limits.
+    `find` finds the files of sounds that instruments play.
     """
 
     def __init__(
         self, context: Any, synthdefs: Mapping[str, SynthDef], streams: Sequence[str],
-        outlet: Callable[[Any], Outlet] = ScoreOutlet, house: "House | None" = None,
+        outlet: Callable[[Any], Outlet] = ScoreOutlet, house: "House | None" = None, *, find: Find = nowhere,
     ) -> None:  # fmt: skip
+        self.buffers = Buffers(context, find)
         self.context, self._outlet, self._outlet_of = context, outlet(context), outlet
         self.synthdefs = synthdefs
         self._instruments = {name: Instrument(each, place) for place, (name, each) in enumerate(synthdefs.items())}
+        self._names = tuple(synthdefs)
         self._house, self._last_synth = house, Instrument(door() if house else safety(), -1)
         self._stream_index = {name: index for index, name in enumerate(streams)}
         self._stream_values = [0.0] * len(streams)
@@ -110,6 +115,7 @@ class Engine:
         self._calls.clear()  # what they would do is remembered, and done here
         self._ahead.clear()
         self._deaf = False
+        self._send(self.buffers.again(context))  # what `_install` waits for comes after it
         self._install()
         self._make()
         self._streams_moved, self._moved = True, set(self._detune_of.values())
@@ -123,7 +129,7 @@ class Engine:
         """Be on the server no more. Sends ``/n_free``."""
         with suppress(*OFFLINE):  # then nothing of it is left
             if not self._deaf:
-                self._outlet.send(self._time, [FreeNode(list(self._groups))])
+                self._outlet.send(self._time, [FreeNode(list(self._groups)), *self.buffers.end()])
             for buses in (self._mix, self._detunes, self._levels, self._streams):
                 self.context.free_bus_group(buses)
         self._deaf = True
@@ -138,7 +144,7 @@ class Engine:
             "voices": {number: self._kept(voice) for number, voice in self._voices.items()},
             "detunes": dict(self._detune_of), "detune_values": list(self._detune_values),
             "free_detunes": list(self._free_detunes), "streams": list(self._stream_values),
-            "levels_db": dict(self._levels_db), "fade": self._fade,
+            "levels_db": dict(self._levels_db), "fade": self._fade, "playing": dict(self.buffers.playing),
         }  # fmt: skip
 
     def _kept(self, voice: Voice) -> dict[str, Any]:
@@ -154,6 +160,7 @@ class Engine:
         self._detune_of, self._detune_values = dict(state["detunes"]), list(state["detune_values"])
         self._free_detunes, self._stream_values = deque(state["free_detunes"]), list(state["streams"])
         self._levels_db, self._fade = dict(state["levels_db"]), state["fade"]
+        self.buffers.playing = dict(state["playing"])
         self._time = time
         self._allocate()
         self.rebuild(self.context, time)
@@ -182,6 +189,36 @@ class Engine:
         settings = {"source": float(int(self._mix)), "out": float(self._house.bus if self._house else 0)}
         self._calls.append(lambda: [NewGroup(groups), self._last_synth.new(self._safety, last, settings)])
 
+    # ------------------------------------------------------------ sounds in buffers
+    def load(self, sound: Sound, path: Path) -> None:
+        """Have a sound read into a buffer. Sends ``/b_allocRead``, at once where the server is there."""
+        self._send(self.buffers.load(sound, path))
+
+    def loaded(self, sound: Sound) -> bool:
+        """Return whether a sound can be played at once."""
+        return self.buffers.has(sound) and self._outlet.loaded(self.buffers.number(sound))
+
+    def play(self, instrument: str, sound: Sound) -> None:
+        """Let an instrument play a sound, from its next note on; one whose SynthDef has no buffer does not mind."""
+        if "buffer" in self._instruments[instrument].defaults:
+            self.buffers.playing[instrument] = sound
+
+    def _send(self, requests: list[Request]) -> None:
+        if requests and not self._deaf:
+            try:
+                self._outlet.send(self._time, requests)
+            except OFFLINE:
+                self._deaf = True
+
+    def _buffer(self, instrument: str, at: float) -> dict[str, float] | None:
+        """Return what tells a synth which buffer it plays, None where there is none to play."""
+        if "buffer" not in self._instruments[instrument].defaults:
+            return {}
+        number, needs = self.buffers.struck(instrument, at)
+        self._send(needs)
+        return None if number is None else {"buffer": float(number)}
+
+    # ------------------------------------------------------------ notes
     def level(self, instrument: str, level_db: float) -> None:
         """Set an instrument's level. Sends ``/c_set``."""
         self._levels_db[instrument] = level_db
@@ -225,7 +262,10 @@ class Engine:
         if self._deaf:
             return
         told = settings(plays, pitch=pitch, frequency_hz=frequency_hz, velocity=velocity, values=values)
-        told |= self._buses(plays)
+        buffer = self._buffer(instrument, at)
+        if buffer is None:
+            return
+        told |= self._buses(plays) | buffer
         node = self._outlet.node()
         self._ahead.setdefault(at, []).append(plays.new(node, self._sources, told))
         if "gate" in plays.defaults:
@@ -241,7 +281,10 @@ class Engine:
             voice.began = self._time
         elif "decay_s" in plays.defaults:
             settings["amplitude"] *= amplitude(-60.0 * (self._time - voice.began) / settings["decay_s"])
-        settings |= self._buses(plays)
+        buffer = self._buffer(self._names[plays.place], self._time)
+        if buffer is None:
+            return []
+        settings |= self._buses(plays) | buffer
         requests: list[Request] = []
         if voice.place is not None:
             bus = int(self._detunes) + voice.place
@@ -328,6 +371,7 @@ class Engine:
         ahead, self._ahead = self._ahead, {}
         if self._deaf:
             return
+        requests += self.buffers.tidy(time)
         try:
             if requests:
                 self._outlet.send(time, requests)

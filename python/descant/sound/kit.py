@@ -198,4 +198,19 @@ def bell() -> SynthDef:
     return builder.build(name="bell")
 
 
+def shot() -> SynthDef:
+    """Build a shot: a sound from a buffer, once, as hard as it is struck."""
+    with _builder(buffer=0.0, decay_s=8.0, tone=0.5, drive=0.0) as builder:
+        sound = u.PlayBuf.ar(
+            buffer_id=builder["buffer"], channel_count=1,
+            rate=u.BufRateScale.ir(buffer_id=builder["buffer"]) * _ratio(builder), done_action=2,
+        )  # fmt: skip
+        bright = _bright(builder, builder["velocity"])
+        dull = u.LPF.ar(source=sound, frequency=between(800.0, 20_000.0, bright * 2.0).clip(200.0, 20_000.0))
+        signal = _driven(dull * fall(builder["decay_s"], frees=True), builder["drive"])
+        place(builder, signal * (level(builder) * builder["amplitude"] ** -0.35))
+    return builder.build(name="shot")
+
+
 KIT: tuple[Callable[[], SynthDef], ...] = (kick, snare, hat, tom, cymbal, clap, rim, bell)
+SHOTS: tuple[Callable[[], SynthDef], ...] = (shot,)

@@ -15,6 +15,7 @@ from descant.errors import DescantError
 from descant.sound.synthdefs import limiter_delay_frames
 
 CHANNELS = 2
+MOST_BUFFERS = 1 << 16  # of a whole score, in which no number is given twice
 POLL_S = 0.1
 BLOCK_FRAMES = 1 << 18  # read at once
 BLOCK = 64  # frames that scsynth computes at once
@@ -27,6 +28,7 @@ INSTALL = "install it: apt-get install supercollider-server, or brew install sup
 def make_score() -> Score:
     """Return an empty score for two output channels."""
     return Score(
+        buffer_count=MOST_BUFFERS,
         input_bus_channel_count=0,
         output_bus_channel_count=CHANNELS,
         load_synthdefs=False,

@@ -27,6 +27,9 @@ class Outlet(Protocol):
     def send_ahead(self, time: float, requests: Sequence[Request]) -> None:
         """Have `requests` done at the very sample of `time`, which is still to come."""
 
+    def loaded(self, buffer: int) -> bool:
+        """Return whether a buffer can be played that was asked for."""
+
 
 class ScoreOutlet:
     """Into a Score, at the very time; the score begins at `origin_s` of the performance."""
@@ -47,6 +50,10 @@ class ScoreOutlet:
         self._score.send(RequestBundle(timestamp=time - self._origin_s, contents=requests))
 
     send_ahead = send
+
+    def loaded(self, buffer: int) -> bool:
+        """Return True: a score is rendered in order."""
+        return True
 
 
 class Nowhere(ScoreOutlet):
@@ -94,6 +101,10 @@ class ServerOutlet:
     def send_ahead(self, time: float, requests: Sequence[Request]) -> None:
         """Send requests with the time at which the server is to do them; else as `send`."""
         self._transmit(stamp(self._unix_s(time)), requests)
+
+    def loaded(self, buffer: int) -> bool:
+        """Return whether the server has said that it has read it."""
+        return buffer in self._server._buffers
 
     def _transmit(self, head: bytes, requests: Sequence[Request]) -> None:
         messages = []

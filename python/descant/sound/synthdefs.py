@@ -16,7 +16,7 @@ from supriya import Envelope, SynthDef, SynthDefBuilder
 from supriya.ugens import decompile_synthdefs
 
 from descant.errors import DescantError
-from descant.sound.kit import KIT
+from descant.sound.kit import KIT, SHOTS
 from descant.sound.wiring import level, place, u
 
 SAFETY, DOOR, LIMITER = "descant-safety", "descant-door", "descant-limiter"
@@ -147,7 +147,7 @@ def pitched() -> dict[str, SynthDef]:
 @cache
 def built_in() -> dict[str, SynthDef]:
     """Return name → SynthDef for every instrument that Descant brings."""
-    return pitched() | {definition.effective_name: definition for definition in (build() for build in KIT)}
+    return pitched() | {definition.effective_name: definition for definition in (build() for build in (*KIT, *SHOTS))}
 
 
 def read_synthdef(name: str, path: Path | None) -> SynthDef:

@@ -76,6 +76,14 @@ KIT: dict[str, tuple[Parameter, ...]] = {
 }  # fmt: skip
 """SynthDef of the drum kit → its parameters. Each strikes once and rings out by itself, whatever its key does."""
 
+SHOTS: dict[str, tuple[Parameter, ...]] = {
+    "shot": (*COMMON, TUNE, _decay(8.0, 0.01, 8.0), TONE, _drive(0.0), PAN),
+}  # fmt: skip
+"""SynthDef that plays a sound once, from a buffer → its parameters."""
+
+RING_OUT = frozenset({*KIT, *SHOTS})
+"""SynthDefs that end by themselves, whatever their key does."""
+
 INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
     "overtones": (
         *COMMON,
@@ -91,6 +99,7 @@ INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
     ),
     "piano": (*COMMON, *STRUCK),
     **KIT,
+    **SHOTS,
 }  # fmt: skip
 """Built-in SynthDef → its parameters."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from supriya import AddAction, SynthDef
 from supriya.contexts.requests import NewSynth
 
-from descant.sound.table import KIT
+from descant.sound.table import RING_OUT
 from descant.table import Value
 
 VELOCITY_RANGE_DB = 30.0
@@ -75,7 +75,7 @@ class Instrument:
     def __init__(self, definition: SynthDef, place: int) -> None:
         self.definition, self.place = definition, place  # in the block of levels
         self.synth = str(definition.effective_name)
-        self.rings_out = self.synth in KIT  # it ends by itself, whatever its key does
+        self.rings_out = self.synth in RING_OUT  # it ends by itself, whatever its key does
         # control → what it is unless told; one of many channels never is what a number says
         self.defaults = {
             name: parameter.value[0] if len(parameter.value) == 1 else math.nan
