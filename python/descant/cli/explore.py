@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,9 +29,7 @@ SOUNDS = "give the folder of a run: descant train sounds --data DIR --out RUN"
 
 
 def explore(
-    patterns: Annotated[
-        Path, typer.Option("--patterns", metavar="RUN", help="A run of patterns.", show_default=False)
-    ],
+    patterns: Annotated[Path, typer.Option("--patterns", metavar="RUN", help="A run of patterns.", show_default=False)],
     sounds: Annotated[Path, typer.Option("--sounds", metavar="RUN", help="A run of sounds.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", metavar="ATLAS", help="The atlas's folder.", show_default=False)],
     loops: Annotated[
@@ -46,24 +45,24 @@ def explore(
     _need_ribs()
     import torch
 
+    from descant.parts.timbre import own_class
     from descant.training.atlas import chart
     from descant.training.atlas_loops import loops as sounded
-    from descant.training.exploring import Explorer, classes_of, palette
+    from descant.training.exploring import Explorer, palette
 
     torch.set_num_threads(1)
     rhythm, patterns_sha256 = _rhythm(patterns)
     speaker, sounds_sha256 = _speaker(sounds)
     if not len(rhythm.corpus_z):
         raise DescantError(str(patterns), "names no pattern of its corpus, to be new against", PATTERNS)
-    classes = classes_of(rhythm, speaker.voice.labels)
+    classes = [own_class(row.name, speaker.voice.labels, place) for place, row in enumerate(rhythm.rows)]
     with stages() as progress:
-        said = lambda stage: lambda done: progress(stage, done)  # noqa: E731
-        colours = palette(speaker, classes, len(rhythm.rows), seed, said("listening"))
-        charted = chart(rhythm, Explorer(rhythm, colours).explore(seed, rounds, said("exploring")))
-        heard = list(sounded(charted, speaker, classes, charted.places(loops), said("sounding")))
-        _write(out, charted, heard, (patterns_sha256, sounds_sha256), seed, said("writing"))
-    silent = [row.name for place, row in enumerate(rhythm.rows) if place not in classes]
-    typer.echo(_said(out, charted, len(heard), silent))
+        colours = palette(speaker, classes, seed, partial(progress, "listening"))
+        charted = chart(rhythm, Explorer(rhythm, colours).explore(seed, rounds, partial(progress, "exploring")))
+        heard = list(sounded(charted, speaker, classes, charted.places(loops), partial(progress, "sounding")))
+        _write(out, charted, heard, (patterns_sha256, sounds_sha256), seed, partial(progress, "writing"))
+    side, found = len(charted.chosen), len(charted.found.objective)
+    typer.echo(f"wrote {out}: {found:,} loops, {side} × {side} of them on the map, {len(heard)} to be heard")
 
 
 def _need_ribs() -> None:
@@ -151,9 +150,3 @@ def _facts(charted: "Charted") -> str:
         f"{len(charted.found.objective):,} loops that are unlike each other in density, syncopation, brightness or "
         f"novelty, each the one of its kind that the models are surest of; {side} × {side} of them make the map."
     )
-
-
-def _said(out: Path, charted: "Charted", heard: int, silent: list[str]) -> str:
-    side = len(charted.chosen)
-    line = f"wrote {out}: {len(charted.found.objective)} loops, a map of {side} × {side}, {heard} of them to be heard"
-    return line + (f"; no class of sounds for {', '.join(silent)}" if silent else "")

@@ -81,7 +81,7 @@ def _beside(chosen: Places, line: int, column: int) -> Places:
     """Return the elites of the places beside one."""
     side = len(chosen)
     around = ((line - 1, column), (line + 1, column), (line, column - 1), (line, column + 1))
-    return np.array([chosen[own] for own in around if 0 <= min(own) and max(own) < side])
+    return np.array([chosen[own] for own in around if min(own) >= 0 and max(own) < side])
 
 
 def smoothed(field: Floats) -> Floats:
@@ -91,12 +91,12 @@ def smoothed(field: Floats) -> Floats:
     return np.asarray(np.mean([wide[a : a + side, b : b + side] for a in range(3) for b in range(3)], axis=0))
 
 
-def amid(chosen: npt.NDArray[np.bool_]) -> tuple[int, int]:
-    """Return the place, line and column, that is the most amid those chosen, of which there is one at least."""
-    places = np.argwhere(chosen)
-    apart = np.linalg.norm(places[:, None] - places[None], axis=-1).sum(1)
-    line, column = places[int(apart.argmin())]
-    return int(line), int(column)
+def amid(own: npt.NDArray[np.bool_]) -> Floats:
+    """Return how much each place of a map is amid some, of which there is one at least; −inf: it is none of them."""
+    places = np.argwhere(own)
+    found = np.full(own.shape, -np.inf)
+    found[own] = -np.linalg.norm(places[:, None] - places[None], axis=-1).mean(1)
+    return found
 
 
 def spread(where: Floats, count: int) -> Places:

@@ -91,19 +91,24 @@ def brightness(onsets: Onsets, octaves: npt.ArrayLike) -> Floats:
     return np.asarray((hits * np.asarray(octaves)).sum(-1) / np.maximum(hits.sum(-1), 1.0), np.float64)
 
 
-def novelty(onsets: Onsets, known: Onsets) -> Floats:
-    """Return how far each pattern is from the nearest that is known, 0 to 1: the share of hits that not both have.
+def likeness(onsets: Onsets, known: Onsets) -> Floats:
+    """Return how alike patterns are, (n, m), 0 to 1: the share of hits that both have, of those that either has.
 
-    That is Jaccard's distance. Two patterns without a hit are the same.
+    That is Jaccard's index. Two patterns without a hit are the same.
 
     Args:
         onsets: the patterns (n, rows, steps).
-        known: those of the corpus (m, rows, steps), one at least.
+        known: others (m, rows, steps).
     """
     ours, theirs = (given.reshape(len(given), -1).astype(np.float32) for given in (onsets, known))
     both = ours @ theirs.T  # sums of ones: exact in whatever order
     either = ours.sum(1)[:, None] + theirs.sum(1)[None] - both
-    return np.asarray(1.0 - (np.where(either > 0, both, 1.0) / np.maximum(either, 1.0)).max(1), np.float64)
+    return np.asarray(np.where(either > 0, both, 1.0) / np.maximum(either, 1.0), np.float64)
+
+
+def novelty(onsets: Onsets, known: Onsets) -> Floats:
+    """Return how far each pattern (n, rows, steps) is from the most alike that is known, 0 to 1."""
+    return np.asarray(1.0 - likeness(onsets, known).max(1), np.float64)
 
 
 def centroid_octaves(levels_db: npt.ArrayLike, bands_hz: npt.ArrayLike, durations_s: npt.ArrayLike) -> Floats:

@@ -16,6 +16,7 @@ from descant.models.opening import Tensors, labels_of, opened, whole
 
 KIND, FORMAT = "atlas", 1
 EDGE = 4.0  # of the map, to each side of its middle: as far as a pad goes
+SOUND_LATENTS = 4  # numbers of a point of sound that instruments turn; the model's others are 0
 MOST_SIDE, MOST_LATENTS = 64, 64
 MOST_WORDS, LONGEST_WORD = 64, 60
 MEASURES = ("density", "syncopation", "brightness", "novelty")

@@ -18,6 +18,7 @@ FILES = (
          ".safetensors", MOST_MODEL_BYTES),
     File("sounds", "the model of sounds that its rows are played with, by instruments that play a shot",
          ".safetensors", MOST_MODEL_BYTES),
+    File("atlas", "a map of both models, which its pad plays while `map` is on", ".safetensors", 1 << 20),
     File("corpus", "a folder of patterns, on which it trains while it plays", "", 0, folder=True),
 )  # fmt: skip
 
@@ -45,6 +46,8 @@ PLACE = (  # how it goes before where: a cue that sets both goes there so
               doc="which of its labels a model is told that was trained with them, from 1; 0: none"),
     Parameter(name="nearest", kind="b", default=False,
               doc="true: go to the nearest pattern that it was trained on; it turns itself back to false"),
+    Parameter(name="map", kind="b", default=False,
+              doc="the pad plays the map of its atlas: a place there is a point of rhythm and a point of all sounds"),
     Parameter(name="listen", kind="b", default=False,
               doc="what is played on inputs in a bar becomes the point; a bar without notes changes nothing"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from safetensors.numpy import save
 
 from descant.errors import DescantError
 from descant.evolution.layout import Elites, amid, arranged, smoothed, spread
-from descant.evolution.measures import Floats
+from descant.evolution.measures import Floats, likeness
 from descant.evolution.search import Tried
 from descant.models.atlas import EDGE, FORMAT, KIND, MEASURES
 from descant.models.rhythm import Rhythm
@@ -19,6 +19,7 @@ from descant.training.exploring import Onsets
 LARGEST, SMALLEST = 12, 3  # places on each side of a map
 CHOICE = 2  # elites for each place, at least, where there are enough
 FEWEST_NAMED = 2  # places of a label that is written on the map
+BESIDE = 2  # places to each side of a word that it needs for itself
 DENSITY, SYNCOPATION, BRIGHTNESS, NOVELTY = range(len(MEASURES))
 WORDS = (("sparse", DENSITY, -1), ("busy", DENSITY, 1), ("straight", SYNCOPATION, -1), ("syncopated", SYNCOPATION, 1),
          ("dark", BRIGHTNESS, -1), ("bright", BRIGHTNESS, 1))  # fmt: skip
@@ -74,23 +75,34 @@ def chart(rhythm: Rhythm, found: Tried) -> Charted:
     chosen = arranged(
         Elites(measured[:, DENSITY], measured[:, SYNCOPATION], measured[:, BRIGHTNESS], found.objective, where), side
     )
-    near = [rhythm.nearest(z).label for z in found.solutions[:, : rhythm.latents]]
-    label = np.array(near, np.int16)
+    label = _labels(rhythm, found)
     return Charted(rhythm, found, label, chosen, _words(rhythm, measured[chosen], label[chosen]))
 
 
+def _labels(rhythm: Rhythm, found: Tried) -> NDArray[np.int16]:
+    """Return the label of the corpus's pattern that each elite's is the most alike."""
+    onsets = np.stack([rhythm.logits(z) > 0.0 for z in found.solutions[:, : rhythm.latents]]).astype(np.uint8)
+    known = np.stack([rhythm.item(index).onsets for index in range(len(rhythm.corpus_z))])
+    return np.asarray(rhythm.corpus_label[likeness(onsets, known).argmax(1)], np.int16)
+
+
 def _words(rhythm: Rhythm, measured: Floats, label: NDArray[np.int16]) -> list[tuple[str, float, float]]:
-    """Return what stands on the map: labels amid the places that are theirs, and words where they are most true."""
-    along = np.linspace(-EDGE, EDGE, len(label))
-    words = []
-    for place, name in enumerate(rhythm.labels):
-        if (label == place).sum() >= FEWEST_NAMED:
-            line, column = amid(label == place)
-            words.append((name, float(along[column]), float(along[line])))
-    for text, measure, sign in WORDS:
-        field = smoothed(sign * measured[..., measure])
-        line, column = np.unravel_index(int(field.argmax()), field.shape)
-        words.append((text, float(along[column]), float(along[line])))
+    """Return what stands on the map: words where they are most true, labels amid places of theirs, the most first.
+
+    No two stand where one would hide the other; what finds no room is left out.
+    """
+    fields = [(text, smoothed(sign * measured[..., measure])) for text, measure, sign in WORDS]
+    counts = [int((label == place).sum()) for place in range(len(rhythm.labels))]
+    for place in sorted(range(len(counts)), key=lambda place: -counts[place]):
+        if counts[place] >= FEWEST_NAMED:
+            fields.append((rhythm.labels[place], amid(label == place)))
+    room, along, words = np.ones(label.shape, bool), np.linspace(-EDGE, EDGE, len(label)), []
+    for text, field in fields:
+        free = np.where(room, field, -np.inf)
+        line, column = np.unravel_index(int(free.argmax()), free.shape)
+        if np.isfinite(free[line, column]):
+            words.append((text, float(along[column]), float(along[line])))
+            room[line, max(0, column - BESIDE) : column + BESIDE + 1] = False
     return words
 
 

@@ -1,7 +1,7 @@
 """The loops of an atlas as sound: each hit is the decoded sound of its row, mixed at its own sample, and goes round."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from descant.corpora.patterns import Grid, Pattern
 from descant.corpora.rows import Row
 from descant.models.rhythm import Rhythm
 from descant.training.atlas import Charted
+from descant.training.exploring import whole
 from descant.training.voices import Speaker
 
 BPM, BARS = 112.0, 2
@@ -61,7 +62,7 @@ def bar_s(rhythm: Rhythm) -> float:
 
 
 def loops(
-    charted: Charted, speaker: Speaker, classes: Mapping[int, int], places: list[tuple[int, int]],
+    charted: Charted, speaker: Speaker, classes: Sequence[int], places: list[tuple[int, int]],
     progress: Callable[[float], None] = lambda done: None,
 ) -> Iterator[AtlasLoop]:  # fmt: skip
     """Yield the loops of places of the map.
@@ -69,7 +70,7 @@ def loops(
     Args:
         charted: the map.
         speaker: what decodes the sounds.
-        classes: the class of sounds of each row; rows that have none are silent.
+        classes: the class of sounds of each row.
         places: lines and columns of the map.
         progress: hears how much is done, 0 to 1.
     """
@@ -77,7 +78,7 @@ def loops(
         progress(done / len(places))
         elite = int(charted.chosen[line, column])
         pattern = _pattern(charted.rhythm, charted.onsets(elite))
-        sounds = _sounds(speaker, charted.s[elite], {row: classes[row] for row in _rows(pattern) if row in classes})
+        sounds = _sounds(speaker, charted.s[elite], {row: classes[row] for row in _rows(pattern)})
         bar = mixed(pattern, sounds, bar_s(charted.rhythm), speaker.sample_rate_hz)
         yield AtlasLoop(f"{column + 1:02}-{line + 1:02}", line, column, elite, bar, speaker.sample_rate_hz, pattern)
     progress(1.0)
@@ -91,14 +92,14 @@ def _pattern(rhythm: Rhythm, onsets: NDArray[np.uint8]) -> Pattern:
     """Return a loop as the corpus would have played it; its first step is not before the beginning."""
     timing = rhythm.groove_timing * onsets
     timing[:, 0] = np.maximum(timing[:, 0], 0.0)
-    return Pattern(onsets, (rhythm.groove_velocity * onsets).astype(np.float32), timing.astype(np.float32), rhythm.steps)
+    return Pattern(
+        onsets, (rhythm.groove_velocity * onsets).astype(np.float32), timing.astype(np.float32), rhythm.steps
+    )
 
 
 def _sounds(speaker: Speaker, point: NDArray[np.float64], classes: Mapping[int, int]) -> dict[int, Sound]:
     """Return the sound of each row at a global point."""
-    if not classes:
-        return {}
-    places = torch.from_numpy(point).float().expand(len(classes), -1).contiguous()
+    places = whole(speaker, np.tile(point, (len(classes), 1)))
     decoded = speaker.sounds(places, torch.tensor(list(classes.values()))).numpy()
     return dict(zip(classes, decoded, strict=True))
 
@@ -107,19 +108,19 @@ def mixed(pattern: Pattern, sounds: Mapping[int, Sound], length_s: float, sample
     """Return one bar of a pattern: what rings at its end rings on at its beginning, and its peak is PEAK.
 
     Args:
-        pattern: the hits; a row without a sound is silent.
-        sounds: of rows.
+        pattern: the hits.
+        sounds: of the rows that have some.
         length_s: of the bar.
         sample_rate_hz: of the sounds.
     """
     frames = round(length_s * sample_rate_hz)
     bar = np.zeros(frames)
     steps = pattern.onsets.shape[1]
+    levels = {row: _level(sound, sample_rate_hz) for row, sound in sounds.items()}
     for row, step in np.argwhere(pattern.onsets):
-        if row in sounds:
-            at = round((step + float(pattern.timing[row, step])) / steps * length_s * sample_rate_hz)
-            sound, loud = sounds[row], float(pattern.velocity[row, step])
-            np.add.at(bar, (at + np.arange(len(sound))) % frames, sound * (loud * loud * _level(sound, sample_rate_hz)))
+        at = round((step + float(pattern.timing[row, step])) / steps * length_s * sample_rate_hz)
+        sound, loud = sounds[row], float(pattern.velocity[row, step])
+        np.add.at(bar, (at + np.arange(len(sound))) % frames, sound * (loud * loud * levels[row]))
     peak = float(np.abs(bar).max())
     return (bar * (PEAK / peak if peak > 0.0 else 0.0)).astype(np.float32)
 

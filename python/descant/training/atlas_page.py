@@ -48,7 +48,8 @@ def _told(charted: Charted, loop: AtlasLoop) -> dict[str, str | float]:
     near = charted.name(loop.elite)
     words = (
         f"{loop.name}: density {measured[DENSITY]:.0%}, syncopation {measured[SYNCOPATION]:.2f}, brightness "
-        f"{2.0 ** measured[BRIGHTNESS] / 1000:.2f} kHz, novelty {measured[NOVELTY]:.2f}" + (f"; near {near}" * bool(near))
+        f"{2.0 ** measured[BRIGHTNESS] / 1000:.2f} kHz, novelty {measured[NOVELTY]:.2f}"
+        + (f"; near {near}" * bool(near))
     )
     flac = base64.b64encode(loop.flac()).decode()
     return {"name": loop.name, "x": loop.column + 0.5, "y": loop.line + 0.5, "words": words, "flac": flac}
@@ -111,7 +112,8 @@ def _along(charted: Charted) -> str:
     )
     return (
         f'{across}{up}<text class="along" x="{side / 2}" y="{side + 0.68}" text-anchor="middle">density</text>'
-        f'<text class="along" transform="translate(-0.62 {side / 2}) rotate(-90)" text-anchor="middle">syncopation</text>'
+        f'<text class="along" transform="translate(-0.62 {side / 2}) rotate(-90)" text-anchor="middle">'
+        "syncopation</text>"
     )
 
 

@@ -3,30 +3,31 @@
 A solution is a point of the rhythms and a global point of the sounds, both within what the models know.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from descant.draws import generator
-from descant.errors import DescantError
 from descant.evolution import measures
 from descant.evolution.measures import Floats
 from descant.evolution.search import Search, Tried, elites
+from descant.models.atlas import EDGE, SOUND_LATENTS
 from descant.models.rhythm import Rhythm
 from descant.training.voices import Speaker
 from descant.transforms.portrait import FLOOR_DB
 
 MEASURES = ("density", "syncopation", "brightness", "novelty")
-KINDS = (14, 14, 6, 4)  # of each measure that are kept apart
+KINDS = (14, 14, 10, 4)  # of each measure that are kept apart
 ROUNDS, BATCH = 400, 64
-FARTHEST = 4.0  # of a point's coordinates, as instruments turn them
 RARE = 0.005  # share of the corpus on each side that lies beyond what is explored
 SOUND_REACH = 2.0  # how far from the middle of a class its sounds are looked for; most lie within 1
 PALETTE = 384  # global points of sound that are looked at: their pictures are made once
+FINE = 64  # of these points' places a unit, as instruments round them
 AT_ONCE = 64  # pictures decoded together
 FEWEST_HITS = 2
 MOST_SYNCOPATION = 4.0
@@ -37,8 +38,8 @@ Onsets = NDArray[np.uint8]
 class Palette:
     """Global points of sound, and how bright each row's sound is there."""
 
-    points: Floats  #: (n, latents of the sounds)
-    octaves: Floats  #: (n, rows) log2 of Hz; 0 where the row has no class
+    points: Floats  #: (n, latents of the sounds, as far as they are played)
+    octaves: Floats  #: (n, rows) log2 of Hz
 
     def nearest(self, points: Floats) -> NDArray[np.intp]:
         """Return which of its points are nearest to points (m, latents)."""
@@ -46,17 +47,22 @@ class Palette:
         return np.asarray(apart.argmin(1))
 
 
-def palette(speaker: Speaker, classes: Mapping[int, int], rows: int, seed: int,
-            progress: Callable[[float], None]) -> Palette:  # fmt: skip
+def palette(speaker: Speaker, classes: Sequence[int], seed: int, progress: Callable[[float], None]) -> Palette:
     """Return points spread by chance, the middle first, with the brightness of each row's class there."""
-    latents = speaker.voice.latents
+    latents = min(speaker.voice.latents, SOUND_LATENTS)
     drawn = generator(seed, "explore", "palette", 0).uniform(-SOUND_REACH, SOUND_REACH, (PALETTE - 1, latents))
-    points = np.concatenate([np.zeros((1, latents)), drawn])
-    octaves = np.zeros((PALETTE, rows))
-    for done, (row, label) in enumerate(classes.items()):
+    points = np.concatenate([np.zeros((1, latents)), np.round(drawn * FINE) / FINE])
+    octaves = np.empty((PALETTE, len(classes)))
+    for row, label in enumerate(classes):
         octaves[:, row] = _octaves(speaker, points, label)
-        progress((done + 1) / len(classes))
+        progress((row + 1) / len(classes))
     return Palette(points, octaves)
+
+
+def whole(speaker: Speaker, points: Floats) -> Tensor:
+    """Return points of as many numbers as the model has: those that are not played are 0."""
+    beyond = speaker.voice.latents - points.shape[1]
+    return torch.from_numpy(np.pad(points, ((0, 0), (0, beyond)))).float()
 
 
 def _octaves(speaker: Speaker, points: Floats, label: int) -> Floats:
@@ -65,7 +71,7 @@ def _octaves(speaker: Speaker, points: Floats, label: int) -> Floats:
     durations_s = np.gradient(canvas.portrait.instants_s)
     found = []
     for begin in range(0, len(points), AT_ONCE):
-        some = torch.from_numpy(points[begin : begin + AT_ONCE]).float()
+        some = whole(speaker, points[begin : begin + AT_ONCE])
         pictures = speaker.voice.pictures(some, torch.full((len(some),), label)).numpy()
         levels_db = (1.0 - pictures) * FLOOR_DB
         found.append(measures.centroid_octaves(levels_db, canvas.transform.centres_hz, durations_s))
@@ -100,7 +106,7 @@ class Explorer:
     def bounds(self) -> tuple[Floats, Floats]:
         """Return the lowest and highest of each coordinate: where the corpus lies, and sounds are known."""
         low, high = np.quantile(self.rhythm.corpus_z.astype(np.float64), [RARE, 1.0 - RARE], axis=0)
-        low, high = np.clip(low - 0.01, -FARTHEST, FARTHEST), np.clip(high + 0.01, -FARTHEST, FARTHEST)
+        low, high = np.clip(low - 0.01, -EDGE, EDGE), np.clip(high + 0.01, -EDGE, EDGE)
         far = np.full(self.colours.points.shape[1], SOUND_REACH)
         return np.concatenate([low, -far]), np.concatenate([high, far])
 
@@ -108,10 +114,9 @@ class Explorer:
         """Return between which values each measure is told apart: as far as the corpus goes, and somewhat beyond."""
         dense = float(measures.density(self.known).max())
         syncopated = float(measures.syncopation(self.known, self._weights).max())
-        used = self.colours.octaves[:, self.colours.octaves.any(0)]
-        dark, bright = used.mean(1).min(), used.max()
+        octaves = self.colours.octaves
         return [(0.0, min(1.0, 1.25 * dense + 0.01)), (0.0, min(MOST_SYNCOPATION, syncopated + 0.25)),
-                (float(dark) - 1.0, float(bright)), (0.0, 1.0)]  # fmt: skip
+                (float(octaves.min()), float(octaves.max()) + 0.01), (0.0, 1.0)]  # fmt: skip
 
     def heard(self, z: Floats) -> Heard:
         """Return the likeliest pattern at each point, and how good it is: how sure, times how well it comes back.
@@ -138,16 +143,10 @@ class Explorer:
         measured = [
             measures.density(heard.onsets),
             measures.syncopation(heard.onsets, self._weights),
-            self._brightness(heard.onsets, colour),
+            measures.brightness(heard.onsets, self.colours.octaves[colour]),
             measures.novelty(heard.onsets, self.known),
         ]
         return Tried(kept, heard.objective, np.stack(measured, axis=1))
-
-    def _brightness(self, onsets: Onsets, colour: NDArray[np.intp]) -> Floats:
-        """Return how bright loops are; rows without a class of sounds do not count."""
-        sounding = self.colours.octaves.any(0)
-        found = measures.brightness(onsets[:, sounding], self.colours.octaves[colour][:, sounding])
-        return np.where(found > 0.0, found, self.colours.octaves[:, sounding].min())
 
     def explore(self, seed: int, rounds: int, progress: Callable[[float], None]) -> Tried:
         """Return the best loop of each kind that was found."""
@@ -156,23 +155,3 @@ class Explorer:
             low=low, high=high, kinds=KINDS, ranges=self.ranges(), rounds=rounds, batch=BATCH, seed=seed
         )  # fmt: skip
         return elites(search, self.evaluate, progress)
-
-
-def classes_of(rhythm: Rhythm, labels: Sequence[str]) -> dict[int, int]:
-    """Return which class of sounds plays each row: the one of its own name; rows without one are left out.
-
-    Raises:
-        DescantError: no row has one.
-    """
-    places = {_plain(label): place for place, label in reversed(list(enumerate(labels)))}
-    found = {at: places[_plain(row.name)] for at, row in enumerate(rhythm.rows) if _plain(row.name) in places}
-    if not found:
-        rows, known = (", ".join(list(names)[:9]) for names in ([row.name for row in rhythm.rows], labels))
-        fix = "name the classes as the rows are"
-        raise DescantError("descant explore", f"no class of sounds ({known}) has the name of a row ({rows})", fix)
-    return found
-
-
-def _plain(name: str) -> str:
-    """Return a name without case, signs or a plural's s."""
-    return "".join(sign for sign in name.casefold() if sign.isalnum()).removesuffix("s")
