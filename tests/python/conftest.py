@@ -80,3 +80,20 @@ def voice_file():
             return VoiceFile(data, form, Origin(settings.table(), seed, "abc")).content(model, 7)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sounds_file():
+    """Return what makes a model of sounds that has facts only: its places are its points, twice as far in class 1."""
+
+    def make(labels=("bell", "kick"), latents=2, z=((0.5, -1.0), (2.0, 2.0)), label=(0, 1), **other):
+        classes = max(1, len(labels))
+        head = {"kind": "sounds", "format": 1, "latents": latents, "labels": list(labels), "step": 7} | other
+        root = np.stack([np.eye(latents, dtype=np.float32) * (1 + (own == 1)) for own in range(classes)])
+        tensors = {
+            "corpus.z": np.array(z, np.float32).reshape(-1, latents), "corpus.label": np.array(label, np.int16),
+            "class.mean": np.zeros((classes, latents), np.float32), "class.root": root,
+        }  # fmt: skip
+        return save(tensors, {"descant": json.dumps(head)})
+
+    return make

@@ -318,6 +318,9 @@ class Part(Protocol):
     One that needs a file has ``files``, a tuple of `File`, and a method ``load(name, data)``, which takes each that
     the patch names before the part begins; it raises DescantError where the file is of no use.
 
+    One whose instruments play sounds of a model has a method ``wanted()`` as well: it returns all that it wanted last.
+    A part that has more points than one takes each by its name (`Pad`), and ``points(of)`` returns what lies there.
+
     One that follows a clock takes `Beat`. One whose model is trained in a process of its own has a folder ``corpus``
     among its ``files`` and a switch ``train`` among its parameters, takes `Learned`, and has a method ``learned()``: it
     returns the last that brought it the model that it plays, None where that is the patch's.

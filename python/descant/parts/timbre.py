@@ -12,8 +12,8 @@ from descant.parts.sequencer_table import FARTHEST, MOST_LATENTS, SOUND_POINT
 from descant.parts.wandering import Wandering
 from descant.table import Value
 
-FINE = 64  # places a unit: less is not heard, and what was asked for once need not be asked for again
-EVERY_S = 0.03  # between two sounds on the way; no hit is missed by more than the last of them
+FINE = 32  # places a unit: less is not heard, and what was asked for once need not be asked for again
+EVERY_S = 0.1  # between two sounds on the way: no row is hit much oftener
 ALIASES = {  # what a row's sounds may be called, the likeliest first
     "kick": ("kick", "bass drum", "bassdrum", "bd"),
     "snare": ("snare", "snare drum", "sd", "clap", "rim"),

@@ -21,7 +21,7 @@ from descant.sound.engine import Engine
 
 MOST_FILES = 512  # 90 MB
 AT_ONCE = 9  # sounds asked for together: all rows of a kit
-READY_S = 60.0  # until the first sounds are there, before anybody plays
+READY_S = 120.0  # until the first sounds are there, before anybody plays
 WAIT_S = 0.005
 Row = tuple[str, int]
 """A part, and the note of a row of it."""
@@ -35,6 +35,8 @@ def voices(patch: Patch) -> dict[str, Path]:
     """
     found = {}
     for name, entry in patch.parts.items():
+        if FILE not in entry.files:
+            continue
         for file in files_of(kinds()[entry.kind]):
             if file.name == FILE and (path := patch.file_path(name, file)):
                 found[name] = path

@@ -11,12 +11,13 @@ from typing import Any
 
 from supriya import Buffer
 from supriya.contexts.requests import AllocateReadBuffer, FreeBuffer, Request
+from supriya.exceptions import AllocationError
 
 Sound = Hashable
 Find = Callable[[Any], Path | None]
 """Returns the file of a sound, None where it is not to be had."""
 
-MOST = 384  # buffers at once; scsynth has 1024
+MOST = 192  # buffers at once; scsynth has 1024 for all of its clients together
 RINGS_S = 6.0  # a second of sound two octaves down, and what is given ahead
 
 
@@ -49,10 +50,13 @@ class Buffers:
         return self._numbers[sound]
 
     def load(self, sound: Sound, path: Path) -> list[Request]:
-        """Return what reads a sound's file into a buffer: nothing where it is there already."""
+        """Return what reads a sound's file into a buffer: nothing where it is there already, or no buffer is left."""
         if sound in self._numbers:
             return []
-        self._numbers[sound] = number = int(self._context._allocate_id(Buffer))
+        try:
+            self._numbers[sound] = number = int(self._context._allocate_id(Buffer))
+        except AllocationError:  # until others are freed: what is wanted is asked for again
+            return []
         self._paths[sound] = path
         return [AllocateReadBuffer(buffer_id=number, path=path)]
 
@@ -67,6 +71,8 @@ class Buffers:
             if path is None:
                 return None, []
             needs = self.load(sound, path)
+            if sound not in self._numbers:
+                return None, []
         self._until_s[sound] = max(at + RINGS_S, self._until_s.get(sound, -math.inf))
         self._numbers[sound] = self._numbers.pop(sound)
         return self._numbers[sound], needs
@@ -90,9 +96,8 @@ class Buffers:
     def again(self, context: Any) -> list[Request]:
         """Return what reads everything again on another context, or on the same that lost it."""
         if context is not self._context:
-            self._context = context
-            for sound in self._numbers:
-                self._numbers[sound] = int(context._allocate_id(Buffer))
+            self._context, sounds = context, list(self._numbers)
+            self._numbers = {sound: int(context._allocate_id(Buffer)) for sound in sounds[-MOST:]}
         return [AllocateReadBuffer(buffer_id=number, path=self._paths[own]) for own, number in self._numbers.items()]
 
     def end(self) -> list[Request]:

@@ -34,6 +34,7 @@ COUNTS = (
     "buffer_count",
 )  # fmt: skip
 LARGEST_DATAGRAM = 60_000  # UDP takes 65507 bytes; larger SynthDefs go by file
+BUFFERS = 4096  # for all who log in: each has its share of them
 CLIENT_ID_SHIFT = 26  # scsynth's node ids carry the client's number from this bit on
 
 
@@ -201,7 +202,7 @@ def boot(
     left = ports.clear(port)
     jack = jack or os.environ.get("JACK_DEFAULT_SERVER") or "default"
     options = Options(
-        executable=scsynth_path(), port=port, maximum_logins=logins, load_synthdefs=False,
+        buffer_count=BUFFERS, executable=scsynth_path(), port=port, maximum_logins=logins, load_synthdefs=False,
         input_bus_channel_count=inputs, output_bus_channel_count=outputs, memory_size=65_536,
         maximum_node_count=4096, input_device=f"{jack}:{client}", output_device=f"{jack}:{client}",
     )  # fmt: skip
