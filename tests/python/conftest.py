@@ -76,6 +76,10 @@ def voice_file():
             pictures = np.random.default_rng(seed).random((12, Canvas(form).bands, 12), np.float32)
             data = Data(pictures, label, tuple(labels), np.zeros(12, bool))
             model = sound_vae(*pictures.shape[1:], latents=latents, labels=len(labels), width=3)
+            with torch.no_grad():
+                for weight in model.decoder.parameters():  # its sounds differ, as those of a trained one do
+                    weight.mul_(2.0)
+                model.decoder.layers[-1].bias.add_(0.5)
             settings = Settings(latents=latents, width=3)
             return VoiceFile(data, form, Origin(settings.table(), seed, "abc")).content(model, 7)
 

@@ -83,7 +83,8 @@ def _labels(rhythm: Rhythm, found: Tried) -> NDArray[np.int16]:
     """Return the label of the corpus's pattern that each elite's is the most alike."""
     onsets = np.stack([rhythm.logits(z) > 0.0 for z in found.solutions[:, : rhythm.latents]]).astype(np.uint8)
     known = np.stack([rhythm.item(index).onsets for index in range(len(rhythm.corpus_z))])
-    return np.asarray(rhythm.corpus_label[likeness(onsets, known).argmax(1)], np.int16)
+    label = rhythm.corpus_label[likeness(onsets, known).argmax(1)]
+    return np.where(label < len(rhythm.labels), label, -1).astype(np.int16)
 
 
 def _words(rhythm: Rhythm, measured: Floats, label: NDArray[np.int16]) -> list[tuple[str, float, float]]:
