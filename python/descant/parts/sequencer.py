@@ -20,11 +20,12 @@ from descant.parts.sequencer_table import (
     SLOTS,
     SOUND,
     SOUND_POINT,
+    SPACES,
     STREAMS,
 )
 from descant.parts.tapping import Taps, nearest_step, row_of
 from descant.parts.timbre import Timbre
-from descant.table import Parameter, Stream, Value
+from descant.table import Parameter, Space, Stream, Value
 
 WARN_EVERY_S = 1.0
 SLOWEST_BPM, FASTEST_BPM = 1.0, 1000.0  # of a clock that is followed
@@ -238,6 +239,11 @@ class Sequencer:
             return self._go_to(loop.rhythm.encode(tapped, int(self.values["label"]) - 1).tolist())
         return []
 
+    @property
+    def spaces(self) -> tuple[Space, ...]:
+        """Where hands move its points: those of sounds only where it has a model of them."""
+        return SPACES if self._timbre.voice else SPACES[:1]
+
     def wanted(self) -> list[Want]:
         """Return the sounds that it wanted last."""
         return self._timbre.wanted()
@@ -252,7 +258,7 @@ class Sequencer:
         if self.values["map"]:
             return self._map.points()
         model = self._playing.model
-        return (model.rhythm.labels, model.rhythm.plane()) if model else ((), [])
+        return (model.rhythm.labels, model.plane) if model else ((), [])
 
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from descant.corpora.rows import GENERAL_MIDI
 from descant.parts.base import File
-from descant.table import Parameter, Stream
+from descant.table import Parameter, Space, Stream
 
 SLOTS = tuple(row.name for row in GENERAL_MIDI)
 """The places of rows, each with knobs of its own."""
@@ -125,3 +125,15 @@ STREAMS = (
       for number in range(1, MOST_LATENTS + 1)),
     Stream(name="trained", doc="steps of the training so far", low=0.0, high=10000.0, unit="steps"),
 )  # fmt: skip
+
+
+def _streams(name: str) -> tuple[str, ...]:
+    return tuple(row.name for row in STREAMS if row.name.startswith(f"{name}/"))
+
+
+SPACES = (
+    Space(name="", coordinates=POINT, streams=_streams("point")),
+    Space(name=SOUND, coordinates=SOUND_POINT, streams=_streams(SOUND)),
+    *(Space(name=name, coordinates=tuple(f"{name}/{each}" for each in SOUND_POINT), over=SOUND) for name in SLOTS),
+)
+"""Where hands move its points: its own, that of all sounds, and of each row's sounds its own over it."""

@@ -131,12 +131,7 @@ class Timbre:
 
     def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
         """Return the model's classes, and where each sound of its corpus lies, in two coordinates, with its class."""
-        if self.voice is None:
-            return (), []
-        seen = np.zeros((len(self.voice.corpus_places), 2))
-        seen[:, : self.voice.latents] = self.voice.corpus_places[:, :2]
-        labels = self.voice.corpus_label.tolist()
-        return self.voice.labels, [(x, y, label) for (x, y), label in zip(seen.tolist(), labels, strict=True)]
+        return (self.voice.labels, self.voice.plane) if self.voice else ((), [])
 
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
