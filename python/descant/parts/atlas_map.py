@@ -2,8 +2,8 @@
 
 import math
 
-from descant.models.atlas import Atlas
-from descant.parts.sequencer_table import MOST_LATENTS, POINT, SOUND_POINT
+from descant.models.atlas import EDGE, Atlas
+from descant.parts.sequencer_table import MAP_POINT, MOST_LATENTS, POINT, SOUND_POINT
 from descant.table import Value
 
 Knobs = dict[str, Value]
@@ -15,6 +15,7 @@ class AtlasMap:
 
     def __init__(self) -> None:
         self.atlas: Atlas | None = None
+        self.points: Points = (), []  #: the names of its regions, and where they lie
 
     def load(self, data: bytes, where: str) -> None:
         """Take the atlas that the patch names.
@@ -26,7 +27,7 @@ class AtlasMap:
         if atlas.latents > MOST_LATENTS or atlas.sound_latents > len(SOUND_POINT):
             what = f"is of points with {atlas.latents} and {atlas.sound_latents} numbers"
             raise ValueError(f"{where}: {what}, and there are knobs for {MOST_LATENTS} and {len(SOUND_POINT)}")
-        self.atlas = atlas
+        self.atlas, self.points = atlas, atlas.points()
 
     def knobs(self, at: tuple[float, ...], latents: int) -> Knobs:
         """Return what the knobs stand at in a place of the map.
@@ -45,12 +46,9 @@ class AtlasMap:
         if self.atlas.latents != latents:
             raise ValueError(f"the atlas has points with {self.atlas.latents} numbers, the model {latents}")
         z, s = self.atlas.place(*at)
-        return dict(zip((*POINT[: len(z)], *SOUND_POINT), (*z, *s), strict=False))
+        here = (min(max(float(x), -EDGE), EDGE) for x in at)
+        return dict(zip((*MAP_POINT, *POINT[: len(z)], *SOUND_POINT), (*here, *z, *s), strict=False))
 
     def foreign(self, patterns_sha256: str) -> bool:
         """Return whether it is the map of another rhythm model than the one with that sum."""
         return self.atlas is not None and self.atlas.patterns_sha256 != patterns_sha256
-
-    def points(self) -> Points:
-        """Return the names of its regions, and where they lie."""
-        return self.atlas.points() if self.atlas else ((), [])

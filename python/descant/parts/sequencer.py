@@ -14,6 +14,8 @@ from descant.parts.rhythms import Model
 from descant.parts.sequencer_table import (
     FARTHEST,
     FILES,
+    MAP,
+    MAP_POINT,
     MOST_LATENTS,
     PARAMETERS,
     POINT,
@@ -84,6 +86,8 @@ class Sequencer:
             self._playing.stroll()
         elif parameter == "listen":
             self._taps.forget()
+        elif parameter in MAP_POINT and self._map.atlas:
+            return self._map_pad(time, tuple(float(self.values[name]) for name in MAP_POINT))
         self._timbre.turned(parameter, self._playing.horizon)
         return []
 
@@ -98,6 +102,8 @@ class Sequencer:
         match event:
             case Pad(time, at, ""):
                 return self._map_pad(time, at) if self.values["map"] else self._pad(time, at)
+            case Pad(time, at, "map"):
+                return self._map_pad(time, at)
             case Pad(time, at, of):
                 return self._sound_pad(time, at, of)
             case NoteOn():
@@ -117,7 +123,7 @@ class Sequencer:
         return self._go_to(at)
 
     def _map_pad(self, time: float, at: tuple[float, ...]) -> list[Record]:
-        """Turn the points of rhythm and sound to a place of the atlas."""
+        """Turn the points of rhythm and sound to a place of the map."""
         try:
             knobs = self._map.knobs(at, self._playing.latents)
         except ValueError as error:
@@ -139,7 +145,7 @@ class Sequencer:
         """Turn the coordinates of the point of all sounds, or of one row's own."""
         most, before = self._timbre.latents, f"{of}/"
         if of not in (SOUND, *SLOTS):
-            return self._warn(time, f"it has no pad {of!r:.40}: there are {SOUND} and {', '.join(SLOTS)}")
+            return self._warn(time, f"it has no pad {of!r:.40}: there are {MAP}, {SOUND} and {', '.join(SLOTS)}")
         if not 1 <= len(at) <= most or not all(map(math.isfinite, at)):
             return self._warn(time, f"a point has 1 to {most} numbers, and {at!r:.60} is none: nothing is changed")
         self._playing.reach(time)
@@ -241,8 +247,9 @@ class Sequencer:
 
     @property
     def spaces(self) -> tuple[Space, ...]:
-        """Where hands move its points: those of sounds only where it has a model of them."""
-        return SPACES if self._timbre.voice else SPACES[:1]
+        """Where hands move its points: on a map, and of sounds, only where it has an atlas, and a model of them."""
+        there = {"": True, MAP: self._map.atlas is not None}
+        return tuple(space for space in SPACES if there.get(space.name, self._timbre.voice is not None))
 
     def wanted(self) -> list[Want]:
         """Return the sounds that it wanted last."""
@@ -251,12 +258,12 @@ class Sequencer:
     def points(self, of: str = "") -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
         """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label.
 
-        Of a pad of sounds, the same of the sounds of that model's corpus; of a map, the regions and where they lie.
+        Of a pad of sounds, the same of the sounds of that model's corpus; of the map, its regions and where they lie.
         """
+        if of == MAP or (not of and self.values["map"]):
+            return self._map.points
         if of:
             return self._timbre.points()
-        if self.values["map"]:
-            return self._map.points()
         model = self._playing.model
         return (model.rhythm.labels, model.plane) if model else ((), [])
 

@@ -77,8 +77,9 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("which", "data", "said"), BAD, ids=[f"{which} {data}" for which, data, _ in BAD])
-def test_a_run_that_is_none_is_one_line(descant, runs, tmp_path, rhythm_file, which, data, said):
+@pytest.mark.parametrize("bad", BAD, ids=[f"{which} {data}" for which, data, _ in BAD])
+def test_a_run_that_is_none_is_one_line(descant, runs, tmp_path, rhythm_file, bad):
+    which, data, said = bad
     path = tmp_path / which / "model.safetensors"
     if data is None:
         path.unlink()

@@ -46,7 +46,14 @@ def mapped(drums, rhythm_file, sounds_file):
 def test_a_place_of_the_map_turns_both_points(mapped):
     here = mapped()
     records = here.handle(Pad(0.1, (4.0, -2.0)))
-    assert records == [Turn("z1", 1.0), Turn("z2", -1.0), Turn("s1", 0.25), Turn("s2", -0.25)]
+    assert records == [
+        Turn("map_x", 4.0),
+        Turn("map_y", -2.0),
+        Turn("z1", 1.0),
+        Turn("z2", -1.0),
+        Turn("s1", 0.25),
+        Turn("s2", -0.25),
+    ]
     assert [here.part.values[name] for name in ("z1", "z2", "z3", "s1", "s2", "s3")] == [
         1.0,
         -1.0,
@@ -67,10 +74,31 @@ def test_what_is_heard_is_the_place_s_rhythm_and_its_sounds(mapped, drums, rhyth
     assert {want.place for want in here.of(Want)[-9:]} == {(-0.25, 0.5)}
 
 
+def test_the_map_has_a_pad_of_its_own_and_knobs(mapped):
+    here, turned = mapped(map=False), mapped(map=False)
+    here.handle(Pad(0.1, (2.0, -9.0), "map"))
+    turned.set(map_x=2.0, map_y=-4.0)
+    assert here.part.values == turned.part.values
+    assert [here.part.values[name] for name in ("map_x", "map_y", "z1", "z2", "s1", "s2")] == [
+        2,
+        -4,
+        0.5,
+        -2,
+        0.125,
+        -0.5,
+    ]
+    assert [space.name for space in here.part.spaces][:3] == ["", "map", "sound"]
+    assert here.part.points("map")[0] == ("break", "busy") != here.part.points()[0]
+    alone = mapped(False, map=False)
+    alone.set(map_x=2.0)
+    assert alone.part.values["z1"] == 0.0 and alone.warned() == []
+    assert "map" not in [space.name for space in alone.part.spaces]
+
+
 def test_without_the_switch_the_pad_is_the_model_s_own(mapped):
     here = mapped(map=False)
     assert here.handle(Pad(0.1, (0.5, -2.0))) == [Turn("z1", 0.5), Turn("z2", -2.0)]
-    assert here.part.points()[1] == here.part._playing.model.rhythm.plane()
+    assert here.part.points()[1] == here.part._playing.model.plane
     here.set(map=True)
     assert here.part.points() == (("break", "busy"), [(-4.0, -4.0, 0), (4.0, -4.0, 0), (-4.0, 4.0, 0), (4.0, 4.0, 0),
                                                      (4.0, 4.0, 1)])  # fmt: skip
