@@ -36,14 +36,14 @@ TestDescantSounds : UnitTest {
 
 	test_a_row {
 		var loop = DescantLoop(\drums), kick = loop.row(\kick);
-		kick.class_(\kick);
+		kick.kind_(\kick);
 		this.assert(this.is('kick/class', 2), "by the name of a class");
 		this.assertEquals(loop.classes, [\bell, \kick]);
-		kick.class_("bell");
+		kick.kind_("bell");
 		this.assert(this.is('kick/class', 1));
-		kick.class_(\gong);
-		this.assert(this.said("DescantRow.class: there is no class gong; there are bell, kick"));
-		kick.class_(nil);
+		kick.kind_(\gong);
+		this.assert(this.said("DescantRow.kind: there is no class gong; there are bell, kick"));
+		kick.kind_(nil);
 		this.assert(this.is('kick/class', 0));
 		kick.move(-0.5, 1);
 		this.assert(this.is('kick/s1', -0.5) and: { this.is('kick/s2', 1) } and: { this.is('snare/s1', 0) });
