@@ -5,6 +5,7 @@ import pytest
 from descant.corpora.rows import GENERAL_MIDI
 from descant.patch import load
 from descant.performance.lookout import LOOK_S
+from descant.table import Space
 
 PIECE = """\
 descant = 1
@@ -49,7 +50,14 @@ def at_length(here, client, *said):
 def test_the_list_tells_which_points_hands_move(loop):
     heard = at_length(*loop, "list")
     pads = {message[1]: message[2:] for message in heard if message[0] == "pad"}
-    assert list(pads) == ["drums", "drums/sound", *[f"drums/{row}" for row in ROWS], "bare"]
+    assert list(pads) == [
+        "drums",
+        "drums/cross",
+        "drums/sound",
+        *[f"drums/{row}" for row in ROWS],
+        "bare",
+        "bare/cross",
+    ]
     assert pads["drums"] == ("", *[f"drums/z{n}" for n in range(1, 9)], *[f"drums/point/{n}" for n in range(1, 9)])
     sound = [f"s{n}" for n in range(1, 5)]
     assert pads["drums/sound"] == ("", *[f"drums/{each}" for each in sound], *[f"drums/sound/{n}" for n in range(1, 5)])
@@ -81,9 +89,9 @@ def test_each_point_moves_its_parameters_and_the_take_says_which(loop, pad, line
 @pytest.mark.parametrize(
     ("pad", "why"),
     [
-        ("drums/gong", f"there is no pad 'drums/gong': drums has sound, {', '.join(ROWS)}"),
-        ("bare/sound", "there is no pad 'bare/sound': bare has none but its own"),
-        ("drums/", f"there is no pad 'drums/': drums has sound, {', '.join(ROWS)}"),
+        ("drums/gong", f"there is no pad 'drums/gong': drums has cross, sound, {', '.join(ROWS)}"),
+        ("bare/sound", "there is no pad 'bare/sound': bare has cross"),
+        ("drums/", f"there is no pad 'drums/': drums has cross, sound, {', '.join(ROWS)}"),
         ("gong/sound", "there is no part 'gong'"),
     ],
 )
@@ -134,7 +142,7 @@ def test_everyone_hears_when_other_things_lie_there(loop, monkeypatch):
         here.turn(LOOK_S)
         return [message for message in client.hear() if message[0] == "points/changed"]
 
-    told = [("points/changed", "bare")]
+    told = [("points/changed", "bare"), ("points/changed", "bare/cross")]
     assert heard(lying) == []
     assert heard((("one",), [(0.0, 0.0, 0)])) == told
     assert heard((("one",), [(0.0, 0.0, 0)])) == []  # the same again
@@ -142,3 +150,18 @@ def test_everyone_hears_when_other_things_lie_there(loop, monkeypatch):
     assert heard(None) == told
     assert here.ask(client, "points", "bare")[-1][0] == "error"
     assert stranger.hear() == []
+
+
+def test_a_pad_that_is_of_another_point_is_told_to_everyone_with_the_list(loop, monkeypatch):
+    here, client = loop
+    part = here.performance.parts["bare"]
+    monkeypatch.setattr(type(part), "spaces", (Space(name="", coordinates=("map_x", "map_y")),))
+    here.turn(LOOK_S)
+    heard = []
+    for _ in range(60):
+        here.turn(WAITING_S)
+        heard += client.hear()
+    assert [message for message in heard if message[:2] == ("pad", "bare")] == [
+        ("pad", "bare", "", "bare/map_x", "bare/map_y")
+    ]
+    assert [message[0] for message in heard].count("list/end") == 1
