@@ -151,3 +151,12 @@ def test_it_goes_there_as_its_glide_says_and_a_state_goes_on(mapped):
     ours, theirs = (part._playing.wandering.at(part._playing.metre.at(2.0), 2) for part in (here.part, other.part))
     np.testing.assert_array_equal(ours, theirs)
     assert 0.0 < ours[0] < 1.0
+
+
+def test_while_the_map_is_on_it_is_what_its_own_pad_moves(mapped):
+    here = mapped(map=False)
+    own = {space.name: space.coordinates for space in here.part.spaces}
+    assert own[""][:2] == ("z1", "z2") and own["map"] == ("map_x", "map_y")
+    here.set(map=True)
+    assert next(space for space in here.part.spaces if not space.name).coordinates == ("map_x", "map_y")
+    assert mapped(False).part.spaces[0].name == "" and "map" not in {space.name for space in mapped(False).part.spaces}
