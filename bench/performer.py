@@ -66,7 +66,7 @@ class Performer(Live):
         if self.waiting and not self.waiting - {what}:
             server = self.rig.guard.server
             spare = server.add_bus("control")
-            where = {"port": server.options.port, "loss": int(self.piece.engine._streams), "spare": int(spare)}
+            where = {"port": server.options.port, "loss": int(self.piece.engine._buses._streams), "spare": int(spare)}
             print("ready", json.dumps(where), flush=True)
         self.waiting.discard(what)
 

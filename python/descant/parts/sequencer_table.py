@@ -2,7 +2,7 @@
 
 from descant.corpora.rows import GENERAL_MIDI
 from descant.parts.base import File
-from descant.table import Parameter, Stream
+from descant.table import Parameter, Space, Stream
 
 SLOTS = tuple(row.name for row in GENERAL_MIDI)
 """The places of rows, each with knobs of its own."""
@@ -10,16 +10,18 @@ MOST_LATENTS = 8
 FARTHEST = 4.0  # of a point's coordinates
 MOST_MODEL_BYTES = 64 << 20
 POINT = tuple(f"z{number}" for number in range(1, MOST_LATENTS + 1))
-SECOND = tuple(f"w{number}" for number in range(1, MOST_LATENTS + 1))
-CROSS = "cross"  #: what the pad of the second point is called
 SOUND_POINT = ("s1", "s2", "s3", "s4")
+MAP, MAP_POINT = "map", ("map_x", "map_y")  #: what the pad of the atlas is called, and where it is
 SOUND = "sound"  #: what the pad of the sounds of all rows is called
+CROSS = "cross"  #: and that of the second loop's point
+SECOND = tuple(f"w{number}" for number in range(1, MOST_LATENTS + 1))
 
 FILES = (
     File("model", "the rhythm model that it plays; without one it is silent until it has learned one",
          ".safetensors", MOST_MODEL_BYTES),
     File("sounds", "the model of sounds that its rows are played with, by instruments that play a shot",
          ".safetensors", MOST_MODEL_BYTES),
+    File("atlas", "a map of both models, which its pad plays while `map` is on", ".safetensors", 1 << 20),
     File("corpus", "a folder of patterns, on which it trains while it plays", "", 0, folder=True),
 )  # fmt: skip
 
@@ -35,6 +37,11 @@ PLACE = (  # how it goes before where: a cue that sets both goes there so
               doc="how long it takes to go to a new point; 0: it is there at the next step"),
     Parameter(name="glide", kind="choice", choices=("line", "sphere", "spline"), default="line",
               doc="how it goes there: straight, around the middle, or in a curve that goes on from how it moved"),
+    Parameter(name="map", kind="b", default=False,
+              doc="its pad plays the map of its atlas: a place there is a point of rhythm and a point of all sounds"),
+    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
+                doc=f"where on the map of its atlas: from {way}; turned, it goes there")
+      for name, way in zip(MAP_POINT, ("left to right", "below to above"), strict=True)),
     *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
                 doc=f"coordinate {number} of the point that is the rhythm")
       for number, name in enumerate(POINT, start=1)),
@@ -54,6 +61,19 @@ PLACE = (  # how it goes before where: a cue that sets both goes there so
               doc="true: go to the nearest pattern that it was trained on; it turns itself back to false"),
     Parameter(name="listen", kind="b", default=False,
               doc="what is played on inputs in a bar becomes the point; a bar without notes changes nothing"),
+)  # fmt: skip
+
+SOUNDS = (
+    Parameter(name="sound_glide_s", default=0.0, low=0.0, high=600.0, unit="s",
+              doc="how long the sounds take to go to a new point; 0: the next hit has them"),
+    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
+                doc=f"coordinate {number} of the point that all rows sound like; 0 is the middle of each class")
+      for number, name in enumerate(SOUND_POINT, start=1)),
+    Parameter(name="sound_walk", kind="choice", choices=("off", "random", "circle", "lissajous"), default="off",
+              doc="how the sounds stray around their point by themselves"),
+    Parameter(name="sound_radius", default=1.0, low=0.0, high=4.0, doc="how far they stray"),
+    Parameter(name="sound_walk_s", default=16.0, low=0.5, high=600.0, unit="s", curve="exponential",
+              doc="how long a circle or figure takes; of a random walk, the way from one place to the next"),
 )  # fmt: skip
 
 RESPOND = (
@@ -87,19 +107,6 @@ RATCHETS = (
               doc="how long a roll is; it takes the place of what its row has there"),
     Parameter(name="ratchet_shape", default=0.0, low=-1.0, high=1.0,
               doc="-1: a roll falls to a quarter of its force; 1: it rises from that; 0: it is even"),
-)  # fmt: skip
-
-SOUNDS = (
-    Parameter(name="sound_glide_s", default=0.0, low=0.0, high=600.0, unit="s",
-              doc="how long the sounds take to go to a new point; 0: the next hit has them"),
-    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
-                doc=f"coordinate {number} of the point that all rows sound like; 0 is the middle of each class")
-      for number, name in enumerate(SOUND_POINT, start=1)),
-    Parameter(name="sound_walk", kind="choice", choices=("off", "random", "circle", "lissajous"), default="off",
-              doc="how the sounds stray around their point by themselves"),
-    Parameter(name="sound_radius", default=1.0, low=0.0, high=4.0, doc="how far they stray"),
-    Parameter(name="sound_walk_s", default=16.0, low=0.5, high=600.0, unit="s", curve="exponential",
-              doc="how long a circle or figure takes; of a random walk, the way from one place to the next"),
 )  # fmt: skip
 
 LOOP = (
@@ -140,24 +147,31 @@ def _of_row(name: str) -> tuple[Parameter, ...]:
                   doc=f"{said}: so much later in the loop"),
         Parameter(name=f"{name}/length", kind="i", default=0, low=0, high=96, unit="steps",
                   doc=f"{said}: begins anew after so many steps, against the others; 0: with the bar"),
+        Parameter(name=f"{name}/class", kind="i", default=0, low=0, high=64,
+                  doc=f"{said}: as which class of its model of sounds it sounds, from 1; 0: its own"),
+        *(Parameter(name=f"{name}/{each}", default=0.0, low=-FARTHEST, high=FARTHEST,
+                    doc=f"{said}: coordinate {number} of its own point, added to that of all")
+          for number, each in enumerate(SOUND_POINT, start=1)),
         Parameter(name=f"{name}/ratchet", default=1.0, doc=f"{said}: how much of the chance to roll it has"),
         Parameter(name=f"{name}/tune", default=0.0, low=-24.0, high=24.0, unit="semitones",
                   doc=f"{said}: how far its hits are tuned up or down; each as it is when it is given"),
         Parameter(name=f"{name}/stretch", default=1.0, low=0.1, high=10.0, curve="exponential",
                   doc=f"{said}: how much longer its hits ring"),
         Parameter(name=f"{name}/bright", default=0.0, low=-1.0, high=1.0, doc=f"{said}: how much brighter they are"),
-        Parameter(name=f"{name}/class", kind="i", default=0, low=0, high=64,
-                  doc=f"{said}: as which class of its model of sounds it sounds, from 1; 0: its own"),
-        *(Parameter(name=f"{name}/{each}", default=0.0, low=-FARTHEST, high=FARTHEST,
-                    doc=f"{said}: coordinate {number} of its own point, added to that of all")
-          for number, each in enumerate(SOUND_POINT, start=1)),
     )  # fmt: skip
 
 
 PARAMETERS = (
-    *TIME, *PLACE, *RESPOND, *SOUNDS, *LOOP, *FILLS, *RATCHETS, *GROOVE,
+    *TIME,
+    *PLACE,
+    *RESPOND,
+    *SOUNDS,
+    *LOOP,
+    *FILLS,
+    *RATCHETS,
+    *GROOVE,
     *(row for name in SLOTS for row in _of_row(name)),
-)  # fmt: skip
+)
 
 STREAMS = (
     Stream(name="pulse", doc="velocity of the loudest hit of the step; 0 where none sounds"),
@@ -174,3 +188,19 @@ STREAMS = (
       for number in range(1, MOST_LATENTS + 1)),
     Stream(name="trained", doc="steps of the training so far", low=0.0, high=10000.0, unit="steps"),
 )  # fmt: skip
+
+
+def _streams(name: str) -> tuple[str, ...]:
+    return tuple(row.name for row in STREAMS if row.name.startswith(f"{name}/"))
+
+
+SPACES = (
+    Space(name="", coordinates=POINT, streams=_streams("point")),
+    Space(name=CROSS, coordinates=SECOND),
+    Space(name=MAP, coordinates=MAP_POINT),
+    Space(name=SOUND, coordinates=SOUND_POINT, streams=_streams(SOUND)),
+    *(Space(name=name, coordinates=tuple(f"{name}/{each}" for each in SOUND_POINT), over=SOUND) for name in SLOTS),
+)
+"""Where hands move its points: its own, both on the map, that of all sounds, and of each row's its own over it."""
+ON_MAP = Space(name="", coordinates=MAP_POINT)
+"""And where its own pad moves while its map is on."""

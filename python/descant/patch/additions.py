@@ -8,7 +8,7 @@ from descant.devices.protocol import RESERVED
 from descant.parts.function import Function
 from descant.patch import fields, rows
 from descant.patch.patch import PartEntry, Patch
-from descant.sound.engine import SPARE_STREAMS
+from descant.sound.buses import SPARE_STREAMS
 from descant.table import Value
 
 MOST_ADDED = SPARE_STREAMS // len(Function.streams)

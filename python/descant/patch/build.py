@@ -9,10 +9,12 @@ from descant.patch.assets import Beside
 from descant.patch.build_cues import cues
 from descant.patch.examine import Examined
 from descant.patch.outline import Kinds
+from descant.sound.table import EFFECTS
 from descant.sound.tuning import SCALES
 from descant.table import Parameter, Value
 
 M = TypeVar("M", bound=schema.Strict)
+NO_NOTES = 0, -1  # from one to the other there is none
 
 
 def build(examined: Examined, beside: Beside, kinds: Kinds, *, text: str, name: str, path: Path | None) -> patch.Patch:
@@ -88,7 +90,7 @@ def _picture(table: schema.PictureTable) -> patch.PictureSettings:
 
 
 def _instrument(table: schema.InstrumentTable) -> patch.InstrumentEntry:
-    low, high = table.notes
+    low, high = NO_NOTES if table.synthdef in EFFECTS else table.notes
     return patch.InstrumentEntry(synthdef=table.synthdef, low_note=low, high_note=high)
 
 

@@ -15,7 +15,7 @@ from descant.parts.kinds import files_of
 from descant.patch import captured, fields, schema
 from descant.patch.assets import Beside
 from descant.patch.lines import Key
-from descant.patch.outline import Document, Kinds, Outline, names_of, tables
+from descant.patch.outline import Document, Kinds, Outline, is_effect, names_of, tables
 from descant.patch.problem import Problem, full_name_suggestion, limits, listed, shown, suggestion
 from descant.sound.table import INSTRUMENTS
 from descant.sound.tuning import SCALES
@@ -150,6 +150,9 @@ def instruments(document: Document, beside: Beside) -> Iterator[Problem]:
         if isinstance(synthdef, str) and (reason := beside.silent_because(synthdef)):
             what = f"scsynth would be silent: {shown(synthdef)} is {reason}"
             yield Problem(("instruments", name, "synthdef"), what, suggestion(synthdef, INSTRUMENTS))
+        if is_effect(table) and "notes" in table:
+            what = f"{shown(synthdef)} is an effect, which sounds no notes"
+            yield Problem(("instruments", name, "notes"), what, "remove it; instruments are sent to it by to_" + name)
 
 
 def part_files(document: Document, beside: Beside, kinds: Kinds) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 A patch with mistakes is outlined too, so that everything wrong with it can be said at once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,8 @@ from descant.patch.schema import (
     Strict,
     with_rows,
 )
-from descant.sound.table import parameters_of
+from descant.sound.table import EFFECTS as SOUND_EFFECTS
+from descant.sound.table import parameters_of, sends
 from descant.table import Parameter, Stream
 from descant.video.table import PICTURE
 
@@ -69,7 +70,7 @@ def names_of(value: object) -> list[str]:
 def outline(document: Document, kinds: Kinds, has_synthdef: Callable[[str], bool]) -> Outline:
     """Return who owns what in `document`; `has_synthdef` says which SynthDefs there are."""
     owners = [_part(name, table, kinds) for name, table in tables(document, "parts").items()]
-    owners += [_instrument(name, table, has_synthdef) for name, table in tables(document, "instruments").items()]
+    owners += _instruments(tables(document, "instruments"), has_synthdef)
     streams = {f"{owner.name}/{stream.name}": stream for owner in owners for stream in owner.streams}
     owners += [_mapping(name, table, streams) for name, table in tables(document, "mappings").items()]
     owners += _picture()
@@ -87,12 +88,28 @@ def _part(name: str, table: Document, kinds: Kinds) -> Owner:
     return Owner(name, path, with_rows(PartTable, own, files=files), own, kinds[kind].streams)
 
 
-def _instrument(name: str, table: Document, has_synthdef: Callable[[str], bool]) -> Owner:
+def _instruments(tables: Mapping[str, Document], has_synthdef: Callable[[str], bool]) -> list[Owner]:
+    """Return instruments and effects; what sounds can be sent to all effects, an effect to those after it."""
+    effects = [name for name, table in tables.items() if is_effect(table)]
+    owners = []
+    for name, table in tables.items():
+        ways = effects[effects.index(name) + 1 :] if name in effects else effects
+        owners.append(_instrument(name, table, has_synthdef, ways))
+    return owners
+
+
+def is_effect(table: Document) -> bool:
+    """Return whether a table of an instrument is that of an effect, which sounds no notes."""
+    synthdef = table.get("synthdef")
+    return isinstance(synthdef, str) and synthdef in SOUND_EFFECTS
+
+
+def _instrument(name: str, table: Document, has_synthdef: Callable[[str], bool], ways: Sequence[str]) -> Owner:
     path = ("instruments", name)
     synthdef = table.get("synthdef")
     if not isinstance(synthdef, str) or not has_synthdef(synthdef):
         return Owner(name, path, InstrumentTable, known=False)
-    own = parameters_of(synthdef)
+    own = (*parameters_of(synthdef), *sends(ways))
     return Owner(name, path, with_rows(InstrumentTable, own), own)
 
 

@@ -83,6 +83,8 @@ class Controls:
         if owner in self._patch.parts:
             return partial(self._ensemble.set, owner, parameter)
         if owner in self._patch.instruments:
+            if self._engine.takes(owner, parameter):
+                return partial(self._engine.tell, owner, parameter)
             return {"level_db": partial(self._engine.level, owner), "mute": partial(self._mute, owner)}.get(parameter)
         return None if owner in self._patch.mappings else partial(self._show, f"{owner}/{parameter}")
 
@@ -96,6 +98,13 @@ class Controls:
     def level_db(self, instrument: str) -> float:
         """Return the level of an instrument."""
         return float(self._conductor.values[f"{instrument}/level_db"])
+
+    def tell(self) -> None:
+        """Tell the sound what it is told at once, as it stands."""
+        for name, value in self._conductor.values.items():
+            owner, parameter = name.split("/", 1)
+            if self._engine.takes(owner, parameter):
+                self._engine.tell(owner, parameter, value)
 
     def show(self) -> None:
         """Show the picture every parameter of its own."""

@@ -126,6 +126,7 @@ class Performance:
     # ------------------------------------------------------------ time
     def start(self) -> None:
         """Set the stage and go to the first cue, at time 0."""
+        self._controls.tell()
         self.engine.start({name: self._controls.level_db(name) for name in self.patch.instruments})
         self._controls.show()
         self.cueing.to(0, redraw=False)

@@ -6,7 +6,6 @@ arrive together. Everything that sounds is remembered, so that it can be made ag
 """
 
 import math
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -20,14 +19,15 @@ from supriya.contexts.requests import (
     ReleaseNode,
     Request,
     SetControlBus,
-    SetControlBusRange,
     SetNodeControl,
 )
 from supriya.exceptions import ServerOffline
 from supriya.osc import OscProtocolOffline
 
 from descant.sound.buffers import Buffers, Find, Sound, nowhere
+from descant.sound.buses import Buses
 from descant.sound.outlet import Outlet, ScoreOutlet
+from descant.sound.sends import Sends
 from descant.sound.synthdefs import door, safety
 from descant.sound.voices import Instrument, Voice, amplitude, settings
 from descant.table import Value
@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 
 OFFLINE = (ServerOffline, OscProtocolOffline)
 """What supriya raises while a server is gone."""
-
-LARGEST = 3.4028234e38  # float32's, which scsynth computes in
-SPARE_STREAMS = 96  # for parts that are added while it plays
-DETUNE_BUSES = 512  # notes and their release tails, 128 keys four times over
 
 
 class Engine:
@@ -57,23 +53,13 @@ class Engine:
         self.buffers = Buffers(context, find)
         self.context, self._outlet, self._outlet_of = context, outlet(context), outlet
         self.synthdefs = synthdefs
-        self._instruments = {name: Instrument(each, place) for place, (name, each) in enumerate(synthdefs.items())}
-        self._names = tuple(synthdefs)
-        self._house, self._last_synth = house, Instrument(door() if house else safety(), -1)
-        self._stream_index = {name: index for index, name in enumerate(streams)}
-        self._stream_values = [0.0] * len(streams)
-        self._most_streams = len(streams) + SPARE_STREAMS
-        self._streams_moved = False
-        self._detune_values = [0.0] * DETUNE_BUSES
-        self._moved: set[int] = set()  # places of detune buses that move at the next flush
-        self._levels_db: dict[str, float] = {}
-        self._levels_moved: dict[str, None] = {}  # instruments, in the order in which theirs moved
+        self._instruments = {name: Instrument(name, each) for name, each in synthdefs.items()}
+        self._house, self._last_synth = house, Instrument("last", door() if house else safety())
+        self._buses, self._sends = Buses(streams, tuple(synthdefs)), Sends(self._instruments)
         self._fade = 1.0, 0.05  # of the whole: where to, in how many seconds
         self._calls: list[Callable[[], Iterable[Request]]] = []  # what the next flush sends, after the values
         self._ahead: dict[float, list[Request]] = {}  # and what it sends to be done at times that are still to come
         self._voices: dict[int, Voice] = {}
-        self._detune_of: dict[int, int] = {}  # voice → its place in the block of detune buses
-        self._free_detunes = deque(range(DETUNE_BUSES))  # oldest first, so that tails keep theirs longest
         self._time = 0.0
         self.prepared = False  #: the server has its SynthDefs
         self._groups: tuple[int, ...] = ()  # of ours, on the server
@@ -118,9 +104,7 @@ class Engine:
         self._send(self.buffers.again(context))  # what `_install` waits for comes after it
         self._install()
         self._make()
-        self._streams_moved, self._moved = True, set(self._detune_of.values())
-        for instrument, level_db in self._levels_db.items():
-            self.level(instrument, level_db)
+        self._buses.move_all()
         self._calls.append(partial(self._faded, self._fade[0], 0.0))
         self._calls += [partial(self._begin, each) for each in self._voices.values() if not each.instrument.rings_out]
         self.flush(time)
@@ -130,8 +114,9 @@ class Engine:
         with suppress(*OFFLINE):  # then nothing of it is left
             if not self._deaf:
                 self._outlet.send(self._time, [FreeNode(list(self._groups)), *self.buffers.end()])
-            for buses in (self._mix, self._detunes, self._levels, self._streams):
-                self.context.free_bus_group(buses)
+            self.context.free_bus_group(self._mix)
+            self._buses.free(self.context)
+            self._sends.free(self.context)
         self._deaf = True
 
     def lose(self) -> None:
@@ -142,14 +127,17 @@ class Engine:
         """Return everything that sounds, and what it is told; nothing of the server it sounds on."""
         return {
             "voices": {number: self._kept(voice) for number, voice in self._voices.items()},
-            "detunes": dict(self._detune_of), "detune_values": list(self._detune_values),
-            "free_detunes": list(self._free_detunes), "streams": list(self._stream_values),
-            "levels_db": dict(self._levels_db), "fade": self._fade, "playing": dict(self.buffers.playing),
+            "fade": self._fade, "told": self._sends.state(), "playing": dict(self.buffers.playing),
+            **self._buses.state(),
         }  # fmt: skip
 
     def _kept(self, voice: Voice) -> dict[str, Any]:
-        instrument = next(name for name, each in self._instruments.items() if each is voice.instrument)
-        return {"instrument": instrument, "settings": dict(voice.settings), "place": voice.place, "began": voice.began}
+        return {
+            "instrument": voice.instrument.name,
+            "settings": dict(voice.settings),
+            "place": voice.place,
+            "began": voice.began,
+        }
 
     def resume(self, state: Mapping[str, Any], time: float) -> None:
         """Take back what `state` returned, and sound it from `time` on. Sends what `rebuild` sends."""
@@ -157,11 +145,10 @@ class Engine:
             number: Voice(self._instruments[kept["instrument"]], dict(kept["settings"]), kept["place"], kept["began"])
             for number, kept in state["voices"].items()
         }
-        self._detune_of, self._detune_values = dict(state["detunes"]), list(state["detune_values"])
-        self._free_detunes, self._stream_values = deque(state["free_detunes"]), list(state["streams"])
-        self._levels_db, self._fade = dict(state["levels_db"]), state["fade"]
+        self._buses.restore(state)
+        self._sends.restore(state["told"])
         self.buffers.playing = dict(state["playing"])
-        self._time = time
+        self._fade, self._time = state["fade"], time
         self._allocate()
         self.rebuild(self.context, time)
 
@@ -171,13 +158,13 @@ class Engine:
     def _allocate(self) -> None:
         with self.context.at(self._time):  # a Score allots nothing outside of a moment
             self._mix = self.context.add_bus_group("audio", count=2)
-            self._detunes = self.context.add_bus_group("control", count=DETUNE_BUSES)
-            self._levels = self.context.add_bus_group("control", count=max(1, len(self._instruments)))
-            self._streams = self.context.add_bus_group("control", count=self._most_streams)
+            self._buses.allocate(self.context)
+            self._sends.allocate(self.context)
 
     def _install(self) -> None:
         instruments = (*self._instruments.values(), self._last_synth)
-        self._outlet.install(self._time, {each.synth: each.definition for each in instruments}.values())
+        definitions = {each.synth: each.definition for each in instruments}
+        self._outlet.install(self._time, [*definitions.values(), *self._sends.definitions()])
 
     def _make(self) -> None:
         self._sources, last, self._safety = (self._outlet.node() for _ in range(3))
@@ -185,9 +172,10 @@ class Engine:
             (self._sources, AddAction.ADD_TO_HEAD, int(self.context.default_group)),
             (last, AddAction.ADD_AFTER, self._sources),
         ]
-        self._groups = self._sources, last
+        behind, sends = self._sends.make(self._outlet, self._sources, int(self._mix), self._buses)
+        self._groups = self._sources, *behind, last
         settings = {"source": float(int(self._mix)), "out": float(self._house.bus if self._house else 0)}
-        self._calls.append(lambda: [NewGroup(groups), self._last_synth.new(self._safety, last, settings)])
+        self._calls.append(lambda: [NewGroup(groups), *sends, self._last_synth.new(self._safety, last, settings)])
 
     # ------------------------------------------------------------ sounds in buffers
     def load(self, sound: Sound, path: Path) -> None:
@@ -221,11 +209,15 @@ class Engine:
     # ------------------------------------------------------------ notes
     def level(self, instrument: str, level_db: float) -> None:
         """Set an instrument's level. Sends ``/c_set``."""
-        self._levels_db[instrument] = level_db
-        self._levels_moved[instrument] = None
+        self._buses.level(instrument, level_db)
 
-    def _level_bus(self, instrument: Instrument) -> int:
-        return int(self._levels) + instrument.place
+    def takes(self, instrument: str, parameter: str) -> bool:
+        """Return whether `tell` takes a parameter: of an effect, or how much of an instrument goes to one."""
+        return self._sends.takes(instrument, parameter)
+
+    def tell(self, instrument: str, parameter: str, value: Value) -> None:
+        """Set a parameter that is heard at once, in what sounds already. Sends ``/n_set``."""
+        self._sends.tell(instrument, parameter, value)
 
     def fade(self, gain: float, seconds: float) -> None:
         """Fade everything of Descant's to `gain` (0 to 1). Sends ``/n_set``."""
@@ -241,9 +233,7 @@ class Engine:
     ) -> None:  # fmt: skip
         """Begin a voice. `values` are the instrument's parameters. Sends ``/c_set`` and ``/s_new``."""
         plays = self._instruments[instrument]
-        place = self._take_detune(voice) if "detune" in plays.defaults else None
-        if place is not None:
-            self._detune_values[place] = detune
+        place = self._buses.take_detune(voice, detune) if "detune" in plays.defaults else None
         told = settings(plays, pitch=pitch, frequency_hz=frequency_hz, velocity=velocity, values=values)
         told |= {"slew_s": float(slew_s), "slew_new_s": float(slew_new_s)}
         new = self._voices[voice] = Voice(plays, told, place)
@@ -265,14 +255,15 @@ class Engine:
         buffer = self._buffer(instrument, at)
         if buffer is None:
             return
-        told |= self._buses(plays) | buffer
+        told |= self._wired(plays) | buffer
         node = self._outlet.node()
         self._ahead.setdefault(at, []).append(plays.new(node, self._sources, told))
         if "gate" in plays.defaults:
             self._ahead.setdefault(at + length_s, []).append(ReleaseNode(node, has_gate=True))
 
-    def _buses(self, plays: Instrument) -> dict[str, float]:
-        return {"out": float(int(self._mix)), "level": float(self._level_bus(plays))}
+    def _wired(self, plays: Instrument) -> dict[str, float]:
+        out = self._sends.out(plays.name, int(self._mix))
+        return {"out": float(out), "level": float(self._buses.level_bus(plays.name))}
 
     def _begin(self, voice: Voice) -> list[Request]:
         """Sound a voice; one that is taken up again goes on where its decay has brought it."""
@@ -281,39 +272,29 @@ class Engine:
             voice.began = self._time
         elif "decay_s" in plays.defaults:
             settings["amplitude"] *= amplitude(-60.0 * (self._time - voice.began) / settings["decay_s"])
-        buffer = self._buffer(self._names[plays.place], self._time)
+        buffer = self._buffer(plays.name, self._time)
         if buffer is None:
             return []
-        settings |= self._buses(plays) | buffer
+        settings |= self._wired(plays) | buffer
         requests: list[Request] = []
         if voice.place is not None:
-            bus = int(self._detunes) + voice.place
+            bus, value = self._buses.detune_at(voice.place)
             settings["detune"] = float(bus)
-            requests.append(SetControlBus([(bus, self._detune_values[voice.place])]))
+            requests.append(SetControlBus([(bus, value)]))
         voice.node = self._outlet.node()
         return [*requests, plays.new(voice.node, self._sources, settings)]
 
     def detune(self, voice: int, value: float) -> None:
         """Move a sounding voice's δ; it glides there. All leave in one ``/c_set``."""
-        place = self._detune_of.get(voice)
-        if place is not None:
-            self._detune_values[place] = value
-            self._moved.add(place)
+        self._buses.detune_each({voice: value})
 
     def detune_each(self, deltas: Mapping[int, float]) -> None:
         """Move many sounding voices, each to its δ."""
-        places, values = self._detune_of, self._detune_values
-        for voice, value in deltas.items():
-            if (place := places.get(voice)) is not None:
-                values[place] = value
-                self._moved.add(place)
+        self._buses.detune_each(deltas)
 
     def off(self, voice: int) -> None:
         """Release a voice. Sends ``/n_set gate 0``."""
-        place = self._detune_of.pop(voice, None)
-        if place is not None:
-            self._free_detunes.append(place)
-            self._moved.discard(place)
+        self._buses.drop_detune(voice)
         self._calls.append(partial(self._end, self._voices.pop(voice)))
 
     def _end(self, voice: Voice) -> list[Request]:
@@ -323,8 +304,7 @@ class Engine:
 
     def stream(self, name: str, value: float) -> None:
         """Set a stream's value; all leave together at the next flush. Sends ``/c_setn``."""
-        self._stream_values[self._stream_index[name]] = max(-LARGEST, min(LARGEST, value))
-        self._streams_moved = True
+        self._buses.stream(name, value)
 
     def add_streams(self, names: Sequence[str]) -> None:
         """Give more streams their control buses, next to the others.
@@ -332,15 +312,11 @@ class Engine:
         Raises:
             ValueError: there are no more buses.
         """
-        if len(self._stream_index) + len(names) > self._most_streams:
-            raise ValueError(f"names must be at most {self._most_streams - len(self._stream_index)}, not {len(names)}")
-        for name in names:
-            self._stream_index[name] = len(self._stream_values)
-            self._stream_values.append(0.0)
+        self._buses.add_streams(names)
 
     def value_of(self, stream: str) -> float:
         """Return what a stream is now."""
-        return self._stream_values[self._stream_index[stream]]
+        return self._buses.value_of(stream)
 
     def bus(self, stream: str) -> int:
         """Return the control bus of a stream.
@@ -348,12 +324,12 @@ class Engine:
         Raises:
             KeyError: there is no such stream.
         """
-        return int(self._streams) + self._stream_index[stream]
+        return self._buses.stream_bus(stream)
 
     @property
     def stream_values(self) -> Sequence[float]:
         """What the streams are now, in the order in which they were given."""
-        return self._stream_values
+        return self._buses.stream_values
 
     def flush(self, time: float) -> None:
         """Send what was collected at `time` in seconds, as one bundle: values first, then the rest in order.
@@ -364,7 +340,7 @@ class Engine:
         """
         self._time = time
         calls, self._calls = self._calls, []
-        requests = self._values()
+        requests = [*self._buses.requests(), *self._sends.requests()]
         for call in calls:
             for request in call():
                 _append(requests, request)
@@ -379,31 +355,6 @@ class Engine:
                 self._outlet.send_ahead(at, own)
         except OFFLINE:
             self._deaf = True
-
-    def _values(self) -> list[Request]:
-        """Return what sets the values that moved: a request for each would cost more than all else."""
-        requests: list[Request] = []
-        if self._moved or self._levels_moved:
-            requests.append(SetControlBus(self._single_values()))
-        if self._streams_moved:
-            requests.append(SetControlBusRange([(int(self._streams), tuple(self._stream_values))]))
-        self._moved, self._levels_moved, self._streams_moved = set(), {}, False
-        return requests
-
-    def _single_values(self) -> list[tuple[int, float]]:
-        """Return bus and value of every detune and level that moved."""
-        detunes, levels = int(self._detunes), int(self._levels)
-        items = [(detunes + place, self._detune_values[place]) for place in sorted(self._moved)]
-        for name in self._levels_moved:
-            items.append((levels + self._instruments[name].place, amplitude(self._levels_db[name])))
-        return items
-
-    def _take_detune(self, voice: int) -> int:
-        if not self._free_detunes:  # more notes than buses: the longest held gives its place up
-            oldest = next(iter(self._detune_of))
-            self._free_detunes.append(self._detune_of.pop(oldest))
-        self._detune_of[voice] = place = self._free_detunes.popleft()
-        return place
 
 
 def _append(requests: list[Request], request: Request) -> None:

@@ -1,4 +1,5 @@
-"""SynthDefs: the built-in ones (overtones, piano, the last synth that keeps the stage safe; `kit` has the drums), and
+"""SynthDefs: the built-in ones (overtones, piano, the last synth that keeps the stage safe; `kit` has the drums,
+`shots` the player of buffers), and
 a composer's own.
 
 An instrument's SynthDef has the controls ``out`` (audio bus, two channels), ``frequency_hz``,
@@ -16,7 +17,9 @@ from supriya import Envelope, SynthDef, SynthDefBuilder
 from supriya.ugens import decompile_synthdefs
 
 from descant.errors import DescantError
-from descant.sound.kit import KIT, SHOTS
+from descant.sound.effects import effects
+from descant.sound.kit import KIT
+from descant.sound.shots import shot
 from descant.sound.wiring import level, place, u
 
 SAFETY, DOOR, LIMITER = "descant-safety", "descant-door", "descant-limiter"
@@ -146,8 +149,8 @@ def pitched() -> dict[str, SynthDef]:
 
 @cache
 def built_in() -> dict[str, SynthDef]:
-    """Return name → SynthDef for every instrument that Descant brings."""
-    return pitched() | {definition.effective_name: definition for definition in (build() for build in (*KIT, *SHOTS))}
+    """Return name → SynthDef for every instrument of Descant's that sounds notes."""
+    return pitched() | {definition.effective_name: definition for definition in (build() for build in (*KIT, shot))}
 
 
 def read_synthdef(name: str, path: Path | None) -> SynthDef:
@@ -157,7 +160,7 @@ def read_synthdef(name: str, path: Path | None) -> SynthDef:
         DescantError: the file cannot be read, or does not hold the SynthDef.
     """
     if path is None:
-        return built_in()[name]
+        return (built_in() | effects())[name]
     fix = "write it there from sclang with SynthDef.writeDefFile"
     try:
         found = [d for d in decompile_synthdefs(path.read_bytes()) if d.effective_name == name]

@@ -1,5 +1,7 @@
 """The sound's rows of the one table: what an instrument can be told."""
 
+from collections.abc import Iterable
+
 from descant.table import Parameter
 
 COMMON: tuple[Parameter, ...] = (
@@ -77,12 +79,64 @@ KIT: dict[str, tuple[Parameter, ...]] = {
 """SynthDef of the drum kit → its parameters. Each strikes once and rings out by itself, whatever its key does."""
 
 SHOTS: dict[str, tuple[Parameter, ...]] = {
-    "shot": (*COMMON, TUNE, _decay(8.0, 0.01, 8.0), TONE, _drive(0.0), PAN),
+    "shot": (
+        *COMMON, TUNE,
+        Parameter(
+            name="decay_s", default=4.0, low=0.01, high=4.0, unit="s", curve="exponential",
+            doc="how long it takes to fall by 60 dB; 4: it is as long as it is",
+        ),
+        Parameter(name="tone", default=0.5, doc="0 dull, 0.5 as it is, 1 bright"),
+        _drive(0.0),
+        Parameter(name="attack_ms", default=0.0, low=0.0, high=1000.0, unit="ms", doc="how long it takes to come in"),
+        Parameter(name="hold_ms", default=0.0, low=0.0, high=2000.0, unit="ms", doc="how long until it begins to fall"),
+        Parameter(name="start", default=0.0, low=0.0, high=0.95, doc="where in it to begin: 0.5 is its middle"),
+        Parameter(name="reverse", kind="b", default=False, doc="play it backwards"),
+        Parameter(
+            name="cutoff_hz", default=20_000.0, low=30.0, high=20_000.0, unit="Hz", curve="exponential",
+            doc="of a low pass; 20 kHz: none",
+        ),
+        Parameter(name="resonance", default=0.0, doc="of the low pass: 0 flat, 1 it whistles"),
+        Parameter(
+            name="sweep", default=0.0, low=-6.0, high=6.0, unit="octaves",
+            doc="where a hard stroke's cutoff comes from, a quarter of a second long; a soft one's half as far",
+        ),
+        PAN,
+    ),
 }  # fmt: skip
-"""SynthDef that plays a sound once, from a buffer → its parameters."""
+"""SynthDef that plays a sound from a buffer → its parameters."""
 
 RING_OUT = frozenset({*KIT, *SHOTS})
 """SynthDefs that end by themselves, whatever their key does."""
+
+LEVEL = Parameter(name="level_db", default=0.0, low=-90.0, high=6.0, unit="dB", doc="level of what comes back")
+SILENCED = Parameter(name="mute", kind="b", default=False, doc="silence it")
+
+EFFECTS: dict[str, tuple[Parameter, ...]] = {
+    "room": (
+        LEVEL, SILENCED,
+        Parameter(name="size", default=0.5, doc="0 a box, 1 a cathedral"),
+        Parameter(
+            name="decay_s", default=1.8, low=0.1, high=30.0, unit="s", curve="exponential",
+            doc="how long it takes to fall by 60 dB",
+        ),
+        Parameter(name="damping", default=0.35, doc="how much faster what is high falls: 0 as fast, 1 at once"),
+        Parameter(name="predelay_ms", default=10.0, low=0.0, high=200.0, unit="ms", doc="how late it begins"),
+    ),
+    "echo": (
+        LEVEL, SILENCED,
+        Parameter(name="beats", default=0.75, low=0.0625, high=8.0, unit="beats", doc="after how long it comes back"),
+        Parameter(
+            name="bpm", default=120.0, low=10.0, high=400.0, unit="bpm", curve="exponential",
+            doc="beats a minute; no echo is longer than 6 s",
+        ),
+        Parameter(name="feedback", default=0.4, low=0.0, high=0.98, doc="how much of it comes back once more"),
+        Parameter(name="tone", default=0.5, doc="0 duller each time, 0.5 as it is, 1 thinner each time"),
+        Parameter(name="ping_pong", default=0.0, doc="0 each side by itself, 1 from left to right and back"),
+    ),
+}  # fmt: skip
+"""SynthDef of an effect → its parameters. It sounds no notes and runs always; instruments are sent to it."""
+
+SEND = "to_"
 
 INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
     "overtones": (
@@ -100,6 +154,7 @@ INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
     "piano": (*COMMON, *STRUCK),
     **KIT,
     **SHOTS,
+    **EFFECTS,
 }  # fmt: skip
 """Built-in SynthDef → its parameters."""
 
@@ -107,3 +162,8 @@ INSTRUMENTS: dict[str, tuple[Parameter, ...]] = {
 def parameters_of(synthdef: str) -> tuple[Parameter, ...]:
     """Return the parameters of an instrument that plays `synthdef`, built in or the composer's own."""
     return INSTRUMENTS.get(synthdef, COMMON)
+
+
+def sends(effects: Iterable[str]) -> tuple[Parameter, ...]:
+    """Return what says how much of an instrument goes to each of a patch's effects."""
+    return tuple(Parameter(name=f"{SEND}{name}", default=0.0, doc=f"how much of it goes to {name}") for name in effects)

@@ -72,8 +72,8 @@ def settings(
 class Instrument:
     """What there is to know of an instrument's SynthDef, found out once."""
 
-    def __init__(self, definition: SynthDef, place: int) -> None:
-        self.definition, self.place = definition, place  # in the block of levels
+    def __init__(self, name: str, definition: SynthDef) -> None:
+        self.name, self.definition = name, definition
         self.synth = str(definition.effective_name)
         self.rings_out = self.synth in RING_OUT  # it ends by itself, whatever its key does
         # control → what it is unless told; one of many channels never is what a number says

@@ -233,8 +233,8 @@ def test_streams_move_what_they_are_mapped_to_and_are_on_their_buses(cellist):
     cello = cellist()
     cello.audio(0, 57.25, 0.98, -31.0, 1234)
     assert cello.value("shift/red") == pytest.approx(0.25)
-    values = cello.stage.engine._stream_values
-    index = cello.stage.engine._stream_index
+    values = cello.stage.engine.stream_values
+    index = cello.stage.engine._buses._stream_index
     assert (values[index["cello/pitch"]], values[index["cello/centroid"]]) == (57.25, 1234)
     assert values[index["cello/amplitude"]] == pytest.approx(0.5)
     cello.silence()
@@ -248,11 +248,11 @@ def test_a_stream_can_detune_notes_that_follow_no_learner(cellist):
     assert line["detune"] == pytest.approx(0.05)
     voice = line["voice"]
     cello.audio(0, 72.0, 0.98, -20.0, 1500)
-    assert cello.stage.engine._detune_values[cello.stage.engine._detune_of[voice]] == pytest.approx(0.15)
+    assert cello.stage.engine._buses._detune_values[cello.stage.engine._buses._detune_of[voice]] == pytest.approx(0.15)
     follows = cello.note(57.0, centroid_hz=500)[-1]
-    before = cello.stage.engine._detune_values[cello.stage.engine._detune_of[follows["voice"]]]
+    before = cello.stage.engine._buses._detune_values[cello.stage.engine._buses._detune_of[follows["voice"]]]
     cello.audio(0, 57.0, 0.98, -20.0, 1900)
-    assert cello.stage.engine._detune_values[cello.stage.engine._detune_of[follows["voice"]]] == before
+    assert cello.stage.engine._buses._detune_values[cello.stage.engine._buses._detune_of[follows["voice"]]] == before
 
 
 # ---------------------------------------------------------------- garbage

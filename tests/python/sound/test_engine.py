@@ -10,7 +10,8 @@ import supriya.ugens
 from supriya import SynthDefBuilder
 
 from descant.errors import DescantError
-from descant.sound.engine import DETUNE_BUSES, Engine
+from descant.sound.buses import DETUNE_BUSES
+from descant.sound.engine import Engine
 from descant.sound.offline import make_score, render
 from descant.sound.synthdefs import built_in, read_synthdef
 from descant.sound.voices import amplitude, decay_s, velocity_db

@@ -68,11 +68,49 @@ def test_held_notes_sound_on_after_a_crash(jack: Jack, tmp_path: Path, fault: st
         assert after[968] > 10 * after[880]
         for hz in (440, 968, 1452, 1936):  # one of two voices is left
             assert 0.4 < after[hz] / before[hz] < 0.52, (hz, before, after)
-        assert engine._streams.get()[0] == 0.25
+        assert engine._buses._streams.get()[0] == 0.25
         assert guard.server.failed == (fault == "empty")  # the release of a voice that was freed already
         engine.off(1)
         engine.flush(time.monotonic() - began)
         time.sleep(0.4)
         assert guard.server.query_status().synth_count == 1  # the last synth alone
+    finally:
+        guard.close()
+
+
+def test_effects_sound_on_after_a_crash(jack: Jack, tmp_path: Path):
+    port = free_port()
+    guard = Guard(lambda: boot(port), lambda fresh, why: engine.rebuild(fresh, time.monotonic() - began))
+    synthdefs = {name: read_synthdef(name, None) for name in ("bell", "echo", "room")}
+    engine = Engine(guard.server, synthdefs, (), ServerOutlet)
+    began = time.monotonic()
+    try:
+        for name, value in (("bpm", 60.0), ("beats", 0.5), ("feedback", 0.0)):
+            engine.tell("echo", name, value)
+        engine.tell("bell", "to_echo", 1.0)
+        engine.start(dict.fromkeys(synthdefs, -6.0))
+        guard.server.sync()
+        assert guard.server.failed == 0
+        assert guard.server.query_status().synth_count == 5  # two effects, two strips, the last synth
+        os.kill(guard.server.child.pid, signal.SIGKILL)
+        time.sleep(0.15)
+        engine.tell("bell", "to_echo", 0.5)  # in the silence
+        engine.flush(time.monotonic() - began)
+        while not any(notice.what == "back" for notice in guard.read()):
+            assert select.select([guard], [], [], 5)[0]
+        sound = record(guard.server, tmp_path / "after.wav")
+        engine.on(1, "bell", pitch=60, frequency_hz=261.6, velocity=127, detune=0.0, slew_s=0.0, slew_new_s=0.0,
+                  values={"decay_s": 0.1})  # fmt: skip
+        engine.flush(time.monotonic() - began)
+        time.sleep(1.0)
+        sound.stop()
+        heard, rate = soundfile.read(tmp_path / "after.wav")
+        first = int(np.flatnonzero(np.abs(heard[:, 0]) > 1e-3)[0])
+        direct, back = (heard[first + shift : first + shift + rate // 5, 0] for shift in (0, rate // 2))
+        assert np.dot(direct, back) / np.dot(direct, direct) == pytest.approx(0.25, rel=0.02)  # half of it, at -6 dB
+        assert guard.server.failed == 0
+        engine.end()
+        guard.server.sync()
+        assert guard.server.query_status().synth_count == 0
     finally:
         guard.close()
