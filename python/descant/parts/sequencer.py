@@ -19,6 +19,7 @@ from descant.parts.sequencer_table import (
     MAP,
     MAP_POINT,
     MOST_LATENTS,
+    ON_MAP,
     PARAMETERS,
     POINT,
     SECOND,
@@ -26,7 +27,7 @@ from descant.parts.sequencer_table import (
     STREAMS,
 )
 from descant.parts.timbre import Timbre
-from descant.table import Parameter, Stream, Value
+from descant.table import Parameter, Space, Stream, Value
 
 WARN_EVERY_S = 1.0
 SLOWEST_BPM, FASTEST_BPM = 1.0, 1000.0  # of a clock that is followed
@@ -227,6 +228,16 @@ class Sequencer:
             records += playing.decide(cast("Loop", playing.loop), floor_s)
         playing.reach(time)
         return [*records, *playing.tell_point(), *self._timbre.wants(playing.rows(), time)]
+
+    @property
+    def spaces(self) -> tuple[Space, ...]:
+        """Where hands move its points: on a map, and of sounds, only where it has an atlas, and a model of them."""
+        atlas = self._map.atlas is not None
+        there = {"": True, CROSS: True, MAP: atlas}
+        found = [space for space in SPACES if there.get(space.name, self._timbre.voice is not None)]
+        if atlas and self.values["map"]:
+            found[0] = ON_MAP
+        return tuple(found)
 
     def wanted(self) -> list[Want]:
         """Return the sounds that it wanted last."""

@@ -148,7 +148,7 @@ def test_it_goes_there_as_its_glide_says_and_a_state_goes_on(mapped):
     other.part = Sequencer("drums", dict(here.part.values), 7)
     other.part.load("model", here.part._playing.model.data)
     other.part.restore(state)
-    ours, theirs = (part._playing.wandering.at(part._playing.metre.at(2.0), 2) for part in (here.part, other.part))
+    ours, theirs = (part._playing.places.first.at(part._playing.metre.at(2.0), 2) for part in (here.part, other.part))
     np.testing.assert_array_equal(ours, theirs)
     assert 0.0 < ours[0] < 1.0
 
