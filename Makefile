@@ -6,9 +6,10 @@ piece     := $(basename $(notdir $(PATCH)))
 played    := $(firstword $(wildcard $(addprefix $(dir $(PATCH))takes/$(piece),.mid .jsonl)))
 out       := out$(if $(filter-out $(first),$(piece)),/$(piece))
 performed := $(addprefix $(out)/,audio.wav video.mp4 take.jsonl score.png)
-sources   := $(PATCH) $(played) $(wildcard $(dir $(PATCH))models/$(piece).safetensors) \
+sources   := $(PATCH) $(played) $(wildcard $(dir $(PATCH))models/$(piece)*.safetensors) \
              pyproject.toml $(shell find python/descant -name '*.py')
 lost      := $(filter-out $(wildcard $(performed)),$(performed))
+sounds    := $(if $(shell grep -s '^sounds *=' $(PATCH)),sounds)
 bin       := .venv/bin
 
 .PHONY: help perform live test packets bench soak check format reference quark max setup setup-to-play setup-to-play-live clean again
@@ -24,7 +25,7 @@ live: setup-to-play-live  ## perform it live: MIDI, microphone, the computer's k
 	$(bin)/descant perform $(PATCH)
 
 test: setup  ## run every test
-	$(bin)/pytest
+	$(bin)/pytest -n 2
 
 packets: setup  ## send a million OSC packets, random, mutated and wrong ones, and compare the state after each
 	DESCANT_PACKETS=1000000 $(bin)/pytest tests/python/performance/test_packets.py
@@ -64,10 +65,10 @@ clean:  ## remove caches and build products; out/ and .venv stay
 	find python tests bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup-to-play:
-	@scripts/setup play
+	@scripts/setup play $(sounds)
 
 setup-to-play-live:
-	@scripts/setup live
+	@scripts/setup live $(sounds)
 
 # Performed again when a source is newer, or when one of the four files is gone.
 $(out)/take.jsonl: $(sources) $(if $(lost),again) | setup-to-play

@@ -44,7 +44,7 @@ def rows(quick: bool = False) -> list[dict[str, Any]]:
             took_s = time.process_time() - began
             table += _model(run, latents, took_s)
         speaker = read_speaker(Path(folder, str(LATENTS[-1]), model_file.NAME))
-        table += [*_speed(speaker, 3 if quick else 15), *_heard(speaker, sound_keeping.load(data))]
+        table += [*_speed(speaker, 3 if quick else 15), *_heard(run, speaker, sound_keeping.load(data))]
     return [dict(zip(KEYS, line, strict=True)) for line in table]
 
 
@@ -71,7 +71,7 @@ def _agreements(run: SoundRun) -> list[tuple[str, float]]:
     drawn = torch.randn(100 * count, voice.latents, generator=torch.Generator().manual_seed(1))
     own = torch.arange(count).repeat(100)
     with torch.no_grad():
-        z = voice.model.encode(split.test_x, split.test_label).mean
+        z = run.task.model.encode(split.test_x, split.test_label).mean
     places = voice.places(z, split.test_label).repeat_interleave(count, 0)
     other = torch.arange(count).repeat(len(z))
     return [
@@ -92,14 +92,15 @@ def _speed(speaker: Speaker, times: int) -> list[tuple[Any, ...]]:
     return [("nine new sounds of 1 s, from points, one core", sorted(taken)[times // 2], "ms", None, None, None, 100.0)]
 
 
-def _heard(speaker: Speaker, sounds: Sounds) -> list[tuple[Any, ...]]:
+def _heard(run: SoundRun, speaker: Speaker, sounds: Sounds) -> list[tuple[Any, ...]]:
     """Return how near sounds come that went through their pictures, and through the model; and how true bells are."""
     table: list[tuple[Any, ...]] = []
     for label, name in enumerate(sounds.labels):
         rows = torch.from_numpy((sounds.held_out & (sounds.label == label)).nonzero()[0][:A_CLASS])
         wanted, own = torch.from_numpy(sounds.audio)[rows], torch.full((len(rows),), label)
         pictures = speaker.canvas.drawn(wanted)
-        z = speaker.voice.model.encode(pictures.flatten(1), own).mean
+        with torch.no_grad():
+            z = run.task.model.encode(pictures.flatten(1), own).mean
         drawn, decoded = speaker.canvas.played(pictures), speaker.sounds(speaker.voice.places(z, own), own)
         true = spectrogram(wanted)
         for measure, what in ((log_spectral_distance_db, "distance"), (spectral_convergence_db, "convergence")):

@@ -73,7 +73,7 @@
 						"boxes": [
 							{
 								"box": {
-									"id": "obj-21",
+									"id": "obj-31",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -97,7 +97,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-20",
+									"id": "obj-30",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -112,7 +112,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-19",
+									"id": "obj-29",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 1,
@@ -130,7 +130,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-18",
+									"id": "obj-28",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -148,7 +148,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-17",
+									"id": "obj-27",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -166,7 +166,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-16",
+									"id": "obj-26",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
@@ -184,7 +184,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-15",
+									"id": "obj-25",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -201,7 +201,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-14",
+									"id": "obj-24",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -225,7 +225,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-13",
+									"id": "obj-23",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -242,7 +242,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-12",
+									"id": "obj-22",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -258,15 +258,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-11",
+									"id": "obj-21",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										285.0,
-										220.0,
+										255.0,
 										595.0,
-										80.0
+										160.0
 									],
 									"background": 1,
 									"bgcolor": [
@@ -282,13 +282,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-10",
+									"id": "obj-20",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										525.0,
-										258.0,
+										375.0,
 										340.0,
 										34.0
 									],
@@ -298,13 +298,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-9",
+									"id": "obj-19",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										300.0,
-										258.0,
+										375.0,
 										215.0,
 										19.0
 									],
@@ -314,13 +314,137 @@
 							},
 							{
 								"box": {
-									"id": "obj-8",
+									"id": "obj-18",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										355.0,
+										340.0,
+										19.0
+									],
+									"text": "other things lie there by now: ask again"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-17",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										300.0,
-										228.0,
+										355.0,
+										215.0,
+										19.0
+									],
+									"text": "1   changed",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-16",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										335.0,
+										340.0,
+										19.0
+									],
+									"text": "that were all"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-15",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										335.0,
+										215.0,
+										19.0
+									],
+									"text": "1   end COUNT",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-14",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										315.0,
+										340.0,
+										19.0
+									],
+									"text": "one thing that lies there, and the place of its label; -1: none"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-13",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										315.0,
+										215.0,
+										19.0
+									],
+									"text": "1   point X Y LABEL",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-12",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										293.0,
+										340.0,
+										19.0
+									],
+									"text": "the labels of what lies there; the first one's place is 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-11",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										293.0,
+										215.0,
+										19.0
+									],
+									"text": "1   labels LABEL ...",
+									"fontface": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-10",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										263.0,
 										300.0,
 										22.0
 									],
@@ -331,7 +455,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-7",
+									"id": "obj-9",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -339,7 +463,7 @@
 										285.0,
 										120.0,
 										595.0,
-										85.0
+										120.0
 									],
 									"background": 1,
 									"bgcolor": [
@@ -351,6 +475,37 @@
 									"rounded": 8,
 									"border": 0,
 									"mode": 0
+								}
+							},
+							{
+								"box": {
+									"id": "obj-8",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										525.0,
+										215.0,
+										340.0,
+										19.0
+									],
+									"text": "move another part's from now on"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-7",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										300.0,
+										215.0,
+										215.0,
+										19.0
+									],
+									"text": "name PART",
+									"fontface": 1
 								}
 							},
 							{
@@ -363,9 +518,10 @@
 										525.0,
 										180.0,
 										340.0,
-										19.0
+										34.0
 									],
-									"text": "move another part's from now on"
+									"text": "ask for what lies around the point: the patterns or sounds that a model was trained on",
+									"linecount": 2
 								}
 							},
 							{
@@ -380,7 +536,7 @@
 										215.0,
 										19.0
 									],
-									"text": "name PART",
+									"text": "points",
 									"fontface": 1
 								}
 							},
@@ -461,11 +617,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-19",
+										"obj-29",
 										0
 									],
 									"source": [
-										"obj-16",
+										"obj-26",
 										0
 									]
 								}
@@ -473,11 +629,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-19",
+										"obj-29",
 										0
 									],
 									"source": [
-										"obj-17",
+										"obj-27",
 										0
 									]
 								}
@@ -485,11 +641,11 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-19",
+										"obj-29",
 										0
 									],
 									"source": [
-										"obj-18",
+										"obj-28",
 										0
 									]
 								}
@@ -542,7 +698,7 @@
 						"boxes": [
 							{
 								"box": {
-									"id": "obj-16",
+									"id": "obj-25",
 									"maxclass": "panel",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -550,7 +706,7 @@
 										285.0,
 										120.0,
 										595.0,
-										250.0
+										340.0
 									],
 									"background": 1,
 									"bgcolor": [
@@ -566,13 +722,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-15",
+									"id": "obj-24",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										310.0,
-										325.0,
+										415.0,
 										80.0,
 										22.0
 									],
@@ -581,7 +737,7 @@
 							},
 							{
 								"box": {
-									"id": "obj-14",
+									"id": "obj-23",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 1,
@@ -590,11 +746,226 @@
 									],
 									"patching_rect": [
 										310.0,
-										285.0,
+										375.0,
 										115.0,
 										22.0
 									],
 									"text": "descant.pad cubics"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-22",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										535.0,
+										340.0,
+										325.0,
+										38.0
+									],
+									"text": "What lies around it: labels, and of each its place and label.",
+									"linecount": 2,
+									"bubble": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-21",
+									"maxclass": "textbutton",
+									"numinlets": 1,
+									"numoutlets": 3,
+									"outlettype": [
+										"",
+										"",
+										"int"
+									],
+									"patching_rect": [
+										510.0,
+										345.0,
+										20.0,
+										20.0
+									],
+									"text": "6",
+									"bgcolor": [
+										1.0,
+										0.788,
+										0.471,
+										1.0
+									],
+									"textcolor": [
+										0.2,
+										0.2,
+										0.2,
+										1.0
+									],
+									"fontface": 1,
+									"rounded": 60.0,
+									"ignoreclick": 1,
+									"hint": "",
+									"parameter_enable": 0
+								}
+							},
+							{
+								"box": {
+									"id": "obj-20",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										410.0,
+										345.0,
+										45.0,
+										22.0
+									],
+									"text": "points"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-19",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										535.0,
+										305.0,
+										325.0,
+										23.0
+									],
+									"text": "or the kick's own, which is added to it.",
+									"bubble": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-18",
+									"maxclass": "textbutton",
+									"numinlets": 1,
+									"numoutlets": 3,
+									"outlettype": [
+										"",
+										"",
+										"int"
+									],
+									"patching_rect": [
+										510.0,
+										305.0,
+										20.0,
+										20.0
+									],
+									"text": "5",
+									"bgcolor": [
+										1.0,
+										0.788,
+										0.471,
+										1.0
+									],
+									"textcolor": [
+										0.2,
+										0.2,
+										0.2,
+										1.0
+									],
+									"fontface": 1,
+									"rounded": 60.0,
+									"ignoreclick": 1,
+									"hint": "",
+									"parameter_enable": 0
+								}
+							},
+							{
+								"box": {
+									"id": "obj-17",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										390.0,
+										305.0,
+										105.0,
+										22.0
+									],
+									"text": "name drums/kick"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-16",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										535.0,
+										260.0,
+										325.0,
+										38.0
+									],
+									"text": "In one whose drums have sounds, that of all its sounds;",
+									"linecount": 2,
+									"bubble": 1
+								}
+							},
+							{
+								"box": {
+									"id": "obj-15",
+									"maxclass": "textbutton",
+									"numinlets": 1,
+									"numoutlets": 3,
+									"outlettype": [
+										"",
+										"",
+										"int"
+									],
+									"patching_rect": [
+										510.0,
+										265.0,
+										20.0,
+										20.0
+									],
+									"text": "4",
+									"bgcolor": [
+										1.0,
+										0.788,
+										0.471,
+										1.0
+									],
+									"textcolor": [
+										0.2,
+										0.2,
+										0.2,
+										1.0
+									],
+									"fontface": 1,
+									"rounded": 60.0,
+									"ignoreclick": 1,
+									"hint": "",
+									"parameter_enable": 0
+								}
+							},
+							{
+								"box": {
+									"id": "obj-14",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										370.0,
+										265.0,
+										115.0,
+										22.0
+									],
+									"text": "name drums/sound"
 								}
 							},
 							{
@@ -896,7 +1267,7 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-14",
+										"obj-23",
 										0
 									],
 									"source": [
@@ -908,7 +1279,7 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-14",
+										"obj-23",
 										0
 									],
 									"source": [
@@ -920,7 +1291,7 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-14",
+										"obj-23",
 										0
 									],
 									"source": [
@@ -932,11 +1303,47 @@
 							{
 								"patchline": {
 									"destination": [
-										"obj-15",
+										"obj-23",
 										0
 									],
 									"source": [
 										"obj-14",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-23",
+										0
+									],
+									"source": [
+										"obj-17",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-23",
+										0
+									],
+									"source": [
+										"obj-20",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-24",
+										0
+									],
+									"source": [
+										"obj-23",
 										0
 									]
 								}

@@ -215,7 +215,7 @@ class Desk {
             return;
         }
         const key = `${kind} ${name}`;
-        const isKnown = kind === 'pad' ? this.table.parts().includes(name) : Boolean(this.table.get(name, kind));
+        const isKnown = kind === 'pad' ? this.table.pads().includes(name) : Boolean(this.table.get(name, kind));
         this.tell(this.wants.channel(kind, name), 'known', isKnown ? 1 : 0);
         if (isKnown) {
             this.unknown.delete(key);
@@ -230,8 +230,8 @@ class Desk {
         if (other) {
             return `is a ${other.type}; use descant.${other.type}`;
         }
-        const nearest = this.table.nearest(name, kind === 'pad' ? this.table.parts() : this.table.names(kind));
-        const what = kind === 'pad' ? 'part' : kind;
+        const nearest = this.table.nearest(name, kind === 'pad' ? this.table.pads() : this.table.names(kind));
+        const what = kind === 'pad' ? 'part, or point of one,' : kind;
         return `the patch has no ${what} of that name` + (nearest ? `; the nearest is ${nearest}` : '');
     }
 
@@ -252,11 +252,20 @@ function heard(word, act) {
 heard('parameter', (desk, words) => desk.parameter(words));
 heard('choices', (desk, words) => desk.choices(words));
 heard('stream', (desk, words) => desk.stream(words));
+heard('pad', (desk, words) => desk.table.space(words[0]));
 heard('list/end', (desk, words) => desk.listed(words[0]));
 heard('value', (desk, words) => desk.told(...words));
 heard('watch/value', (desk, words) => desk.toPictures(...words));
 heard('watch/learner', (desk, words) => desk.toNamed('video', '', 'learner', ...words));
 heard('curve', (desk, words) => desk.toNamed('learn', words[0], 'curve', ...words.slice(1)));
+heard('points/labels', (desk, words) => desk.toNamed('pad', words[0], 'labels', ...words.slice(1)));
+heard('points/end', (desk, words) => desk.toNamed('pad', words[0], 'end', words[1]));
+heard('points/changed', (desk, words) => desk.toNamed('pad', words[0], 'changed'));
+heard('points', (desk, words) => {
+    for (let n = 1; n + 2 < words.length; n += 3) {
+        desk.toNamed('pad', words[0], 'point', ...words.slice(n, n + 3));
+    }
+});
 heard('server', (desk, words) => desk.toServers('server', ...words));
 heard('bus', (desk, words) => desk.toServers('bus', ...words));
 heard('cue', (desk, words) => desk.cued(words));

@@ -11,8 +11,11 @@ class Pad {
         this.link = link;
     }
 
+    // what lies around its point goes on as it comes: labels, point, end, changed
     inside(word, words) {
-        this.link.hear(word, words);
+        if (!this.link.hear(word, words)) {
+            this.link.io.dump(word, ...words);
+        }
     }
 
     bang() {
@@ -20,7 +23,9 @@ class Pad {
     }
 
     message(word, words) {
-        if (!this.link.setting(word, words)) {
+        if (word === 'points' && words.length === 0 && this.link.name !== '') {
+            this.link.say('points', this.link.name);
+        } else if (!this.link.setting(word, words)) {
             this.link.trouble(`takes a list of coordinates, x y, not ${word}`);
         }
     }

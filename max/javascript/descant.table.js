@@ -4,8 +4,10 @@
 class Table {
     constructor() {
         this.entries = new Map(); // name -> what it is
+        this.spaces = new Set(); // names of pads
         this.cues = [];
         this.told = new Set();
+        this.toldSpaces = new Set();
         this.toldCues = [];
     }
 
@@ -28,6 +30,11 @@ class Table {
         this.told.add(name);
     }
 
+    // a pad whose point is parameters
+    space(name) {
+        this.toldSpaces.add(name);
+    }
+
     // a list has ended: what it did not name is gone. False where it has holes; then nothing is taken away
     listed(count) {
         const whole = this.told.size >= count;
@@ -37,8 +44,10 @@ class Table {
                     this.entries.delete(name);
                 }
             }
+            this.spaces = this.toldSpaces;
         }
         this.told = new Set();
+        this.toldSpaces = new Set();
         return whole;
     }
 
@@ -58,8 +67,10 @@ class Table {
 
     forget() {
         this.entries.clear();
+        this.spaces = new Set();
         this.cues = [];
         this.told = new Set();
+        this.toldSpaces = new Set();
         this.toldCues = [];
     }
 
@@ -74,6 +85,11 @@ class Table {
 
     parts() {
         return [...new Set([...this.entries.keys()].map((name) => name.split('/')[0]))];
+    }
+
+    // what a pad can be of: parts, and other points of theirs
+    pads() {
+        return [...new Set([...this.parts(), ...this.spaces])];
     }
 
     // the known name that is typed most nearly so; "" where there is none

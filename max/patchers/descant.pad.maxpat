@@ -27,7 +27,7 @@
 		"gridsnaponopen": 1,
 		"toolbarvisible": 1,
 		"digest": "Move the point of a part by hand",
-		"description": "The point of a part: for a learner its target; drag it, and the machine runs after it. For a sequencer the place in its latent space that is its rhythm: z1 z2, from -4 to 4.",
+		"description": "The point of a part: for a learner its target; drag it, and the machine runs after it. For a sequencer the place in its latent space that is its rhythm: z1 z2, from -4 to 4. One whose rows have sounds has another point for those of all rows, drums/sound, and one for each row, drums/kick, which is added to it.",
 		"boxes": [
 			{
 				"box": {

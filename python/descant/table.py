@@ -92,6 +92,16 @@ class Stream:
     unit: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """A space in which a part has a point that hands move: a pad of its own."""
+
+    name: str  #: without its part: ``sound``; "" where the part has its own point
+    coordinates: tuple[str, ...]  #: the parameters that the point is
+    streams: tuple[str, ...] = ()  #: where the point is while it is on its way, one a coordinate
+    over: str | None = None  #: the space whose point is added to this one; None: it stands for itself
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``; did you mean 'KNOWN'?`` for a likely typo, else nothing."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

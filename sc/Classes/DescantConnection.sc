@@ -36,6 +36,7 @@ DescantConnection {
 		login = DescantLogin { this.prAgain };
 		table.action = { |what| Descant.changed(what) };
 		link.on(\error) { |msg| this.prError(*msg.drop(1)) };
+		DescantSurroundings.listen(link);
 		link.on("watch/loop") { |msg| DescantLoop.prTold(*msg.drop(1)) };
 		link.on("cue/refused") { |msg| DescantCheck.say("Descant", msg[1]) };
 		link.lost = { this.prLost };

@@ -2,14 +2,14 @@
 // its loop in a window. DescantLoop(\drums).tempo = TempoClock.default
 DescantLoop {
 	classvar told;              // part -> [[row, levels], ...], as Descant tells it while somebody looks
-	var <part, <point, clock, window, view;
+	var <part, <point, <sound, clock, window, view;
 
 	*initClass { told = IdentityDictionary.new }
 
 	*new { |part|
 		if(DescantCheck.named(part, "DescantLoop", "the part").isNil or: { Descant.prIsThere("DescantLoop").not }) { ^nil };
 		part = part.asSymbol;
-		if(this.prHas(part, \bpm) and: { this.prHas(part, \step) }) { ^super.newCopyArgs(part, [0.0, 0.0]) };
+		if(this.prHas(part, \bpm) and: { this.prHas(part, \step) }) { ^super.newCopyArgs(part, [0.0, 0.0], [0.0, 0.0]) };
 		^DescantCheck.say("DescantLoop", if(Descant.parts.includes(part)) { "the part % makes no loop".format(part) } {
 			"the patch has no part %; it has %".format(part, Descant.parts.join(", "))
 		})
@@ -35,17 +35,37 @@ DescantLoop {
 	stream { |name| ^Descant(part, name) }
 
 	// a place in the space of rhythms; coordinates that are not given stay
-	move { |...at|
-		var highest = this.knobs.count { |name| name.asString[0] == $z and: { name.asString.drop(1).every(_.isDecDigit) } };
-		if(at.size > highest) {
-			^DescantCheck.refuse("DescantLoop.move", "the point", "% numbers at most".format(highest), at)
+	move { |...at| this.prMove("DescantLoop.move", nil, at) !? { |there| point = there ++ point.drop(there.size) } }
+
+	// a place in the space of sounds, for all rows
+	sound_ { |...at| this.prMove("DescantLoop.sound", \sound, at) !? { |there| sound = there ++ sound.drop(there.size) } }
+
+	// turns the coordinates of a point; nil where it cannot be there
+	prMove { |where, space, at|
+		var rows = Descant.connection.table.coordinates(DescantPad.prName(part, space));
+		if(rows.isEmpty) {
+			^DescantCheck.say(where, "% has no sounds of its own; name a model of them in the patch: sounds = …".format(part))
 		};
-		at.do { |value|
-			if(DescantCheck.number(value, "DescantLoop.move", "each coordinate", -4, 4).isNil) { ^this }
+		if(at.size > rows.size) { ^DescantCheck.refuse(where, "the point", "% numbers at most".format(rows.size), at) };
+		at.do { |value, n|
+			var limits = [rows[n].spec.minval, rows[n].spec.maxval].collect { |limit| DescantTable.shown(limit) };
+			if(DescantCheck.number(value, where, "each coordinate", *limits).isNil) { ^nil }
 		};
-		at.do { |value, n| this.parameter("z%".format(n + 1)).set(value.asFloat) };
-		point = at ++ point.drop(at.size);
+		at.do { |value, n| rows[n].set(value.asFloat) };
+		^at
 	}
+
+	// ------------------------------------------------------------ rows
+	// a row by its name: its class and its own point among the sounds, and its other knobs
+	row { |name|
+		if(DescantCheck.named(name, "DescantLoop.row", "the row").isNil) { ^nil };
+		if(this.knobs.includes("%/mute".format(name).asSymbol)) { ^DescantRow(this, name.asSymbol) };
+		^DescantCheck.say("DescantLoop.row", "% has no row %; it has %".format(part, name,
+			this.knobs.collect(_.asString).select(_.endsWith("/mute")).collect(_.drop(-5)).join(", ")))
+	}
+
+	// the classes of its model of sounds, as far as they have been asked for
+	classes { ^DescantSurroundings.labels(DescantPad.prName(part, \sound)) }
 
 	nearest { this.parameter(\nearest).set(true) }
 

@@ -1,13 +1,15 @@
 // Everything that the patch has: parameters, streams and cues, as Descant tells them. No name is written here.
 DescantTable {
-	var <names, <cues, <cue, <title, link, told, toldCues, <>action;
+	var <names, <spaces, <cues, <cue, <title, link, told, toldSpaces, toldCues, <>action;
 
 	*new { |link| ^super.new.init(link) }
 
 	init { |argLink|
 		link = argLink;
 		names = IdentityDictionary.new;  // name -> DescantStream or DescantParameter
+		spaces = IdentityDictionary.new;  // pad -> (over: the pad under it, names: parameters and streams)
 		told = IdentitySet.new;
+		toldSpaces = IdentityDictionary.new;
 		cues = [];
 		toldCues = List.new;
 		link.on(\pong) { |msg| this.titled(msg[3]) };
@@ -15,6 +17,7 @@ DescantTable {
 		link.on(\parameter) { |msg| this.parameter(*msg.drop(1)) };
 		link.on(\choices) { |msg| names[msg[1]] !? { |found| found.choices = msg.drop(2) } };
 		link.on(\stream) { |msg| this.stream(*msg.drop(1)) };
+		link.on(\pad) { |msg| toldSpaces[msg[1]] = (over: msg[2], names: msg.drop(3)) };
 		link.on("list/end") { |msg| this.prListed(msg[1]) };
 		link.on(\value) { |msg| names[msg[1]] !? { |found| found.heard(msg[2]) } };
 		link.on("cue/entry") { |msg| toldCues.add((number: msg[1], name: msg[2].asString, notes: msg[3].asString)) };
@@ -48,16 +51,19 @@ DescantTable {
 
 	// a whole list at once, while another one may be coming piece by piece
 	hearAll { |messages|
-		var before = [told, toldCues];
+		var before = [told, toldSpaces, toldCues];
 		told = IdentitySet.new;
+		toldSpaces = IdentityDictionary.new;
 		toldCues = List.new;
 		messages.do { |message| link.hear(message) };
-		#told, toldCues = before;
+		#told, toldSpaces, toldCues = before;
 	}
 
 	// of a list that has holes nothing is taken away, and it is asked for again
 	prListed { |count|
-		if(told.size < count) { told = IdentitySet.new; ^link.say(\list) };
+		if(told.size < count) { told = IdentitySet.new; toldSpaces = IdentityDictionary.new; ^link.say(\list) };
+		spaces = toldSpaces;
+		toldSpaces = IdentityDictionary.new;
 		names.keys.difference(told).do { |name| names.removeAt(name) };
 		told = IdentitySet.new;
 		action.value(\names);
@@ -69,6 +75,17 @@ DescantTable {
 	}
 
 	at { |name| ^names[name] }
+
+	// the parameters that the point of a pad is; none where it is none, or something else, such as a learner's target
+	coordinates { |pad|
+		^(spaces[pad] !? { |space| space[\names] } ? []).collect(names[_]).select(_.isKindOf(DescantParameter))
+	}
+
+	// the names of a part's pads, without the part and without its own
+	pads { |part|
+		var own = part.asString ++ "/";
+		^spaces.keys.asArray.collect(_.asString).select(_.beginsWith(own)).collect { |name| name.drop(own.size).asSymbol }.sort
+	}
 
 	streams { ^this.prOf(DescantStream) }
 	parameters { ^this.prOf(DescantParameter) }

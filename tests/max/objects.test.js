@@ -69,7 +69,7 @@ test('a wrong name is one line with the nearest, and grey until there is one', (
         'descant.stream cubics/los: the patch has no stream of that name; the nearest is cubics/loss',
         'descant.parameter cubics/learning_rat: the patch has no parameter of that name; '
         + 'the nearest is cubics/learning_rate',
-        'descant.pad cubic: the patch has no part of that name; the nearest is cubics',
+        'descant.pad cubic: the patch has no part, or point of one, of that name; the nearest is cubics',
         'descant.stream cubics/learning_rate: is a parameter; use descant.parameter',
     ]);
     assert.ok(streams.every((stream) => stream.from(3).pop()[1] === 0));
@@ -274,6 +274,33 @@ test('a pad moves its part', () => {
     assert.deepEqual(pad.troubles, ['a coordinate must be a number from -1e+6 to 1e+6, not x'.replaceAll('1e+6', '1000000'),
         'takes a list of coordinates, x y, not left', 'takes a list of coordinates: x y']);
     assert.deepEqual(unnamed.troubles, ['has no part; give it as argument: descant.pad cubics']);
+});
+
+test('a pad of sounds is known, and tells what lies around it', () => {
+    const found = hall();
+    const pad = found.max.object('pad', 'drums/sound');
+    const wrong = found.max.object('pad', 'drums/soud');
+    found.hear('welcome', '0.1.0', 1, 'Piece');
+    found.hear('pad', 'drums', '', 'drums/z1', 'drums/z2');
+    found.hear('pad', 'drums/sound', '', 'drums/s1', 'drums/s2', 'drums/sound/1');
+    found.list(STREAMS, BOUNDS);
+    assert.deepEqual([pad, wrong].map((each) => each.from(2).pop()[1]), [1, 0]);
+    found.pass(2000);
+    assert.ok(found.console.some((line) => line.endsWith('point of one, of that name; the nearest is drums/sound')));
+    found.said();
+    pad.send(0, -0.5, 2);
+    pad.send(0, 'points');
+    assert.deepEqual(found.said(), [['/descant/pad', 'drums/sound', -0.5, 2], ['/descant/points', 'drums/sound']]);
+    found.hear('points/labels', 'drums/sound', 'kick', 'snare');
+    found.hear('points', 'drums/sound', 0.5, -1, 0, 2, 1.5, 1);
+    found.hear('points', 'drums', 0, 0, 0);
+    found.hear('points/end', 'drums/sound', 2);
+    found.hear('points/changed', 'drums/sound');
+    assert.deepEqual(pad.from(0), [['labels', 'kick', 'snare'], ['point', 0.5, -1, 0], ['point', 2, 1.5, 1],
+        ['end', 2], ['changed']]);
+    found.hear('welcome', '0.1.0', 1, 'Other');
+    found.list(STREAMS, BOUNDS);
+    assert.equal(pad.from(2).pop()[1], 0);
 });
 
 test('a list is learned; value, loss and curve come back', () => {

@@ -12,7 +12,9 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
-def unit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, jack: Any) -> Callable[[str], Unit]:
+def unit(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, jack: Any, little_loop: Path
+) -> Callable[[str], Unit]:
     """Return what came of a method; those of its class that are to run at all run with it."""
     chosen = [item.callspec.params["name"] for item in request.session.items if item.path == HERE / "test_units.py"]
     done: dict[str, Unit] = {}
@@ -21,7 +23,8 @@ def unit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         if name not in done:
             of_class = [other for other in chosen if other.startswith(f"{name.partition(':')[0]}:")]
             home = tmp_path_factory.mktemp("home")
-            done.update(run_units(of_class, home, include=[QUARK, HERE], environment=jack.environment))
+            environment = jack.environment | {"DESCANT_LITTLE_LOOP": str(little_loop)}
+            done.update(run_units(of_class, home, include=[QUARK, HERE], environment=environment))
         return done[name]
 
     return came_of

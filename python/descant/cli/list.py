@@ -121,7 +121,7 @@ def _line(message: "Message") -> str:
 
 def _sorted(messages: "list[Message]") -> dict[str, Any]:
     """Return the messages by their addresses, arguments by the names that they have in the protocol."""
-    found: dict[str, Any] = {"parameter": [], "stream": [], "cue/entry": []}
+    found: dict[str, Any] = {"parameter": [], "stream": [], "pad": [], "cue/entry": []}
     for word, entry in _named(messages):
         if word == "choices":
             found["parameter"][-1]["choices"] = entry
@@ -140,6 +140,9 @@ def _named(messages: "list[Message]") -> Iterator[tuple[str, Any]]:
         word = message.address.removeprefix(PREFIX)
         if word == "choices":
             yield word, list(message.arguments[1:])
+        elif word == "pad":
+            pad, over, *of = message.arguments
+            yield word, {"name": pad, "over": over, "of": of}
         elif word in names:
             yield word, dict(zip(names[word], message.arguments, strict=False))
 
@@ -151,7 +154,7 @@ def _show(found: dict[str, Any]) -> None:
     console = Console()
     pong, server = found["pong"], found["server"]
     console.print(f"{pong['title']}  (Descant {pong['version']}, scsynth at {server['host']}:{server['port']})")
-    for word in ("stream", "parameter", "cue/entry"):
+    for word in ("stream", "parameter", "pad", "cue/entry"):
         rows = found[word]
         table = Table(box=None, header_style="bold", pad_edge=False)
         for name in rows[0] if rows else ():
@@ -166,4 +169,6 @@ def _show(found: dict[str, Any]) -> None:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return f"{value:g}" if isinstance(value, float) else str(value)

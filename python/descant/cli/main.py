@@ -26,6 +26,7 @@ from descant.cli.study import study
 from descant.cli.train import train
 from descant.errors import DescantError
 
+INTERRUPTED = 128 + signal.SIGINT
 app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
 for command in (perform, panel, render, replay, loop, check, devices, report):
     app.command()(command)
@@ -68,12 +69,16 @@ def _run(arguments: list[str] | None) -> int:
     except DescantError as error:
         return _fail(str(error), 1)
     except typer.TyperException as error:
-        return _fail(f"descant: {error.format_message().rstrip('.')}; try descant --help", 2)
+        at_work = getattr(error, "ctx", None)
+        command = at_work.command_path if at_work else "descant"
+        return _fail(f"descant: {error.format_message().rstrip('.')}; try {command} --help", 2)
     except (KeyboardInterrupt, typer.Abort):
-        return _fail("descant: interrupted; nothing was left half-written", 130)
+        status = INTERRUPTED
     except OSError as error:
         where = error.filename or "descant"
         return _fail(f"{where}: {error.strerror or error}; free it and go again", 1)
+    if status == INTERRUPTED:  # which is also how typer gives back a Ctrl-C
+        return _fail("descant: interrupted; nothing was left half-written", INTERRUPTED)
     return status if isinstance(status, int) else 0
 
 

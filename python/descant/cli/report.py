@@ -33,15 +33,50 @@ def report(
     ] = 4,
     plain: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Write RUN/report.html: curves, the plane to play on, reconstructions, loops, what was dropped."""
+    """Write RUN/report.html: curves, a plane to play on, reconstructions, loops or sounds, what was dropped."""
     need_torch()
     import torch
 
+    from descant.training.run import Run
+
+    torch.set_num_threads(1)
+    if Run(run).facts()["kind"] == "sounds":
+        _of_sounds(run, data, sizes, plain)
+    else:
+        _of_patterns(run, data, sizes, loops, plain)
+
+
+def _of_sounds(run: Path, data: Path | None, sizes: Path | None, plain: bool) -> None:
+    """Write the report of a run of sounds."""
+    from descant.training.checkpoints import write_whole
+    from descant.training.sound_findings import look
+    from descant.training.sound_pad import pad
+    from descant.training.sound_page import page
+
+    if sizes is not None:
+        raise DescantError(str(sizes), f"is beside no run of sounds, as {run} is", "leave --sizes out")
+    with stages() as progress:
+        found = look(run, data, progress)
+        text = page(found, pad(found, progress))
+    path = run / NAME
+    write_whole(path, text.encode())
+    if plain:
+        typer.echo(json.dumps(found.plain() | {"page": str(path)}, ensure_ascii=False))
+        return
+    model, pca, _, nearest, _ = found.nearness
+    told = f", {found.judged.drawn:.1%} heard as their class" if found.judged else ""
+    typer.echo(
+        f"wrote {path}: step {found.step}, {model.picture_db:.2f} dB; {pca.name} is {pca.picture_db:.2f} dB, "
+        f"{nearest.name} {nearest.picture_db:.2f} dB{told}"
+    )
+
+
+def _of_patterns(run: Path, data: Path | None, sizes: Path | None, loops: int, plain: bool) -> None:
+    """Write the report of a run of patterns."""
     from descant.training.checkpoints import write_whole
     from descant.training.report import look
     from descant.training.report_page import page
 
-    torch.set_num_threads(1)
     found = look(run, data)
     studied = _sizes(run, sizes, str(found.facts["data"]["sha256"]))
     path = run / NAME

@@ -3,6 +3,7 @@
 import json
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +13,28 @@ FACTS = "corpus.toml"
 LARGEST_BYTES = 2 << 30
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that, whatever happens, it is the old one or the new one.
+def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a corpus so that, whatever happens, they are the old ones or the new ones.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: they cannot be written; a folder that was not there is not there then.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = {folder / name: folder / f".{name}.{os.getpid()}" for name in files}
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        for own, data in zip(temporary.values(), files.values(), strict=True):
+            with own.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, own in temporary.items():
+            own.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
+        for own in temporary.values():
+            own.unlink(missing_ok=True)
+        if new and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def pairs(**values: object) -> list[str]:

@@ -26,7 +26,7 @@ AGAIN = "make or import it again: descant patterns make --out DIR"
 
 
 def save(corpus: Corpus, folder: Path) -> None:
-    """Write a corpus into `folder`. Each file is whole or as it was; where only one is new, `load` says so.
+    """Write a corpus into `folder`. All of it is new, or as it was.
 
     Raises:
         OSError: it cannot be written.
@@ -34,9 +34,7 @@ def save(corpus: Corpus, folder: Path) -> None:
     arrays = io.BytesIO()
     np.savez_compressed(arrays, **{name: getattr(corpus, name) for name in KINDS})
     facts = _facts(corpus, hashlib.sha256(arrays.getvalue()).hexdigest())
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / ARRAYS, arrays.getvalue())
-    write_whole(folder / FACTS, facts.encode(errors="backslashreplace"))
+    write_whole(folder, {ARRAYS: arrays.getvalue(), FACTS: facts.encode(errors="backslashreplace")})
 
 
 def _facts(corpus: Corpus, digest: str) -> str:

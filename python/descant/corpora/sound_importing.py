@@ -20,6 +20,7 @@ from descant.errors import DescantError
 
 ENDINGS = (".wav", ".aif", ".aiff", ".aifc", ".flac", ".ogg", ".mp3", ".w64", ".caf", ".au", ".snd")
 LONGEST_S = 60.0  # in which an onset is sought
+LARGEST_BYTES = 64 << 20  # of a file whose sha256 is kept
 AROUND_S = 0.1  # kept around a sound's second until it is trimmed
 LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 4_000, 768_000
 MOST_CHANNELS = 64
@@ -92,8 +93,15 @@ def _take(found: _Found, path: Path, root: Path, words: Labels) -> None:
     found.counts["cut at one second"] += own.cut
     found.counts["padded to one second"] += len(own.audio) < FRAMES
     found.sounds.append((own.audio, label, len(found.sources)))
+    found.sources.append(Source(name, sha256=_digest(path)))
+
+
+def _digest(path: Path) -> str:
+    """Return a file's sha256; of one that is read in part, none: that takes long, and says nothing of the rest."""
+    if path.stat().st_size > LARGEST_BYTES:
+        return ""
     with path.open("rb") as file:
-        found.sources.append(Source(name, sha256=hashlib.file_digest(file, "sha256").hexdigest()))
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _new(found: _Found, own: Trimmed | None) -> Trimmed:
@@ -129,7 +137,7 @@ def _read(path: Path) -> tuple[NDArray[np.float32], int, list[str]]:
     """
     if not path.is_file():
         raise ValueError("is no file")
-    with path.open("rb") as raw, soundfile.SoundFile(raw) as file:
+    with path.open("rb") as raw, soundfile.SoundFile(raw.fileno(), closefd=False) as file:
         rate = int(file.samplerate)
         if not LOWEST_RATE_HZ <= rate <= HIGHEST_RATE_HZ:
             raise ValueError(f"has {rate} samples a second")
@@ -141,6 +149,11 @@ def _read(path: Path) -> tuple[NDArray[np.float32], int, list[str]]:
         raise ValueError("is empty")
     if not np.isfinite(sound).all():
         raise ValueError("holds what is no number")
+    peak = np.abs(sound).max()
+    if peak < SILENCE:
+        raise ValueError("is silent" + f" in its first {LONGEST_S:.0f} s" * (seconds > LONGEST_S))
+    if len(sound) >= FEWEST_FRAMES and np.ptp(sound) < SILENCE * peak:
+        raise ValueError("is silent: it holds one value all along")
     notes = [f"is {seconds:.0f} s long: one second from its first onset is taken"] if seconds > LONGEST_S else []
     return _one_channel(sound, notes), rate, notes
 

@@ -23,7 +23,7 @@ AGAIN = "make or import it again: descant sounds make --out DIR"
 
 
 def save(sounds: Sounds, folder: Path) -> None:
-    """Write a corpus into `folder`. Each file is whole or as it was; where only one is new, `load` says so.
+    """Write a corpus into `folder`. All of it is new, or as it was.
 
     Raises:
         ValueError: there is no sound in it.
@@ -35,11 +35,8 @@ def save(sounds: Sounds, folder: Path) -> None:
     np.savez_compressed(arrays, **{name: getattr(sounds, name) for name in KINDS})
     joined = np.concatenate([row[:length] for row, length in zip(sounds.audio, sounds.length, strict=True)])
     soundfile.write(audio, joined, SAMPLE_RATE, subtype="PCM_24", format="FLAC")
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / AUDIO, audio.getvalue())
-    write_whole(folder / ARRAYS, arrays.getvalue())
-    facts = _facts(sounds, _sum(audio.getvalue(), arrays.getvalue()))
-    write_whole(folder / FACTS, facts.encode(errors="backslashreplace"))
+    facts = _facts(sounds, _sum(audio.getvalue(), arrays.getvalue())).encode(errors="backslashreplace")
+    write_whole(folder, {AUDIO: audio.getvalue(), ARRAYS: arrays.getvalue(), FACTS: facts})
 
 
 def _sum(audio: bytes, arrays: bytes) -> str:

@@ -123,7 +123,7 @@ def shown(argument: Argument) -> str:
 
 
 _SWITCH = Field("0-or-1", "switch")
-_PART = Field("part", "text")
+_PART, _PAD = Field("part", "text"), Field("pad", "text")
 MIDI_LOW, MIDI_HIGH = 0, 127
 
 WORDS: tuple[Word, ...] = (
@@ -135,7 +135,7 @@ WORDS: tuple[Word, ...] = (
     ),
     Word("bye", (), "forgets this client: its subscriptions end and its notes are released"),
     Word("list", (), "asks for every parameter and stream: /descant/parameter, /descant/choices, /descant/stream, "
-                     "then /descant/list/end count"),
+                     "/descant/pad, then /descant/list/end count"),
     Word("set", (Field("name", "text"), Field("value", "value")), "sets a parameter"),
     Word("get", (Field("name", "text"),), "asks for /descant/value name value"),
     Word(
@@ -150,8 +150,9 @@ WORDS: tuple[Word, ...] = (
         ),
         "plays a note: pitch is a MIDI note and may have a fraction; velocity 0 releases it, or the note of that id",
     ),
-    Word("pad", (_PART, Field("x", "number"), Field("y", "number", optional=True, many=True)),
-         "moves a part's point; a learner's point is its target, and coordinates that are not given stay"),
+    Word("pad", (_PAD, Field("x", "number"), Field("y", "number", optional=True, many=True)),
+         "moves a point of a part: its own by its name, another by PART/SPACE as /descant/list tells it, such as "
+         "drums/sound; a learner's point is its target, and coordinates that are not given stay"),
     Word("tune", (_PART, Field("notes-or-seconds", "number", low=0)),
          "sets how soon a part's learners are in tune, in its own human units; 0: by the learning rate as given. "
          "The rate is sought while the music plays on, for a second at most as a rule"),
@@ -176,9 +177,9 @@ WORDS: tuple[Word, ...] = (
     Word("curve", (_PART, Field("points", "whole", optional=True, low=2, high=1024)),
          "asks for /descant/curve part y …: what a part of the kind function has learned by now, at 128 points "
          "unless told otherwise"),
-    Word("points", (_PART,),
-         "asks for where the patterns lie that a part's model was trained on: /descant/points/labels, /descant/points, "
-         "then /descant/points/end"),
+    Word("points", (_PAD,),
+         "asks for what lies in the space of a pad, such as the patterns that a part's model was trained on: "
+         "/descant/points/labels, /descant/points, then /descant/points/end"),
     Word("cue/go", (), "goes to the next cue, which may begin after a wait; refused too soon after the last go"),
     Word("cue/back", (), "goes back to the state in which the last cue was left, learners and all; "
          "before a cue has begun, takes the go back"),
@@ -233,6 +234,9 @@ ANSWERS: tuple[Answer, ...] = (
            "exponential"),
     Answer("choices", "name …", "what a parameter of the kind choice can be"),
     Answer("stream", "name unit low high bus", "something to subscribe to, and its control bus"),
+    Answer("pad", "name over parameter … stream …",
+           "a point that is parameters of a part: which they are, then the streams that say where it is on its way. "
+           "Over is the pad whose point is added to this one, \"\" where there is none"),
     Answer("list/end", "count", "that was the whole list: so many parameters and streams; it comes by itself when "
                              "a part was added"),
     Answer("value", "name value", "what a parameter is"),
@@ -240,10 +244,11 @@ ANSWERS: tuple[Answer, ...] = (
     Answer("PART/STREAM", "value", "a stream moved; more than 16 at once come in bundles"),
     Answer("curve", "part y …", "what a part has learned by now, at equally spaced x from -1 to 1"),
     Answer("trained", "part step", "the training of that part on its corpus is over, after so many steps"),
-    Answer("points/labels", "part label …", "the labels of a model's patterns; the first one's place is 0"),
-    Answer("points", "part z1 z2 label …",
-           "some of its patterns, three numbers each: two coordinates and the place of its label, -1: none"),
-    Answer("points/end", "part count", "that were all of them: so many"),
+    Answer("points/labels", "pad label …", "the labels of what lies there; the first one's place is 0"),
+    Answer("points", "pad x y label …",
+           "some of it, three numbers each: two coordinates and the place of its label, -1: none"),
+    Answer("points/end", "pad count", "that were all of them: so many"),
+    Answer("points/changed", "pad", "other things lie there now: ask again, if they matter"),
     Answer("bus", "name index", "the control bus of a stream in scsynth"),
     Answer("server", "host port max_logins inputs outputs audio_buses control_buses buffers",
            "the scsynth that sounds"),

@@ -110,8 +110,11 @@ def _pad(sheet: Sheet) -> None:
         ("0.5 -0.2", 1, "Two coordinates."),
         ("0.5 -0.2 0.8 0.1", 2, "All four of a cubic."),
         ("name knots", 3, "Another part's point, in a piece that has knots."),
+        ("name drums/sound", 4, "In one whose drums have sounds, that of all its sounds;"),
+        ("name drums/kick", 5, "or the kick's own, which is added to it."),
+        ("points", 6, "What lies around it: labels, and of each its place and label."),
     )  # fmt: skip
-    pad = sheet.into(boxes, sheet.box("descant.pad cubics", X, Y + 140))
+    pad = sheet.into(boxes, sheet.box("descant.pad cubics", X, Y + 230))
     sheet.under(pad, "print descant")
 
 

@@ -176,15 +176,23 @@ PAD = Object(
     "descant.pad",
     "Move the point of a part by hand",
     "The point of a part: for a learner its target; drag it, and the machine runs after it. For a sequencer the place "
-    "in its latent space that is its rhythm: z1 z2, from -4 to 4.",
+    "in its latent space that is its rhythm: z1 z2, from -4 to 4. One whose rows have sounds has another point for "
+    "those of all rows, drums/sound, and one for each row, drums/kick, which is added to it.",
     (Port("a list: x y, and more where the part has more"),),
     (DUMP,),
-    argument=("part", "cubics", "the part whose point is moved"),
+    argument=("part", "cubics", "the part whose point is moved, or another point of one: drums/sound"),
     words=(
         Word("list", (("x", "float"), ("y", "float")), "move the point; what is not given stays"),
+        Word("points", (), "ask for what lies around the point: the patterns or sounds that a model was trained on"),
         Word("name", (("part", "symbol"),), "move another part's from now on"),
     ),
-    replies=(_error(0),),
+    replies=(
+        Reply(0, "labels LABEL ...", "the labels of what lies there; the first one's place is 0"),
+        Reply(0, "point X Y LABEL", "one thing that lies there, and the place of its label; -1: none"),
+        Reply(0, "end COUNT", "that were all"),
+        Reply(0, "changed", "other things lie there by now: ask again"),
+        _error(0),
+    ),
     see=("descant.learn", "descant.stream", "pictslider"),
 )
 

@@ -65,6 +65,17 @@ class Tensors:
             raise ValueError(f"{name} holds what is no number")
         return found
 
+    def halves(self, name: str, shape: tuple[int, ...]) -> Floats:
+        """Return a tensor of finite numbers that the file has in half precision.
+
+        Raises:
+            ValueError: it is not there, or something else.
+        """
+        found = self.whole(name, shape, np.dtype(np.float16))
+        if not np.isfinite(found).all():
+            raise ValueError(f"{name} holds what is no number")
+        return found.astype(np.float32)
+
     def whole(self, name: str, shape: tuple[int, ...], kind: np.dtype[Any]) -> npt.NDArray[Any]:
         """Return a tensor of that shape and kind.
 

@@ -188,10 +188,13 @@ class VAE(nn.Module):
         return total - math.log(samples)
 
     def _with_label(self, rows: Tensor, label: Tensor | None) -> Tensor:
-        """Return rows with their labels one-hot behind them; a label that is not known is all zeros."""
-        if not self.labels:
-            return rows
-        if label is None:
-            label = torch.full((len(rows),), -1, device=rows.device)
-        one_hot = label.unsqueeze(-1) == torch.arange(self.labels, device=rows.device)
-        return torch.cat([rows, one_hot.to(rows.dtype)], dim=-1)
+        """Return rows with their labels behind them, where there are any to tell."""
+        return told(rows, label, self.labels) if self.labels else rows
+
+
+def told(rows: Tensor, label: Tensor | None, labels: int) -> Tensor:
+    """Return rows with their labels (rows,), of so many, one-hot behind them; one that is not known is all zeros."""
+    if label is None:
+        label = torch.full((len(rows),), -1, device=rows.device)
+    one_hot = label.unsqueeze(-1) == torch.arange(labels, device=rows.device)
+    return torch.cat([rows, one_hot.to(rows.dtype)], dim=-1)

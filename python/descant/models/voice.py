@@ -1,7 +1,8 @@
 """A voice: a trained model of sounds as it is played, read from its file; points and classes become pictures.
 
-The file is a safetensors file: weights under torch's names of `sounds.sound_vae`, where the corpus's sounds lie, and
-where each class does. What it is a model of stands in its head, as JSON. Reading one runs no code.
+The file is a safetensors file: the weights of `sounds.Decoder` under torch's names and in half precision, where the
+corpus's sounds lie, and where each class does. What it is a model of stands in its head, as JSON. Reading one runs no
+code.
 """
 
 from collections.abc import Mapping
@@ -13,8 +14,8 @@ import torch
 from torch import Tensor
 
 from descant.models.opening import Tensors, labels_of, opened, whole
-from descant.models.sounds import sound_vae
-from descant.models.vae import VAE
+from descant.models.sounds import Decoder, Shape
+from descant.models.vae import told
 
 KIND = "sounds"
 FORMAT = 1
@@ -26,7 +27,8 @@ LEAST_SPREAD = 0.05  # of a class of one sound, or of none
 class Voice:
     """A model of sounds. Nobody writes to its tensors."""
 
-    model: VAE
+    decoder: Decoder
+    latents: int  #: the dimensions of a point
     form: Mapping[str, Any]  #: how pictures are laid out: what `transforms.canvas.Form` takes
     bands: int
     instants: int
@@ -49,11 +51,6 @@ class Voice:
         except ValueError as error:
             raise ValueError(f"{where}: {error}") from error
 
-    @property
-    def latents(self) -> int:
-        """Return the dimensions of a point."""
-        return self.model.latents
-
     @torch.no_grad()
     def pictures(self, places: Tensor, label: Tensor) -> Tensor:
         """Return the pictures (n, bands, instants) of places (n, latents) in classes (n,).
@@ -64,8 +61,16 @@ class Voice:
 
     @torch.no_grad()
     def decoded(self, z: Tensor, label: Tensor) -> Tensor:
-        """Return the pictures of points in the latent space itself."""
-        return self.model.expected(z, label).clamp(0.0, 1.0).reshape(len(z), self.bands, self.instants)
+        """Return the pictures of points in the latent space itself.
+
+        One by one: the sums of a product of matrices depend on how many rows there are, and a sound is to be the same
+        to the bit whichever others are decoded with it.
+        """
+        rows = told(z, label, len(self.labels))
+        found = z.new_empty((len(z), self.bands, self.instants))
+        for picture, row in zip(found, rows, strict=True):
+            torch.clamp(self.decoder(row.clone()[None]).reshape(picture.shape), 0.0, 1.0, out=picture)
+        return found
 
     def points(self, places: Tensor, label: Tensor) -> Tensor:
         """Return where places of classes lie in the latent space."""
@@ -114,14 +119,16 @@ def _read(data: bytes) -> Voice:
     latents, width = whole(head, "latents", 1, MOST_LATENTS), whole(head, "width", 1, MOST_WIDTH)
     bands, instants = _picture(head.get("picture"))
     with torch.device("meta"):
-        model = sound_vae(bands, instants, latents=latents, labels=len(labels), width=width)
-    weights = {name: _tensor(found.floats(name, tuple(meta.shape))) for name, meta in model.state_dict().items()}
-    model.load_state_dict(weights, assign=True)
-    model.requires_grad_(False).eval()
+        decoder = Decoder(Shape(bands, instants, width), len(labels), latents)
+    weights = {
+        name: _tensor(found.halves(f"decoder.{name}", tuple(w.shape))) for name, w in decoder.state_dict().items()
+    }
+    decoder.load_state_dict(weights, assign=True)
+    decoder.requires_grad_(False).eval()
     count = len(arrays["corpus.z"]) if "corpus.z" in arrays and arrays["corpus.z"].ndim else 0
     classes = max(1, len(labels))
     return Voice(
-        model, _form(head.get("form")), bands, instants, labels, whole(head, "step", 0, 1 << 53),
+        decoder, latents, _form(head.get("form")), bands, instants, labels, whole(head, "step", 0, 1 << 53),
         corpus_z=_tensor(found.floats("corpus.z", (count, latents))),
         corpus_label=_tensor(found.whole("corpus.label", (count,), np.dtype(np.int16))),
         class_mean=_tensor(found.floats("class.mean", (classes, latents))),
@@ -151,4 +158,4 @@ def _rooted(array: np.ndarray) -> Tensor:
 
 
 def _tensor(array: np.ndarray) -> Tensor:
-    return torch.from_numpy(np.ascontiguousarray(array))
+    return torch.from_numpy(array).clone()  # into torch's own memory, which is aligned: so sums are the same each time

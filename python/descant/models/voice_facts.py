@@ -1,6 +1,7 @@
 """What a model of sounds is, told from its file without torch: for whoever wants its sounds and lets others decode."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,13 @@ class VoiceFacts:
     labels: tuple[str, ...]
     corpus_places: Floats  #: (n, latents): where in its class each sound lies that it was trained on
     corpus_label: npt.NDArray[np.int16]  #: (n,), −1: none
+
+    @cached_property
+    def plane(self) -> list[tuple[float, float, int]]:
+        """Where each sound of the corpus lies in the first two coordinates of its class, and its class."""
+        seen = np.zeros((len(self.corpus_places), 2))
+        seen[:, : self.latents] = self.corpus_places[:, :2]
+        return [(x, y, label) for (x, y), label in zip(seen.tolist(), self.corpus_label.tolist(), strict=True)]
 
     @classmethod
     def read(cls, data: bytes, where: str) -> "VoiceFacts":

@@ -77,8 +77,28 @@ class Loop:
 
 
 @dataclass(frozen=True, slots=True)
+class Space:
+    """A space in which a part has a point: a pad."""
+
+    name: str  #: the part's, and after a stroke that of the space where it is not the part's own
+    over: str  #: the pad whose point is added to this one; "" where there is none
+    coordinates: tuple[str, ...]  #: the parameters that the point is
+    streams: tuple[str, ...]  #: where it is on its way
+
+    @property
+    def part(self) -> str:
+        """Whose it is."""
+        return self.name.partition("/")[0]
+
+    @property
+    def own_name(self) -> str:
+        """Its name within its part, as one reads it; "" where it is the part's own."""
+        return self.name.partition("/")[2].replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
-    """Where a pattern of a model's corpus lies; `label` is the place of its label, -1 without one."""
+    """Something that lies in a space, such as a pattern of a corpus; `label` is its label's place, -1 without one."""
 
     x: float
     y: float

@@ -46,6 +46,7 @@ COMMANDS = (
     Command((), "↑  ↓", "", "move a slider; Page Up and Page Down: by tenths; with ⇧ finely"),
     Command((), "Delete", "", "a slider's default"),
     Command((), "⇧← ⇧→", "", "move the pad sideways"),
+    Command((), "⇧ drag", "", "move both pads at once"),
 )
 """Everything that keys do."""
 

@@ -1,27 +1,18 @@
 """What the panel knows of a performance: every message that comes is checked, taken in, and marked as news."""
 
-import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from descant.panel.facts import Cue, Learner, Loop, Parameter, Pattern, Status, Stream, Value
+from descant.panel.facts import Cue, Learner, Loop, Parameter, Status, Stream, Value
+from descant.panel.forms import FORMS, cleaned, read
+from descant.panel.grounds import Grounds
 
 PREFIX = "/descant/"
 LOG_LINES = 200
-LONGEST_TEXT = 300
 MOST_POINTS = 1024  # of a function
 MOST_ROWS = 20_000  # parameters, streams, cues: more is no patch
-
-FORMS = {
-    "pong": "sns", "welcome": "sns", "piece": "nns",
-    "cue": "nsns", "cue/refused": "s", "cue/wait": "nsn", "cue/fade": "nn", "cue/entry": "nss", "cue/list/end": "n",
-    "parameter": "sssnnsvv", "choices": "ss", "stream": "ssnnn", "list/end": "n", "error": "ssn",
-    "watch/status": "nnnnnnnn", "watch/learner": "sns", "watch/value": "sv", "watch/log": "s", "watch/part": "ss",
-    "watch/moved": "ss", "watch/loop": "snn", "points/labels": "s", "points": "s", "points/end": "sn",
-}  # fmt: skip
-"""What Descant says, and its arguments: s a text, n a number, v either. More may follow."""
 
 
 class Model:
@@ -50,8 +41,7 @@ class Model:
         self.sources: dict[str, str] = {}  # parameter → streams that move it
         self.learners: dict[str, Learner] = {}
         self.loops: dict[str, Loop] = {}
-        self.labels: dict[str, tuple[str, ...]] = {}  # part → the labels of its model's patterns
-        self.patterns: dict[str, tuple[Pattern, ...]] = {}  # part → its model's patterns
+        self.grounds = Grounds()
         self.log: deque[str] = deque(maxlen=LOG_LINES)
         self.logged = 0  # lines ever
         self.refusal = self.uncaptured = ""  #: why a GO, and why a capture, did nothing
@@ -64,7 +54,6 @@ class Model:
         self._rows: dict[str, tuple[Parameter, Value]] = {}  # of a list that is not yet whole
         self._streams: dict[str, Stream] = {}
         self._cues: dict[float, Cue] = {}
-        self._patterns: dict[str, list[Pattern]] = {}
         self._acts: dict[str, Callable[..., None]] = {
             word: getattr(self, "_" + word.replace("/", "_")) for word in FORMS
         }
@@ -74,13 +63,12 @@ class Model:
         if not address.startswith(PREFIX):
             return ""
         word = address.removeprefix(PREFIX)
-        form = FORMS.get(word)
-        if form is None:
+        if word not in FORMS:
             return self._streamed(word, arguments)
-        clean = tuple(_clean(argument) for argument in arguments)
-        if len(clean) < len(form) or not all(_fits(kind, a) for kind, a in zip(form, clean, strict=False)):
+        clean = read(word, arguments)
+        if clean is None:
             return ""
-        self._acts[word](*clean[: len(form)], *(() if word not in _LONGER else clean[len(form) :]))
+        self._acts[word](*clean)
         return word
 
     def look(self) -> set[str]:
@@ -92,10 +80,12 @@ class Model:
         """Prepare for whole new lists of parameters, streams and cues."""
         self.listed = self.cues_listed = False
         self._rows, self._streams, self._cues = {}, {}, {}
+        self.grounds.asked()
 
     def begin(self) -> None:
         """Forget what belonged to another performance."""
-        self.learners, self.loops, self.patterns, self.cue_began_s = {}, {}, {}, None
+        self.learners, self.loops, self.cue_began_s = {}, {}, None
+        self.grounds.forget()
         self.wait_s, self.fade = None, (0.0, 0.0)
         self.news |= {"learners", "loops", "patterns", "wait"}
 
@@ -129,7 +119,7 @@ class Model:
 
     # ------------------------------------------------------------ what Descant says
     def _streamed(self, name: str, arguments: tuple[object, ...]) -> str:
-        value = _clean(arguments[0]) if len(arguments) == 1 else None
+        value = cleaned(arguments[0]) if len(arguments) == 1 else None
         if name not in self.streams or not isinstance(value, float | int):
             return ""
         self.newest[name] = value
@@ -206,7 +196,8 @@ class Model:
             return
         self.listed = True
         parameters = {name: row for name, (row, _) in self._rows.items()}
-        if (parameters, self._streams) != (self.parameters, self.streams):
+        moved = self.grounds.listed(parameters, self._streams)
+        if moved or (parameters, self._streams) != (self.parameters, self.streams):
             self.parameters, self.streams = parameters, self._streams
             self.newest = {name: value for name, value in self.newest.items() if name in self.streams}
             self.news.add("table")
@@ -248,21 +239,22 @@ class Model:
         self.loops[part] = Loop(part, tuple(zip(map(str, names), cells, strict=False)))
         self.news.add("loops")
 
-    def _points_labels(self, part: str, *labels: Value) -> None:
-        if len(self._patterns) < MOST_ROWS:
-            self.labels[part], self._patterns[part] = tuple(map(str, labels)), []
+    def _pad(self, name: str, over: str, *names: Value) -> None:
+        self.grounds.space(name, over, *names)
 
-    def _points(self, part: str, *told: Any) -> None:
-        found = self._patterns.get(part)
-        if found is None or len(found) > MOST_ROWS or not all(isinstance(one, float | int) for one in told):
-            return
-        thirds = zip(told[::3], told[1::3], told[2::3], strict=False)
-        found += [Pattern(float(x), float(y), int(label)) for x, y, label in thirds]
+    def _points_labels(self, pad: str, *labels: Value) -> None:
+        self.grounds.begin(pad, *labels)
 
-    def _points_end(self, part: str, count: float) -> None:
-        if (found := self._patterns.pop(part, None)) is not None and len(found) == count:
-            self.patterns[part] = tuple(found)
+    def _points(self, pad: str, *told: Any) -> None:
+        self.grounds.add(pad, *told)
+
+    def _points_end(self, pad: str, count: float) -> None:
+        if self.grounds.end(pad, count):
             self.news.add("patterns")
+
+    def _points_changed(self, pad: str) -> None:
+        self.grounds.stale.add(pad)
+        self.news.add("patterns")
 
     def _watch_value(self, name: str, value: Value) -> None:
         if name in self.parameters:
@@ -283,32 +275,3 @@ class Model:
         if len(self.sources) < MOST_ROWS:
             self.sources[name] = ", ".join(map(str, streams))
             self.news.add("table")
-
-
-_LONGER = (
-    "choices",
-    "cue/refused",
-    "watch/status",
-    "watch/learner",
-    "watch/moved",
-    "watch/loop",
-    "points/labels",
-    "points",
-)  # words whose further arguments belong to them
-
-
-def _clean(argument: object) -> Value | None:
-    """Return an argument as a number that is one, or a text that can be shown; else None."""
-    if isinstance(argument, bool):
-        return int(argument)
-    if isinstance(argument, float | int):
-        return argument if math.isfinite(argument) else None
-    if isinstance(argument, str):
-        return "".join(letter if letter.isprintable() else " " for letter in argument[:LONGEST_TEXT])
-    return None
-
-
-def _fits(kind: str, argument: Value | None) -> bool:
-    if kind == "s":
-        return isinstance(argument, str)
-    return argument is not None and (kind == "v" or not isinstance(argument, str))

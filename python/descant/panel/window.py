@@ -48,7 +48,7 @@ class Window(QWidget):
         self.plots, self.curves = Plots(), Curves(model, self._move)
         self.shelf = Shelf(model, self._give)
         self.meters = Meters(model, self._toggle, self._subscribe)
-        self.pad, self.log = Pad(model, self._move, self._give, self._look_closer), Log(model)
+        self.pad, self.log = Pad(model, self._move, self._give, self._subscribe, self._ask), Log(model)
         self.grid = LoopGrid(model)
         self._middle = Card(learners=self.curves, loop=self.grid)
         self._middle.show_page("learners")
@@ -102,7 +102,7 @@ class Window(QWidget):
         streams, model.moved_streams = model.moved_streams, set()
         if streams & self.grid.streams.keys():
             self.grid.refresh()
-        if values or news & {"learners", "patterns"} or streams & self.pad.streams.keys():
+        if values or "learners" in news or streams & self.pad.streams.keys():
             self.pad.refresh()
         self.meters.bars.refresh(streams)
         self.log.frame("log" in news)
@@ -113,8 +113,8 @@ class Window(QWidget):
         return (
             ("link", self._show_link), ("table", self._show_table), ("cues", self.cues.refresh_list),
             ("cue", self._show_cue), ("wait", self.cues.refresh_wait), ("status", self._show_status),
-            ("learners", self.curves.refresh), ("loops", self._show_loops), ("refused", self._show_refusal),
-            ("uncaptured", self.cues.capture.refuse), ("error", self._show_error),
+            ("learners", self.curves.refresh), ("loops", self._show_loops), ("patterns", self.pad.refresh_patterns),
+            ("refused", self._show_refusal), ("uncaptured", self.cues.capture.refuse), ("error", self._show_error),
         )  # fmt: skip
 
     def _show_link(self) -> None:
@@ -151,11 +151,9 @@ class Window(QWidget):
             if not self.model.learners:
                 self._middle.show_page("loop" if self.grid.loop else "learners")
 
-    def _look_closer(self, part: str) -> None:
-        """Ask for what the pad shows of a part."""
-        self._subscribe()
-        if part:
-            self._client.say("points", part)
+    def _ask(self, pad: str) -> None:
+        """Ask for what lies around a pad."""
+        self._client.say("points", pad)
 
     def _show_cue(self) -> None:
         self.cues.refresh_cue()

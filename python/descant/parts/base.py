@@ -309,14 +309,21 @@ class Part(Protocol):
 
     One that learns a curve has a method ``curve(points)``: it returns what it has learned at equally spaced x.
 
-    One whose model was trained on patterns has a method ``points()``: it returns the names of their labels, and of each
-    pattern two coordinates and the place of its label, −1 where it has none.
+    One that has points which hands move, and which are parameters of it, names them in ``spaces``, a tuple of `Space`,
+    and takes `Pad` of each by its name.
+
+    One that knows where things lie in a space, such as the patterns that its model was trained on, has a method
+    ``points(space)``: it returns the names of their labels, and of each two coordinates and the place of its label, −1
+    where it has none. It is asked several times a second, to find out when they have changed.
 
     One that is stamped ahead has ``ahead = True``: it is let to `advance` to a time that is still to come, by the
     patch's look-ahead, and what it returns (`Hit`) is for times from there on. What hands do has the time of now.
 
     One that needs a file has ``files``, a tuple of `File`, and a method ``load(name, data)``, which takes each that
     the patch names before the part begins; it raises DescantError where the file is of no use.
+
+    One whose instruments play sounds of a model has a method ``wanted()`` as well: it returns all that it wanted last.
+    A part that has more points than one takes each by its name (`Pad`), and ``points(of)`` returns what lies there.
 
     One that follows a clock takes `Beat`. One whose model is trained in a process of its own has a folder ``corpus``
     among its ``files`` and a switch ``train`` among its parameters, takes `Learned`, and has a method ``learned()``: it

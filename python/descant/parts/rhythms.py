@@ -38,6 +38,11 @@ class Model:
         """The file as text; None where the patch has it."""
         return b64encode(self.data).decode() if self.learned else None
 
+    @cached_property
+    def plane(self) -> list[tuple[float, float, int]]:
+        """Where each pattern of its corpus lies, and its label; it is asked for again and again."""
+        return self.rhythm.plane()
+
     def state(self) -> dict[str, Any]:
         """Return what it can be made of again."""
         return {"sha256": self.sha256, "text": self.text}

@@ -15,7 +15,7 @@ from descant.table import Value
 FINE = 32  # places a unit: less is not heard, and what was asked for once need not be asked for again
 EVERY_S = 0.1  # between two sounds on the way: no row is hit much oftener
 ALIASES = {  # what a row's sounds may be called, the likeliest first
-    "kick": ("kick", "bass drum", "bassdrum", "bd"),
+    "kick": ("kick", "kick drum", "bass drum", "bassdrum", "bd"),
     "snare": ("snare", "snare drum", "sd", "clap", "rim"),
     "closed_hat": ("closed_hat", "closed hat", "closed hihat", "closed hi-hat", "hihat", "hi-hat", "hat", "ch", "hh"),
     "open_hat": ("open_hat", "open hat", "open hihat", "open hi-hat", "oh", "hihat", "hi-hat", "hat"),
@@ -29,12 +29,21 @@ Row = tuple[str, int]
 """The place of a row, and its MIDI note."""
 
 
+def named_class(row: str, labels: tuple[str, ...]) -> int | None:
+    """Return which of a model's classes is named after a row, or after what stands for it; None where none is."""
+    known, names = list(map(_plain, labels)), map(_plain, ALIASES.get(row, (row,)))
+    return next((known.index(name) for name in names if name in known), None)
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("_", " ").rstrip("s")
+
+
 def own_class(row: str, labels: tuple[str, ...], place: int) -> int:
     """Return which of a model's classes is a row's own: by its name, or one that stands for it, or by its place."""
-    known = [label.casefold().replace("_", " ").rstrip("s") for label in labels]
-    for name in ALIASES.get(row, (row,)):
-        if (wanted := name.replace("_", " ")) in known:
-            return known.index(wanted)
+    named = named_class(row, labels)
+    if named is not None:
+        return named
     return place % len(labels) if labels else -1
 
 
@@ -131,12 +140,7 @@ class Timbre:
 
     def points(self) -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
         """Return the model's classes, and where each sound of its corpus lies, in two coordinates, with its class."""
-        if self.voice is None:
-            return (), []
-        seen = np.zeros((len(self.voice.corpus_places), 2))
-        seen[:, : self.voice.latents] = self.voice.corpus_places[:, :2]
-        labels = self.voice.corpus_label.tolist()
-        return self.voice.labels, [(x, y, label) for (x, y), label in zip(seen.tolist(), labels, strict=True)]
+        return (self.voice.labels, self.voice.plane) if self.voice else ((), [])
 
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:

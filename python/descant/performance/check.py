@@ -14,7 +14,9 @@ from descant.patch.assets import read_bytes
 from descant.patch.patch import Patch
 from descant.performance import courses
 from descant.performance.hearing import channels
+from descant.performance.sounding import FILE
 from descant.sound import executable
+from descant.sound.table import SHOTS
 from descant.training import INSTALL
 
 LEAST_FREE_BYTES = 2 << 30
@@ -62,6 +64,7 @@ def of_patch(path: Path) -> list[Finding]:
         found += _microphones(patch)
         found += _files(patch)
         found += _corpora(patch)
+        found += _sounds(patch)
     return found
 
 
@@ -131,6 +134,21 @@ def _corpora(patch: Patch) -> Iterator[Finding]:
             yield of(error)
     if folders and (package := courses.untrainable()):
         yield Finding(package, "this Python package, which trains, is missing", INSTALL)
+
+
+def _sounds(patch: Patch) -> Iterator[Finding]:
+    """Yield what is missing where models have sounds, and instruments play them."""
+    models = [name for name, entry in patch.parts.items() if FILE in entry.files]
+    shots = [name for name, entry in patch.instruments.items() if entry.synthdef in SHOTS]
+    for name in shots if not models else ():
+        yield Finding(
+            f"instruments.{name}", "plays sounds of a model, and no part has one", f'give a sequencer {FILE} = "…"'
+        )
+    for name in models if not shots else ():
+        fix = f"give an instrument the synthdef {' or '.join(map(repr, SHOTS))}"
+        yield Finding(f"parts.{name}.{FILE}", "has sounds that no instrument plays", fix)
+    if models and importlib.util.find_spec("torch") is None:
+        yield Finding("torch", "this Python package, which decodes sounds, is missing", INSTALL)
 
 
 def of_machine(path: Path, pieces: int = 1) -> Iterator[Finding]:

@@ -17,7 +17,11 @@ from descant.corpora.rows import DRUMS
 from descant.errors import DescantError
 from descant.models.rhythm import Rhythm
 from descant.patch import loads
+from descant.performance import loop_sounds
+from descant.performance.decoding import Decoder
+from descant.performance.loop_sounds import Sounds
 from descant.performance.performance import Performance
+from descant.performance.sounding import AtOnce
 from descant.performance.take import Line
 from descant.sound.drums import drum
 from descant.sound.engine import Engine
@@ -43,6 +47,7 @@ class Loop:
     bpm: float
     seed: int
     told: dict[str, Value] = field(default_factory=dict)  #: parameter of the sequencer → value
+    sounds: Sounds | None = None  #: what plays its rows; without it the kit
 
     @property
     def bar_s(self) -> float:
@@ -76,11 +81,14 @@ def write_loop(loop: Loop, out: Path, progress: Callable[[float], None] | None =
     begin, frames = round(begin_s * SAMPLE_RATE), round(loop.bars * loop.bar_s * SAMPLE_RATE)
     with tempfile.TemporaryDirectory(prefix="descant-") as folder:
         Path(folder, MODEL).write_bytes(loop.model)
+        if loop.sounds:
+            Path(folder, loop_sounds.FILE).write_bytes(loop.sounds.model)
         patch = loads(patch_text(loop), "loop.toml", Path(folder), {})
         score, lines = make_score(), list[Line]()
         synthdefs = {name: read_synthdef(entry.synthdef, None) for name, entry in patch.instruments.items()}
-        engine = Engine(score, synthdefs, tuple(patch.streams))
-        performance = Performance(patch, loop.seed, engine, lines.append, lambda message: None)
+        decoder = Decoder(patch, Path(folder, "decoded"))
+        engine = Engine(score, synthdefs, tuple(patch.streams), find=decoder.find)
+        performance = Performance(patch, loop.seed, engine, lines.append, lambda message: None, sounding=AtOnce())
         performance.start()
         performance.advance(begin_s + loop.bars * loop.bar_s)
         _contained(lines)
@@ -102,18 +110,25 @@ def _contained(lines: list[Line]) -> None:
 
 
 def patch_text(loop: Loop) -> str:
-    """Return the patch that plays a loop: the sequencer at its point, and a drum of the kit for each row."""
+    """Return the patch that plays a loop: the sequencer at its point, and for each row a drum or a model's sounds."""
     point = {f"z{number}": value for number, value in enumerate(loop.at, start=1)}
     part: dict[str, Value] = {"kind": "sequencer", "model": MODEL, "bpm": loop.bpm, **point, **loop.told}
+    part |= loop.sounds.knobs(loop.rhythm) if loop.sounds else {}
     tables: dict[str, dict[str, Value | list[int]]] = {f"parts.{PART}": dict(part)}
     for number, row in enumerate(loop.rhythm.rows, start=1):
-        synthdef, knobs = drum(row.notes[0])
-        tables[f"instruments.row-{number}"] = {"synthdef": synthdef, "notes": [row.notes[0]] * 2, **knobs}
+        tables[f"instruments.row-{number}"] = {"notes": [row.notes[0]] * 2, **_instrument(loop, row.notes[0])}
     tables["sound"] = {"sample_rate": SAMPLE_RATE, "lookahead_ms": LOOKAHEAD_MS}
     lines = ["descant = 1", 'title = "A loop"', f"seed = {loop.seed}"]
     for name, table in tables.items():
-        lines += ["", f"[{name}]", *(f"{key} = {_toml(value)}" for key, value in table.items())]
+        lines += ["", f"[{name}]", *(f'"{key}" = {_toml(value)}' for key, value in table.items())]
     return "\n".join([*lines, "", "[[cues]]", "number = 1", ""])
+
+
+def _instrument(loop: Loop, note: int) -> dict[str, Value]:
+    if loop.sounds:
+        return loop_sounds.instrument(note)
+    synthdef, knobs = drum(note)
+    return {"synthdef": synthdef, **knobs}
 
 
 def _toml(value: Value | list[int]) -> str:

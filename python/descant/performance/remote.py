@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterable, Iterator
 from descant.devices import osc
 from descant.devices.osc_port import Address, OscPort
 from descant.devices.protocol import PREFIX, WORDS, Refused
+from descant.performance import telling
 from descant.performance.clients import Client, Clients
 from descant.performance.countdown import Countdown
 from descant.performance.errands import Errands
+from descant.performance.lookout import Lookout
 from descant.performance.performance import Performance
-from descant.performance.requests import Answer, Requests, Server, entry
+from descant.performance.requests import Requests, Server
 from descant.performance.take import Line
+from descant.performance.telling import Answer
 from descant.performance.watch import Watch
 from descant.table import Value
 from descant.video.messages import Message as Picture
@@ -50,6 +53,7 @@ class Remote:
         )
         self.watch = Watch(performance, self.clients, port)
         self.countdown = Countdown(performance, self.clients)
+        self.lookout = Lookout(performance, self.clients)
         self._acts = {
             address: getattr(self.requests, word.address.replace("/", "_"))
             for address, word in _WORDS.items()
@@ -76,7 +80,7 @@ class Remote:
         self._values.clear()
         self._answers.clear()
         self.errands.clear()
-        for each in (self.clients, self.requests, self.watch, self.countdown):
+        for each in (self.clients, self.requests, self.watch, self.countdown, self.lookout):
             each.take_up(performance)
         self._tell("piece", number, of, performance.patch.title)
 
@@ -130,6 +134,7 @@ class Remote:
             self.clients.feed(now_s, self._performance.engine.stream_values)
         self.watch.tick(now_s)
         self.countdown.tick(now_s)
+        self.lookout.tick(now_s)
         if now_s >= self._probed_s + BETWEEN_PROBES_S:
             self._probed_s = now_s
             self._probe()
@@ -175,10 +180,10 @@ class Remote:
         cues = self._performance.patch.cues
         found = next((cue for cue in cues if cue.number == line.get("captured")), None)
         if found and "undone" not in line:
-            self._tell("cue/entry", *entry(found))
+            self._tell("cue/entry", *telling.entry(found))
         for client in self.clients:
             if client.name or client is self._heard:
-                self._later(client, "cue/list", self.requests.cues())
+                self._later(client, "cue/list", telling.cues(self._performance.patch))
 
     # ------------------------------------------------------------ hearing
     def _come(self) -> Iterator[tuple[float, Address, osc.Message]]:
@@ -310,7 +315,7 @@ class Remote:
             if client.holds or everyone:
                 self.requests.ping(client)
 
-    # ------------------------------------------------------------ answering
+    # ------------------------------------------------------------ telling
     def _tell(self, address: str, *arguments: osc.Argument) -> None:
         """Tell everyone who said hello, and who has just asked."""
         self.clients.tell(address, *arguments)

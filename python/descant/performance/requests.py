@@ -1,30 +1,25 @@
 """What each word of the OSC protocol does: one method a word of `protocol.WORDS`."""
 
-import itertools
-from collections.abc import Callable, Iterator, Sequence
-from typing import cast
+from collections.abc import Callable, Iterator
 
 from descant import __version__
 from descant.devices import osc, protocol
-from descant.patch.patch import CueEntry, Patch
+from descant.patch.patch import Patch
+from descant.performance import pads, telling
 from descant.performance.clients import Client, Clients
 from descant.performance.edits import Refused
-from descant.performance.mappings import links
 from descant.performance.performance import NEXT, Performance
 from descant.performance.take import Line
+from descant.performance.telling import Answer, typed
 from descant.performance.undo import nothing_to
 from descant.table import Parameter, Value
 
 CURVE_POINTS = 128
-POINTS_AT_ONCE = 64
 NO_CUE = (0.0, "")
 SECONDS_OR_NOTES = ("notes_to_tune", "seconds_to_tune")
 
 Apply = Callable[[Line], None]
 """Applies an input line at once."""
-
-Answer = tuple[str, tuple[osc.Argument, ...]]
-"""An address, without its ``/descant/``, and arguments."""
 
 Server = Callable[[], tuple[osc.Argument, ...]]
 """Returns host port max_logins inputs outputs audio_buses control_buses buffers."""
@@ -90,41 +85,18 @@ class Requests:
         """Show this client what a control panel shows, or no longer."""
         client.watching = on
         if on:
-            self._later(client, "watch", self._stage())
+            self._later(client, "watch", telling.stage(self._patch))
 
     def tell_table(self, client: Client) -> None:
         """Tell a client who was told before: parts and parameters that were added are new to it."""
-        self._later(client, "list", self._table())
+        self._later(client, "list", telling.table(self._performance))
         if client.watching:
-            self._later(client, "watch", self._stage())
-
-    def _stage(self) -> Iterator[Answer]:
-        """Tell the parts, and of each parameter that mappings move, by which streams."""
-        for name, entry in self._patch.parts.items():
-            yield "watch/part", (name, entry.kind)
-        moved: dict[str, list[str]] = {}
-        for link in links(self._patch):
-            if not link.parameter.per_note:
-                moved.setdefault(link.target, []).append(link.source)
-        for name, sources in moved.items():
-            yield "watch/moved", (name, *sources)
+            self._later(client, "watch", telling.stage(self._patch))
 
     # ------------------------------------------------------------ the table
     def list(self, client: Client) -> None:
         """Tell everything that can be set and heard."""
-        self._later(client, "list", self._table())
-
-    def _table(self) -> Iterator[Answer]:
-        settable = {name: row for name, row in self._patch.table.items() if not row.per_note}
-        for name, row in settable.items():
-            low, high = (0.0, len(row.choices) - 1.0) if row.kind == "choice" else (float(row.low), float(row.high))
-            declared, now = self._patch.declared[name], self._performance.conductor.values[name]
-            yield "parameter", (name, row.kind, row.unit, low, high, row.curve, typed(row, declared), typed(row, now))
-            if row.choices:
-                yield "choices", (name, *row.choices)
-        for name, stream in self._patch.streams.items():
-            yield "stream", (name, stream.unit, stream.low, stream.high, self._performance.engine.bus(name))
-        yield "list/end", (len(settable) + len(self._patch.streams),)
+        self._later(client, "list", telling.table(self._performance))
 
     def checked(self, name: str, value: osc.Argument) -> Value:
         """Return a value as the parameter `name` takes it.
@@ -193,11 +165,11 @@ class Requests:
         self._apply(line if name is None else line | {"id": name})
         client.holds = self._performance.holds(client.source)
 
-    def pad(self, client: Client, part: str, *at: float) -> None:
-        """Move a part's point."""
-        if part not in self._patch.parts:
-            raise protocol.Refused(f"there is no part {protocol.shown(part)}")
-        self._apply({"in": "pad", "from": client.source, "part": part, "at": list(at)})
+    def pad(self, client: Client, pad: str, *at: float) -> None:
+        """Move a point of a part."""
+        part, of = pads.found(self._performance.parts, pad)
+        line: Line = {"in": "pad", "from": client.source, "part": part, "at": list(at)}
+        self._apply(line | {"of": of} if of else line)
 
     def learn(self, client: Client, part: str, *target: float) -> None:
         """Give a part something to learn."""
@@ -234,12 +206,12 @@ class Requests:
         for name in names:
             self._clients.send(client, "value", name, self.value(name))
 
-    def points(self, client: Client, part: str) -> None:
-        """Tell where the patterns lie that a part's model was trained on."""
-        known = getattr(self._performance.parts.get(part), "points", None)
+    def points(self, client: Client, pad: str) -> None:
+        """Tell where what a part knows lies in one of its spaces."""
+        known = pads.points(self._performance.parts, pad)
         if known is None:
-            raise protocol.Refused(f"there is no part {protocol.shown(part)} whose model has patterns")
-        self._later(client, f"points of {part}", _points(part, *known()))
+            raise protocol.Refused(f"there is no pad {protocol.shown(pad)} in whose space something lies")
+        self._later(client, f"points of {pad}", telling.points(pad, *known))
 
     def panic(self, client: Client) -> None:
         """Fade to silence."""
@@ -308,13 +280,7 @@ class Requests:
 
     def cue_list(self, client: Client) -> None:
         """Tell every cue."""
-        self._later(client, "cue/list", self.cues())
-
-    def cues(self) -> Iterator[Answer]:
-        """Give every cue, and how many they are."""
-        for cue in self._patch.cues:
-            yield "cue/entry", entry(cue)
-        yield "cue/list/end", (len(self._patch.cues),)
+        self._later(client, "cue/list", telling.cues(self._patch))
 
     def trigger(self, client: Client, wanted: str | float) -> None:
         """Do what the patch has tied to an address."""
@@ -333,22 +299,3 @@ def _meant(row: Parameter, value: float | str) -> Value:
     if row.kind == "choice" and value in range(len(row.choices)):
         return row.choices[int(value)]
     return protocol.decimal(value) if isinstance(value, float) else value
-
-
-def _points(part: str, labels: Sequence[str], points: Sequence[tuple[float, float, int]]) -> Iterator[Answer]:
-    yield "points/labels", (part, *labels)
-    for first in range(0, len(points), POINTS_AT_ONCE):
-        yield "points", (part, *itertools.chain.from_iterable(points[first : first + POINTS_AT_ONCE]))
-    yield "points/end", (part, len(points))
-
-
-def entry(cue: CueEntry) -> tuple[osc.Argument, ...]:
-    """Return what a client is told of a cue in the list."""
-    return float(cue.number), cue.name, cue.notes
-
-
-def typed(row: Parameter, value: Value) -> osc.Argument:
-    """Return a parameter's value as OSC has it: switches as 0 or 1."""
-    if row.kind == "choice":
-        return str(value)
-    return float(cast("float", value)) if row.kind == "f" else int(cast("int", value))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from descant.parts.base import Pad
+from descant.performance import pads
 from descant.performance.book import Book
 from descant.performance.clocks import beat_of
 from descant.performance.conductor import Conductor
@@ -52,7 +53,8 @@ class Senses:
 
     def _pad(self, line: Line) -> None:
         name, of, at = str(line.get("part")), str(line.get("of", "")), line.get("at")
-        known = name in self._ensemble.parts and isinstance(at, list)
+        part = self._ensemble.parts.get(name)
+        known = part is not None and (not of or of in pads.spaces(part)) and isinstance(at, list)
         if not known or not all(isinstance(x, int | float) for x in at or ()):
             raise ValueError("there is no such part, or no point for it")
         self._ensemble.tell(name, Pad(self._book.time, tuple(map(float, at or ())), of))

@@ -11,8 +11,8 @@ from descant.devices import osc
 from descant.devices.osc_port import Address, OscPort
 from descant.performance.clients import Client, Clients
 from descant.performance.performance import Performance
-from descant.performance.requests import typed
 from descant.performance.take import Line
+from descant.performance.telling import typed
 from descant.table import Value
 from descant.video.messages import Aimed, Drawn, Looped, Message, Stepped
 

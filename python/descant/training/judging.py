@@ -1,16 +1,22 @@
 """Training a judge of sounds, and asking it how many of a model's sounds are heard as the class that was asked for."""
 
+from typing import NamedTuple
+
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
 from descant import draws
 from descant.models.judge import Judge
 from descant.models.vae import VAE
+from descant.models.voice import Voice
+from descant.training.sounds import AT_ONCE, Split
 
 STEPS, BATCH, LEARNING_RATE = 300, 32, 0.003
 NOISE = 0.02  # of values, added in training: 1.6 dB
+DRAWN = 100  # places for each class, that a model is judged by
 
 
 def trained_judge(pictures: Tensor, label: Tensor, labels: int, seed: int, steps: int = STEPS) -> Judge:
@@ -47,3 +53,48 @@ def agreement(judge: Judge, pictures: Tensor, label: Tensor) -> float:
 def decoded(model: VAE, z: Tensor, label: Tensor, shape: tuple[int, ...]) -> Tensor:
     """Return what a model makes of points as classes: pictures of that shape."""
     return model.expected(z, label).clamp(0.0, 1.0).reshape(-1, *shape)
+
+
+class Judged(NamedTuple):
+    """What a judge says of a model's sounds; shares are 0 to 1."""
+
+    drawn: float  # of places drawn for each class, heard as that class
+    moved: float  # of the sounds tested, their place taken to every class, heard as that class
+    right: float  # of the sounds tested as they are, heard as what they are
+    confusion: NDArray[np.int64]  # (labels, labels): asked for, heard as; of the places drawn
+
+
+def judged(voice: Voice, split: Split, seed: int, drawn: int = DRAWN) -> Judged:
+    """Return what a judge says of a model's sounds that was trained apart, on the sounds that the model was.
+
+    Args:
+        voice: the model.
+        split: what it was trained and tested with.
+        seed: what the judge and the places are drawn from.
+        drawn: places for each class.
+
+    Raises:
+        ValueError: there are no two classes, or no sound to train or to test with has a label.
+    """
+    sides, count, known = (voice.bands, voice.instants), len(voice.labels), split.test_label >= 0
+    if not known.any():
+        raise ValueError("a judge needs sounds with labels to be tested with")
+    judge = trained_judge(split.x.reshape(-1, *sides), split.label, count, seed)
+    x, label = split.test_x[known], split.test_label[known]
+    with torch.no_grad():
+        places = voice.places(voice.model.encode(x, label).mean, label).repeat_interleave(count, 0)
+    random = torch.randn(drawn * count, voice.latents, generator=torch.Generator().manual_seed(seed))
+    own, other = torch.arange(count).repeat(drawn), torch.arange(count).repeat(len(x))
+    heard, as_other = _heard(judge, voice, random, own), _heard(judge, voice, places, other)
+    return Judged(
+        drawn=float((heard == own).float().mean()),
+        moved=float((as_other == other).float().mean()),
+        right=agreement(judge, x.reshape(-1, *sides), label),
+        confusion=torch.bincount(own * count + heard, minlength=count * count).reshape(count, count).numpy(),
+    )
+
+
+def _heard(judge: Judge, voice: Voice, places: Tensor, label: Tensor) -> Tensor:
+    """Return as which class each place, decoded as its class, is heard."""
+    some = [slice(begin, begin + AT_ONCE) for begin in range(0, len(places), AT_ONCE)]
+    return torch.cat([judge.heard(voice.pictures(places[rows], label[rows])) for rows in some])

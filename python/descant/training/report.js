@@ -247,7 +247,7 @@ function start(run, page, window) {
     plane.addEventListener("pointerdown", (event) => {
       plane.setPointerCapture(event.pointerId);
       event.preventDefault();
-      plane.focus();
+      plane.focus({ preventScroll: true });
       pressed(event);
       heard();
     });

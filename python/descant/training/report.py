@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from torch import nn
 
 from descant.corpora.patterns import UNLABELLED, Corpus
-from descant.errors import DescantError
 from descant.models.patterns import ONSET
 from descant.models.vae import VAE
 from descant.training import checkpoints
@@ -19,6 +18,7 @@ from descant.training.loop import figures
 from descant.training.model_file import SILENT_VELOCITY, means
 from descant.training.pattern_run import read_corpus
 from descant.training.patterns import Data, PatternTask, Settings
+from descant.training.report_reading import made, of_kind, own_corpus
 from descant.training.run import Run
 
 REACH = 2.5  # deviations of the prior, to each side of a traversal
@@ -99,33 +99,18 @@ def look(folder: Path, data: Path | None = None) -> Findings:
         DescantError: there is no such run, no checkpoint, or another corpus than its own.
     """
     run = Run(folder)
-    facts = run.facts()
-    corpus = _corpus(run, facts, data)
-    task = _task(run, facts, corpus)
+    facts = of_kind(run, "patterns")
+    corpus = own_corpus(run, facts, data, read_corpus)
+    task = made(run, lambda: _task(facts, corpus))
     step = checkpoints.read_weights(run.checkpoint_path, task.model)
     return _looked(run, facts, step, corpus, task)
 
 
-def _corpus(run: Run, facts: Mapping[str, Any], data: Path | None) -> Corpus:
-    """Return the corpus of a run, and no other."""
-    if facts["kind"] != "patterns":
-        raise DescantError(str(run.folder), f"is a run of {facts['kind']}", "name a run of descant train patterns")
-    folder = data or Path(facts["data"].get("folder", ""))
-    corpus, kept = read_corpus(folder)
-    if kept["sha256"] != facts["data"].get("sha256"):
-        raise DescantError(str(folder), f"is not the corpus that {run.folder} was trained with", "name it with --data")
-    return corpus
-
-
-def _task(run: Run, facts: Mapping[str, Any], corpus: Corpus) -> PatternTask:
+def _task(facts: Mapping[str, Any], corpus: Corpus) -> PatternTask:
     """Return the run's task, untrained, on the CPU."""
-    try:
-        settings = Settings(**{**facts["settings"], "device": "cpu"})
-        data = Data(corpus.onsets, corpus.label, corpus.labels, corpus.held_out)
-        return PatternTask(data, settings, facts["seed"])
-    except (TypeError, ValueError, KeyError) as error:
-        what = f"has settings that are none ({error})"
-        raise DescantError(str(run.settings_path), what, "restore it from a copy, or train anew") from error
+    settings = Settings(**{**facts["settings"], "device": "cpu"})
+    data = Data(corpus.onsets, corpus.label, corpus.labels, corpus.held_out)
+    return PatternTask(data, settings, facts["seed"])
 
 
 @torch.no_grad()

@@ -1,4 +1,4 @@
-"""The model of a run of sounds as it is played: weights, and where each class's sounds lie, in one small file.
+"""The model of a run of sounds as it is played: a decoder, and where each class's sounds lie, in one small file.
 
 Whoever reads it needs no corpus; reading it runs no code. `models/voice.py` is the reader.
 """
@@ -50,7 +50,8 @@ class VoiceFile:
     @torch.no_grad()
     def content(self, model: VAE, step: int) -> bytes:
         """Return the file of a model after so many steps. Nothing of torch's random state is drawn."""
-        tensors = {name: weight.detach().cpu().contiguous() for name, weight in model.state_dict().items()}
+        decoder = model.decoder.state_dict().items()
+        tensors = {f"decoder.{name}": weight.detach().cpu().half().contiguous() for name, weight in decoder}
         z = self._points(model)
         mean, root = spans(z, self._label.long(), self._labels)
         tensors |= {"corpus.z": z, "corpus.label": self._label, "class.mean": mean, "class.root": root}

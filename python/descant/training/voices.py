@@ -35,8 +35,16 @@ class Speaker:
 
     @torch.no_grad()
     def sounds(self, places: Tensor, label: Tensor) -> Tensor:
-        """Return the sounds (n, samples) of places (n, latents) in classes (n,): the same for the same, to the bit."""
-        return self.canvas.played(self.voice.pictures(places, label))
+        """Return the sounds (n, samples) of places (n, latents) in classes (n,).
+
+        The same for the same to the bit, on one machine: alone or among others, whatever torch's threads are.
+        """
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            return self.canvas.played(self.voice.pictures(places, label))
+        finally:
+            torch.set_num_threads(threads)
 
 
 def read_speaker(path: Path) -> Speaker:

@@ -11,10 +11,9 @@ import torch
 from torch import Tensor, nn
 
 from descant.transforms.nsgt import NSGT
-from descant.transforms.phase import swept
 from descant.transforms.portrait import FLOOR_DB, Portrait
 from descant.transforms.scales import Scale
-from descant.transforms.texture import Texture
+from descant.transforms.synthesis import Synthesis
 
 AROUND_S = 0.1  # of silence behind a sound: the transform goes round, and its end must not ring at its begin
 PEAK = 0.9
@@ -58,9 +57,7 @@ class Canvas(nn.Module):
         padded = form.samples + round(AROUND_S * form.sample_rate_hz)
         self.transform = NSGT(scale, padded, sample_rate_hz=form.sample_rate_hz)
         self.portrait = Portrait(self.transform, form.instants, form.samples / form.sample_rate_hz)
-        self.texture = Texture(self.transform, FLOOR_DB)
-        behind = int((self.transform.times_s > form.samples / form.sample_rate_hz).sum())
-        self.register_buffer("_before", _before(self.transform, behind), persistent=False)
+        self.synthesis = Synthesis(scale, padded, self.portrait.instants_s, form.sample_rate_hz)
         self.register_buffer("_edges", _edges(form), persistent=False)
 
     @property
@@ -77,31 +74,17 @@ class Canvas(nn.Module):
 
     @torch.no_grad()
     def played(self, pictures: Tensor) -> Tensor:
-        """Return the sounds (…, samples) of pictures: their peak is PEAK, they begin and end in silence."""
-        levels = (1.0 - pictures.clamp(0.0, 1.0)) * FLOOR_DB
-        magnitudes = self._rung(self.portrait.magnitudes(levels), cast(Tensor, self._before))
-        tone = self._rung(self.portrait.between(self.texture.tone(levels)))
-        away = self._rung(self.portrait.between(self.texture.away(levels)))
-        coefficients = self.texture.mixed(swept(self.transform, magnitudes, away), magnitudes, tone)
-        whole = self.transform.inverse(coefficients)[..., : self.form.samples] * cast(Tensor, self._edges)
-        peak = whole.abs().amax(-1, keepdim=True)
-        return whole * (PEAK / peak.clamp(min=LEAST_PEAK))
+        """Return the sounds (…, samples) of pictures: their peak is PEAK, they begin and end in silence.
 
-    def _rung(self, frames: Tensor, share: Tensor | float = 1.0) -> Tensor:
-        """Return frames (…, bands, frames) whose end, before a sound's begin, is as its first, by so much."""
-        count = cast(Tensor, self._before).shape[-1]
-        frames[..., -count:] = frames[..., :1] * share
-        return frames
-
-
-def _before(transform: NSGT, count: int) -> Tensor:
-    """Return how much of its first frame each band holds before a begin, in the last frames (bands, count).
-
-    A band's window is in time about a bell; before a sound that is there at once lies the integral of its tail.
-    """
-    early_s = transform.padded / transform.sample_rate_hz - transform.times_s[-count:]
-    widths = transform.sides_hz[:, None] * math.sqrt(math.pi / transform.bell)
-    return torch.erfc(torch.from_numpy(widths * early_s)).to(transform.dtype)
+        A picture's sound is the same to the bit among whichever others it is played.
+        """
+        flat = pictures.reshape(-1, self.bands, self.form.instants)
+        sounds = flat.new_zeros((len(flat), self.form.samples))
+        for sound, picture in zip(sounds, flat, strict=True):
+            levels = (1.0 - picture.clamp(0.0, 1.0)) * FLOOR_DB
+            whole = self.synthesis(levels)[: self.form.samples] * cast(Tensor, self._edges)
+            torch.mul(whole, PEAK / whole.abs().max().clamp(min=LEAST_PEAK), out=sound)
+        return sounds.reshape(*pictures.shape[:-2], self.form.samples)
 
 
 def _edges(form: Form) -> Tensor:

@@ -15,6 +15,7 @@ from descant.transforms.windows import Band
 
 LEAST_FRAMES = 32  # shorter rows would make more groups of less work than calling for it costs
 ALIKE = math.sqrt(2.0)  # how much wider the widest band of a group may be than its narrowest
+HALVINGS = 3  # how often a nested group may have half the frames of the next
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,23 @@ def compact_groups(bands: list[Band], least_frames: int) -> tuple[Group, ...]:
     for frames, numbers in reversed(found):
         groups.append(Group(tuple(numbers), frames, begin))
         begin += frames * len(numbers)
+    return tuple(groups)
+
+
+def nested_groups(bands: list[Band], least_frames: int) -> tuple[Group, ...]:
+    """Return groups of neighbours, few frames first, each with twice as many as the one before, or a power of that."""
+    widest = max(least_frames, *(len(band.window) for band in bands))
+    fewest, frames = smooth(math.ceil(widest / 2**HALVINGS)), list[int]()
+    for band in bands:
+        count = frames[-1] if frames else fewest
+        while count < len(band.window):
+            count *= 2
+        frames.append(count)
+    groups, begin = [], 0
+    for count in sorted(set(frames)):
+        own = tuple(k for k, other in enumerate(frames) if other == count)
+        groups.append(Group(own, count, begin))
+        begin += count * len(own)
     return tuple(groups)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from descant.transforms.layout import Group, compact_groups, layout, matrix_groups, smooth
+from descant.transforms.layout import Group, compact_groups, layout, matrix_groups, nested_groups, smooth
 from descant.transforms.scales import Scale
 from descant.transforms.windows import SHAPES, Band, bands_of
 
@@ -173,13 +173,8 @@ class NSGT(Transform):
         return self._synthesised([coefficients])
 
 
-class CompactNSGT(Transform):
-    """The transform with hardly more frames than needed: bands about equally wide are a group, with frames of its own.
-
-    It costs less than the matrix, and is as exact.
-    """
-
-    _grouping = staticmethod(compact_groups)
+class GroupedNSGT(Transform):
+    """What forms share whose groups of bands have frames of their own."""
 
     def forward(self, signal: Tensor) -> list[Tensor]:
         """Return the coefficients (…, its bands, its frames) for each of `groups`, of signals (…, length)."""
@@ -188,6 +183,24 @@ class CompactNSGT(Transform):
     def inverse(self, coefficients: Sequence[Tensor]) -> Tensor:
         """Return the signals (…, length) of such a list."""
         return self._synthesised(coefficients)
+
+
+class CompactNSGT(GroupedNSGT):
+    """The transform with hardly more frames than needed: bands about equally wide are a group, with frames of its own.
+
+    It costs less than the matrix, and is as exact.
+    """
+
+    _grouping = staticmethod(compact_groups)
+
+
+class NestedNSGT(GroupedNSGT):
+    """The transform whose groups have once, twice, four or eight times as many frames as the first.
+
+    So each of the first group's instants is one of every group's. It costs little more than the compact form.
+    """
+
+    _grouping = staticmethod(nested_groups)
 
 
 def _gathered(lines: Tensor, places: Tensor) -> Tensor:

@@ -38,21 +38,15 @@ class Slopes(NamedTuple, Generic[Array]):
     upward: Array  # (…, bands − 1, frames): to the next band
 
 
-def slopes(transform: NSGT, magnitudes: Tensor, away: Tensor | None = None) -> Slopes[Tensor]:
-    """Return the phase's slopes of magnitudes (…, bands, frames), as they would be in a true transform.
-
-    Args:
-        transform: whose magnitudes they are.
-        away: how far the tone in each band lies from its centre, in radians a second, where somebody knows better.
-    """
+def slopes(transform: NSGT, magnitudes: Tensor) -> Slopes[Tensor]:
+    """Return the phase's slopes of magnitudes (…, bands, frames), as they would be in a true transform."""
     frame_s = float(transform.times_s[1])
     centres = torch.as_tensor(transform.centres_hz, dtype=magnitudes.dtype, device=magnitudes.device)
     sides = torch.as_tensor(transform.sides_hz, dtype=magnitudes.dtype, device=magnitudes.device)[:, None]
     gamma = transform.bell / sides.square()
     s = torch.log(magnitudes + FLOOR * magnitudes.amax(dim=(-2, -1), keepdim=True).clamp(min=1e-30))
-    if away is None:
-        (along_hz,) = torch.gradient(s, spacing=(centres,), dim=-2)
-        away = torch.clamp(along_hz / gamma, -2.0 * math.pi * sides, 2.0 * math.pi * sides)
+    (along_hz,) = torch.gradient(s, spacing=(centres,), dim=-2)
+    away = torch.clamp(along_hz / gamma, -2.0 * math.pi * sides, 2.0 * math.pi * sides)
     turns = torch.as_tensor(transform.centres_hz * frame_s, device=magnitudes.device)
     own = (2.0 * math.pi * (turns - turns.round())).to(magnitudes.dtype)[:, None]
     onward = own + 0.5 * frame_s * (away[..., 1:] + away[..., :-1])
@@ -63,13 +57,9 @@ def slopes(transform: NSGT, magnitudes: Tensor, away: Tensor | None = None) -> S
 
 
 @torch.no_grad()
-def swept(transform: NSGT, magnitudes: Tensor, away: Tensor | None = None) -> Tensor:
-    """Return coefficients (…, bands, frames) of these magnitudes, phases swept from the loudest frame outwards.
-
-    `away` is as `slopes` has it.
-    """
+def swept(transform: NSGT, magnitudes: Tensor) -> Tensor:
+    """Return coefficients (…, bands, frames) of these magnitudes, phases swept from the loudest frame outwards."""
     sounds = magnitudes.cpu().reshape(math.prod(magnitudes.shape[:-2]), transform.bands, transform.frames)
-    tones = [None] * len(sounds) if away is None else list(away.cpu().reshape(sounds.shape))
     if not len(sounds):
         return torch.complex(magnitudes, magnitudes)
     opened = [_opened(loud) for loud in sounds]
@@ -79,9 +69,7 @@ def swept(transform: NSGT, magnitudes: Tensor, away: Tensor | None = None) -> Te
     turns = np.ones(shape, found.numpy().dtype)
     heard = [_heard(loud) for _, loud in opened]
     for number, (part, (_, loud)) in enumerate(zip(heard, opened, strict=True)):  # one by one they stay in the cache
-        tone = tones[number]
-        own = None if tone is None else tone.roll(-opened[number][0], -1)[:, part]
-        within, onward = _columns(transform, loud[:, part], own)
+        within, onward = _columns(transform, loud[:, part])
         found[number, :, part] *= _turned(within)
         turns[part, number] = _turned(onward).numpy().T
         sources[part, number] += _ways(loud[:, part]).numpy().T
@@ -109,9 +97,9 @@ def _heard(loud: Tensor) -> slice:
     return slice(first, max(int(heard[-1]) + 1, first + 2))
 
 
-def _columns(transform: NSGT, loud: Tensor, away: Tensor | None) -> tuple[Tensor, Tensor]:
+def _columns(transform: NSGT, loud: Tensor) -> tuple[Tensor, Tensor]:
     """Return each phase against its frame's lowest band, and what it gains against that from the frame before."""
-    onward, upward = slopes(transform, loud, away)
+    onward, upward = slopes(transform, loud)
     within = torch.cat([torch.zeros_like(upward[:1]), upward.cumsum(0)])
     gains = within.clone()
     gains[:, 1:] = onward + within[:, :-1] - within[:, 1:]

@@ -25,7 +25,7 @@ def instants_s(count: int, length_s: float) -> np.ndarray:
 
 
 class Portrait(nn.Module):
-    """From coefficients to levels, and from levels to the magnitudes that coefficients should have.
+    """From coefficients to levels.
 
     Args:
         transform: in matrix form, of the sounds.
@@ -39,17 +39,12 @@ class Portrait(nn.Module):
             raise ValueError(f"a picture has at least two instants within its sound, not {instants} in {length_s} s")
         self.bands, self.instants = transform.bands, instants
         self.instants_s = instants_s(instants, length_s)
-        hats = _hats(transform.times_s, self.instants_s)
-        means = hats / np.maximum(hats.sum(0), 1e-12)
+        shares = hats(transform.times_s, self.instants_s)
+        means = shares / np.maximum(shares.sum(0), 1e-12)
         nearest = np.abs(transform.times_s[:, None] - self.instants_s).argmin(0)
-        for column in np.flatnonzero(hats.sum(0) < 1e-9):  # instants closer than frames
+        for column in np.flatnonzero(shares.sum(0) < 1e-9):  # instants closer than frames
             means[nearest[column], column] = 1.0
-        self._hold("_means", means, transform.dtype)
-        self._hold("_hats", hats.T, transform.dtype)
-        self._hold("_sounding", hats.sum(1), transform.dtype)
-
-    def _hold(self, name: str, table: np.ndarray, dtype: torch.dtype) -> None:
-        self.register_buffer(name, torch.from_numpy(np.ascontiguousarray(table)).to(dtype), persistent=False)
+        self.register_buffer("_means", torch.from_numpy(means).to(transform.dtype), persistent=False)
 
     def forward(self, coefficients: Tensor) -> Tensor:
         """Return the levels (…, bands, instants) in dB, FLOOR_DB to 0, of coefficients (…, bands, frames)."""
@@ -57,20 +52,8 @@ class Portrait(nn.Module):
         loudest = power.amax((-2, -1), keepdim=True).clamp(min=1e-30)
         return (10.0 * torch.log10(power / loudest + 1e-30)).clamp(FLOOR_DB, 0.0)
 
-    def magnitudes(self, levels: Tensor) -> Tensor:
-        """Return the magnitudes (…, bands, frames) of levels (…, bands, instants): straight lines in dB between them.
 
-        What lies at the floor is silent.
-        """
-        heard = torch.where(levels <= FLOOR_DB + 1.0, levels.new_tensor(2.0 * FLOOR_DB), levels)
-        return torch.exp(self.between(heard * (math.log(10.0) / 20.0))) * cast(Tensor, self._sounding)
-
-    def between(self, values: Tensor) -> Tensor:
-        """Return values (…, bands, instants) at all frames: straight lines between instants, 0 behind the last."""
-        return values @ cast(Tensor, self._hats)
-
-
-def _hats(times: np.ndarray, knots: np.ndarray) -> np.ndarray:
+def hats(times: np.ndarray, knots: np.ndarray) -> np.ndarray:
     """Return how much each knot counts at each time, (times, knots): straight lines between knots, 1 in all.
 
     Behind the last knot none does.

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from descant.draws import generator
-from descant.transforms.nsgt import NSGT
+from descant.transforms.nsgt import GroupedNSGT, Transform
 
 AWAY = 3  # bands
 NOISE_DB, TONE_DB = 4.0, 12.0  # how far a level stands out, where all is noise, and where all is tone
@@ -21,20 +21,16 @@ LOW_HZ = 300.0  # below it drums have tones only
 
 
 class Texture(nn.Module):
-    """A noise for a transform, the same for each sound, and how much of it a sound needs.
+    """What the levels of a picture say of tones: how much of each is tone, and where in its band that lies.
 
     Args:
         transform: of the sounds; its windows are Hann's, and meet their neighbours only.
         floor_db: the level of an empty band.
     """
 
-    def __init__(self, transform: NSGT, floor_db: float) -> None:
+    def __init__(self, transform: Transform, floor_db: float) -> None:
         super().__init__()
         self._floor_db = floor_db
-        white = torch.from_numpy(generator(0, "canvas", "noise", 0).standard_normal(transform.length))
-        noise = transform(white.to(transform.dtype))
-        rest = noise.abs().square().mean(-1, keepdim=True).sqrt()
-        self.register_buffer("_noise", noise / rest, persistent=False)
         steps = 2.0 * math.pi * torch.from_numpy(transform.centres_hz).diff()[:, None]
         self.register_buffer("_steps", steps.to(transform.dtype), persistent=False)
         low = torch.from_numpy(transform.centres_hz < LOW_HZ)[:, None]
@@ -65,9 +61,9 @@ class Texture(nn.Module):
         louder_above = functional.pad(above, (0, 0, 0, 1)) > functional.pad(below, (0, 0, 1, 0))
         return torch.where(louder_above, upward, downward)
 
-    def mixed(self, swept: Tensor, magnitudes: Tensor, tone: Tensor) -> Tensor:
-        """Return coefficients (sounds, bands, frames): `tone` of them swept, noise the rest. `swept` is lost."""
-        for found, loud, share in zip(swept, magnitudes, tone, strict=True):  # one by one they stay in a core's cache
-            found.mul_(share.sqrt())
-            found.addcmul_(cast(Tensor, self._noise), (loud * (1.0 - share).clamp_(min=0.0).sqrt_()).to(found.dtype))
-        return swept
+
+def noise(transform: GroupedNSGT) -> list[Tensor]:
+    """Return the coefficients of a noise, the same for each sound, for each group; each band's mean power is 1."""
+    white = torch.from_numpy(generator(0, "canvas", "noise", 0).standard_normal(transform.length))
+    found = transform(white.to(transform.dtype))
+    return [group / group.abs().square().mean(-1, keepdim=True).sqrt() for group in found]

@@ -155,5 +155,7 @@ def test_an_import_that_is_interrupted_leaves_the_old_corpus(descant, loops, tmp
         return parse(data)
 
     monkeypatch.setattr(importing, "parse", interrupted)
-    assert descant("patterns", "import", loops, "--out", out)[0] == 130
+    status, said, wrong = descant("patterns", "import", loops, "--out", out)
+    assert (status, said) == (130, "")
+    assert wrong == "error: descant: interrupted; nothing was left half-written\n"
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before

@@ -1,5 +1,6 @@
 """`descant sounds import` and `descant train sounds`: from a folder of files to a model that plays, in two commands."""
 
+import json
 import re
 import tomllib
 
@@ -64,3 +65,27 @@ def test_what_cannot_be_imported_or_trained_with_is_one_line(descant, tmp_path):
         status, said, wrong = descant(*arguments)
         assert (status, said) == (1, "") and ONE_LINE.fullmatch(wrong)
     assert not (tmp_path / "run").exists()
+
+
+def test_a_run_of_sounds_has_a_report_that_sounds(descant, tmp_path, folder):
+    assert descant("sounds", "import", folder, "--out", tmp_path / "data")[0] == 0
+    run = tmp_path / "run"
+    usual = ("train", "sounds", "--data", tmp_path / "data", "--width", 4, "--steps", 12)
+    assert descant(*usual, "--out", run)[0] == 0
+    status, said, wrong = descant("report", run)
+    assert (status, wrong) == (0, "")
+    assert re.fullmatch(
+        r"wrote .*report\.html: step 12, \d+\.\d\d dB; PCA of 2 numbers is \d+\.\d\d dB, "
+        r"the nearest sound trained with \d+\.\d\d dB, \d+\.\d% heard as their class\n",
+        said,
+    )
+    text = (run / "report.html").read_text()
+    assert re.search(r"(block|drum), \d\.wav: ", text) and "is no sound file (Format not recognised)" in text
+    assert 1_000 < len(text) < 4_000_000
+    status, said, _ = descant("report", run, "--json")
+    assert status == 0
+    figures = json.loads(said)
+    assert figures["page"] == str(run / "report.html") and figures["sounds"] == 14
+    assert figures["figures"]["unseen"] == 2 and figures["labels"] == ["block", "drum"]
+    status, said, wrong = descant("report", run, "--sizes", tmp_path)
+    assert (status, said) == (1, "") and ONE_LINE.fullmatch(wrong)

@@ -23,14 +23,14 @@ USAGES = """\
 /descant/subscribe pattern rate_hz
 /descant/unsubscribe pattern
 /descant/note pitch velocity [id]
-/descant/pad part x [y] …
+/descant/pad pad x [y] …
 /descant/tune part notes-or-seconds
 /descant/undo
 /descant/redo
 /descant/clock quarters bpm [running]
 /descant/learn part y y …
 /descant/curve part [points]
-/descant/points part
+/descant/points pad
 /descant/cue/go
 /descant/cue/back
 /descant/cue/goto number-or-name
@@ -105,10 +105,10 @@ REFUSED = [
     ("note", (60, 90, math.nan), "id must be from -9.0072e+15 to 9.0072e+15, not nan"),
     ("note", (60, 90, b""), "id must be a text or a number, not a blob of 0 bytes; "
                             "write /descant/note pitch velocity [id]"),
-    ("pad", ("cubics",), "found 1 arguments; write /descant/pad part x [y] …"),
+    ("pad", ("cubics",), "found 1 arguments; write /descant/pad pad x [y] …"),
     ("pad", ("cubics", math.inf), "x must be from -1e+06 to 1e+06, not inf"),
     ("pad", ("cubics", 0, 0, 0, 1e7), "y must be from -1e+06 to 1e+06, not 1e+07"),
-    ("pad", ("cubics", *[0.0] * 256), "found 257 arguments; write /descant/pad part x [y] …"),
+    ("pad", ("cubics", *[0.0] * 256), "found 257 arguments; write /descant/pad pad x [y] …"),
     ("tune", ("cubics", -1), "notes-or-seconds must be from 0 to 1e+06, not -1"),
     ("cue/go", (0,), "found 1 arguments; write /descant/cue/go"),
     ("cue/goto", (), "found 0 arguments; write /descant/cue/goto number-or-name"),

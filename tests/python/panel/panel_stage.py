@@ -46,6 +46,7 @@ class Peer:
         self.heard = []
         self.title, self.parameters, self.cues, self.place = "A piece", PARAMETERS, CUES, 0
         self.closed = False
+        self.pads = ()  # of a list: name, over, parameters and streams
         self.piece = ()  # of a concert: its number, and of how many
         self.lost = 0  # so many lists lose their first line on the way
 
@@ -89,6 +90,8 @@ class Peer:
             self.say(*row)
             if row[1] in CHOICES:
                 self.say("choices", row[1], *CHOICES[row[1]])
+        for pad in self.pads:
+            self.say("pad", *pad)
         self.lost -= 1
         self.say("list/end", len(rows))
 

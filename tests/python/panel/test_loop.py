@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from descant.panel import style
-from descant.panel.loop import coloured
+from descant.panel.plane import coloured
 
 Z = (("z1", 1.0), ("z2", -2.0))
 ROWS = (
@@ -21,6 +21,7 @@ LOOP = ("watch/loop", "drums", 1.0, 0.125, "kick", "9000900090009000", "closed_h
 def drums(panel, peer):
     """Return a panel whose piece has a sequencer, with its pad shown."""
     peer.parameters = (*panel_stage.PARAMETERS, *(row[1:] for row in ROWS if row[0] == "parameter"))
+    peer.pads = (("drums", "", "drums/z1", "drums/z2", "drums/point/1", "drums/point/2"),)
     streams = panel_stage.STREAMS
     panel_stage.STREAMS = (*streams, *(row[1:] for row in ROWS if row[0] == "stream"))
     try:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from descant.panel.facts import Cue, Learner, Parameter
-from descant.panel.model import FORMS, LOG_LINES, Model
+from descant.panel.forms import FORMS
+from descant.panel.model import LOG_LINES, Model
 
 
 def told(*messages):
@@ -156,6 +157,7 @@ def test_an_error_names_the_parameter_that_was_refused():
         ("cubics/loss", float("nan")), ("cubics/loss", "loud"), ("cubics/loss", 1.0, 2.0), ("cubics/loss",),
         ("list/end", "all"), ("parameter", "a/b", "z", "", 0.0, 1.0, "linear", 0.0, 0.0), ("nonsense", 1), ("", 1),
         ("parameter", "a/b", "f", "", 1.0, 0.0, "linear", 0.0, 0.0), ("error", 1, 2, 3), ("watch/log", 3.0),
+        ("pad", "a"), ("pad", 1, "a"), ("points", 5, 1.0, 1.0, 0), ("points/end", "a"), ("points/changed", 3),
     ],
 )  # fmt: skip
 def test_what_is_no_message_changes_nothing(message):
@@ -167,9 +169,11 @@ def test_what_is_no_message_changes_nothing(message):
 
 
 def known(model):
-    return {name: value for name, value in vars(model).items() if not name.startswith("_") and name not in ("log",)} | {
-        "log": list(model.log)
-    }
+    return {
+        name: value
+        for name, value in vars(model).items()
+        if not name.startswith("_") and name not in ("log", "grounds")
+    } | {"log": list(model.log), "grounds": vars(model.grounds)}
 
 
 anything = st.one_of(st.floats(), st.integers(), st.text(max_size=5), st.binary(max_size=5), st.none(), st.booleans(),

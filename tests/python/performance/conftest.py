@@ -1,6 +1,8 @@
 """A small patch, and a stage on which it is performed: the real engine, on a score whose messages can be looked at."""
 
 import socket
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,8 @@ from descant.performance.remote import Remote
 from descant.sound.engine import Engine
 from descant.sound.offline import make_score
 from descant.sound.synthdefs import read_synthdef
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "sound"))  # which has small_voice
 
 SMALL = """\
 descant = 1

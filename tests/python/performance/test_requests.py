@@ -575,7 +575,7 @@ def test_where_the_patterns_of_a_model_lie(both, monkeypatch):
     here, client = both
     found = [(n / 8, -n / 8, n % 3 - 1) for n in range(130)]
     part = here.performance.parts["knots"]
-    monkeypatch.setattr(part, "points", lambda: (("son", "waltz"), found), raising=False)
+    monkeypatch.setattr(part, "points", lambda space: (("son", "waltz"), found), raising=False)
     client.hear()
     told = at_length(here, client, "points", "knots")
     assert told[0] == ("points/labels", "knots", "son", "waltz")
@@ -583,7 +583,7 @@ def test_where_the_patterns_of_a_model_lie(both, monkeypatch):
     assert [len(message) for message in told[1:-1]] == [2 + 3 * 64, 2 + 3 * 64, 2 + 3 * 2]
     assert [number for message in told[1:-1] for number in message[2:]] == [x for point in found for x in point]
     assert here.ask(client, "points", "cubics") == [
-        ("error", "/descant/points", "there is no part 'cubics' whose model has patterns", 1)
+        ("error", "/descant/points", "there is no pad 'cubics' in whose space something lies", 1)
     ]
 
 

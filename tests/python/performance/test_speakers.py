@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import soundfile
+from small_voice import write_voice
 
 from descant.errors import DescantError
 from descant.parts.base import Want
@@ -21,20 +22,7 @@ PATIENCE_S = 150.0
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
     """Return the file of a small model of two classes, 0.1 s at 44.1 kHz."""
-    from descant.models.sounds import sound_vae
-    from descant.training.model_file import Origin
-    from descant.training.sounds import Data, Settings
-    from descant.training.voice_file import VoiceFile
-    from descant.transforms.canvas import Canvas, Form
-
-    form = Form(bands=14, instants=12, samples=4410, highest_hz=15_000.0)
-    pictures = np.random.default_rng(3).random((8, Canvas(form).bands, 12), np.float32)
-    data = Data(pictures, np.arange(8, dtype=np.int16) % 2, ("bell", "kick"), np.zeros(8, bool))
-    torch.manual_seed(3)
-    trained = sound_vae(*pictures.shape[1:], latents=2, labels=2, width=3)
-    path = tmp_path_factory.mktemp("voice") / "sounds.safetensors"
-    VoiceFile(data, form, Origin(Settings(latents=2, width=3).table(), 4, "abc")).write(path, trained, 1)
-    return path
+    return write_voice(tmp_path_factory.mktemp("voice") / "sounds.safetensors")
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_one_that_dies_says_how(training):
 
 
 def test_one_that_does_not_end_is_ended(training, monkeypatch):
-    monkeypatch.setattr("descant.performance.trainers.CLOSE_S", 0.1)
+    monkeypatch.setattr("descant.performance.children.CLOSE_S", 0.1)
     each = training("tell(step=0)\ntime.sleep(60)")
     told_by(each, lambda lines, ended: lines)
     each.close()

@@ -1,3 +1,4 @@
+from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import numpy as np
@@ -6,9 +7,12 @@ import torch
 from torch import nn
 
 from descant import draws
-from descant.corpora import keeping
+from descant.corpora import keeping, sound_keeping
 from descant.corpora.patterns import Gathering, Grid, Hit, Pattern, Source
+from descant.corpora.sounds import SAMPLE_RATE, SoundGathering, trimmed
 from descant.training.run import Facts, Run
+from descant.training.sound_run import SoundRun
+from descant.training.sounds import Settings
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -106,3 +110,74 @@ def corpus_of():
         return folder
 
     return corpus_of
+
+
+VOID = {"meta", "input", "br"}
+SOUNDS = {"block": (900.0, 1500.0), "drum <low>": (80.0, 160.0)}
+
+
+class Whole(HTMLParser):
+    """Reads a page: which tags are left open, what it asks for, its scripts' texts, its ids."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.asked, self.scripts, self.ids, self.tags = [], [], [], [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.asked += [value for name, value in attrs if name in {"src", "href", "action"}]
+        self.ids += [value for name, value in attrs if name == "id"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open[-1:] == ["script"]:
+            self.scripts.append(data)
+
+
+@pytest.fixture(scope="session")
+def whole():
+    """Give what reads a page."""
+    return Whole
+
+
+@pytest.fixture(scope="session")
+def kept_sounds():
+    """Give a function that keeps a corpus of falling tones, low drums and high blocks, and returns its folder."""
+
+    def kept_sounds(folder, each=8, held_out=2, labelled=True):
+        """Keep a corpus in a folder: so many sounds of each class, of which the first so many are held out."""
+        rng, t, gathering = np.random.default_rng(0), np.arange(SAMPLE_RATE // 2) / SAMPLE_RATE, SoundGathering()
+        for name, (low_hz, high_hz) in SOUNDS.items():
+            for number in range(each):
+                hz, fall = rng.uniform(low_hz, high_hz), rng.uniform(8.0, 20.0)
+                sound = trimmed(0.5 * np.sin(2 * np.pi * hz * t) * np.exp(-fall * t))
+                gathering.add(sound.audio, name if labelled else "", 0, held_out=number < held_out)
+        sounds = gathering.corpus((Source("by hand/x.wav"),), "imported")
+        sounds.dropped, sounds.counts = [("broken <one>.wav", "is silent")], {"padded to one second": 16}
+        sound_keeping.save(sounds, folder)
+        return folder
+
+    return kept_sounds
+
+
+@pytest.fixture(scope="session")
+def trained_sounds():
+    """Give a function that trains a small run of sounds, and returns its folder."""
+
+    def trained_sounds(data, out, steps=12, **settings):
+        """Train a small run, and return its folder."""
+        SoundRun(data, out, Settings(width=4, batch=8, steps=steps, **settings), 3, resume=False).train()
+        return out
+
+    return trained_sounds

@@ -1,11 +1,14 @@
 """A judge tells classes apart, and a model's sounds can be asked of it."""
 
+import numpy as np
 import pytest
 import torch
 
 from descant.models.judge import Judge
 from descant.models.sounds import sound_vae
-from descant.training.judging import agreement, decoded, trained_judge
+from descant.models.vae import Posterior
+from descant.training.judging import agreement, decoded, judged, trained_judge
+from descant.training.sounds import Data, Split
 
 
 def pictures(count=80):
@@ -45,3 +48,34 @@ def test_points_become_pictures_of_values():
     model = sound_vae(12, 10, latents=2, labels=2, width=2)
     found = decoded(model, 10.0 * torch.randn(5, 2), torch.tensor([0, 1, 0, 1, 0]), (12, 10))
     assert found.shape == (5, 12, 10) and found.min() >= 0.0 and found.max() <= 1.0
+
+
+def test_a_model_is_judged_by_what_it_makes_of_a_class():
+    seen, label = pictures()
+    data = Data(seen.numpy(), label.numpy().astype(np.int16), ("low", "high"), np.arange(80) >= 60)
+
+    class Told:
+        """A model whose pictures are the class's that it is told, wherever the point lies."""
+
+        bands, instants, latents, labels = 12, 10, 2, ("low", "high")
+
+        def __init__(self, swapped):
+            self.model, self.swapped = self, swapped
+
+        def encode(self, x, label):
+            return Posterior(x[:, :2], torch.zeros(len(x), 2))
+
+        def places(self, z, label):
+            return z
+
+        def pictures(self, places, label):
+            own = 1 - label if self.swapped else label
+            return torch.stack([seen[int(each)] for each in own])
+
+    right, wrong = (judged(Told(swapped), Split(data, 0), seed=1, drawn=10) for swapped in (False, True))
+    assert (right.drawn, right.moved, right.right) == (1.0, 1.0, 1.0)
+    assert right.confusion.tolist() == [[10, 0], [0, 10]]
+    assert (wrong.drawn, wrong.moved, wrong.right) == (0.0, 0.0, 1.0)
+    assert wrong.confusion.tolist() == [[0, 10], [10, 0]]
+    with pytest.raises(ValueError, match="labels to be tested with"):
+        judged(Told(False), Split(Data(seen.numpy(), np.full(80, -1, np.int16), ("a", "b"), data.held_out), 0), 1)

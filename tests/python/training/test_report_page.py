@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-from html.parser import HTMLParser
 from pathlib import Path
 
 import mido
@@ -18,37 +17,7 @@ from descant.training.report import look
 from descant.training.report_page import page
 
 HERE = Path(__file__).parent
-VOID = {"meta", "input", "br"}
 SCRIPT = Path(report_page.__file__).with_name("report.js")
-
-
-class Whole(HTMLParser):
-    """Reads a page: which tags are left open, what it asks for, its scripts' texts, its ids."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.asked, self.scripts, self.ids, self.tags = [], [], [], [], []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        self.asked += [value for name, value in attrs if name in {"src", "href", "action"}]
-        self.ids += [value for name, value in attrs if name == "id"]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.open.pop()
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if self.open[-1:] == ["script"]:
-            self.scripts.append(data)
 
 
 @pytest.fixture(params=[{"latents": 3}, {"latents": 2, "labels": True}, {"latents": 1}], ids=["three", "told", "one"])
@@ -65,30 +34,30 @@ def node(code, *arguments):
     return json.loads(ran.stdout)
 
 
-def test_it_is_whole_and_asks_for_nothing_outside_itself(found):
+def test_it_is_whole_and_asks_for_nothing_outside_itself(found, whole):
     text = page(found, loops=[("a <loop>", b"RIFF")])
-    whole = Whole(text)
-    assert whole.open == []
-    assert len(whole.ids) == len(set(whole.ids))
-    assert [asked[:22] for asked in whole.asked] == ["data:audio/flac;base64"]
+    seen = whole(text)
+    assert seen.open == []
+    assert len(seen.ids) == len(set(seen.ids))
+    assert [asked[:22] for asked in seen.asked] == ["data:audio/flac;base64"]
     assert re.findall(r"https?:|//[a-z]+\.|url\(|@import|fetch\(|XMLHttp", text) == []
     assert "a run &lt;1&gt;" in text
     assert "broken &lt;one&gt;.mid" in text
     assert "is cut short" in text
     assert "played by nobody" in text
     for wanted in re.findall(r'\$\("(\w+)"\)', SCRIPT.read_text()):
-        assert wanted in whole.ids or wanted == "label"
-    assert ("label" in whole.ids) == bool(found.model.labels)
+        assert wanted in seen.ids or wanted == "label"
+    assert ("label" in seen.ids) == bool(found.model.labels)
 
 
-def test_a_name_cannot_end_the_page_s_data(found):
+def test_a_name_cannot_end_the_page_s_data(found, whole):
     found.corpus.labels = ("</script><b>", "b")
-    assert json.loads(Whole(page(found)).scripts[0])["labels"][0] == "</script><b>"
+    assert json.loads(whole(page(found)).scripts[0])["labels"][0] == "</script><b>"
 
 
-def test_node_decodes_what_torch_decodes(found, tmp_path):
+def test_node_decodes_what_torch_decodes(found, tmp_path, whole):
     data = tmp_path / "run.json"
-    data.write_text(Whole(page(found)).scripts[0])
+    data.write_text(whole(page(found)).scripts[0])
     points = np.random.default_rng(0).normal(size=(5, found.model.latents)).astype(np.float32)
     label = torch.tensor([0, 1, -1, 1, 0])
     with torch.no_grad():
@@ -103,9 +72,9 @@ def test_node_decodes_what_torch_decodes(found, tmp_path):
     assert np.array(got) == pytest.approx(wanted, abs=1e-4)
 
 
-def test_its_patterns_and_their_midi_are_the_corpus_s(found, tmp_path):
+def test_its_patterns_and_their_midi_are_the_corpus_s(found, tmp_path, whole):
     data = tmp_path / "run.json"
-    data.write_text(Whole(page(found)).scripts[0])
+    data.write_text(whole(page(found)).scripts[0])
     code = """
     const run = JSON.parse(require("fs").readFileSync(given[0])), cells = page.bits(run.onsets, 7, 144);
     require("fs").writeFileSync(given[1], page.midi(cells, run, 120));
@@ -127,11 +96,11 @@ def test_its_patterns_and_their_midi_are_the_corpus_s(found, tmp_path):
     )
 
 
-def test_a_hand_on_the_page_moves_the_point_and_starts_the_loop(found, tmp_path):
+def test_a_hand_on_the_page_moves_the_point_and_starts_the_loop(found, tmp_path, whole):
     data = tmp_path / "run.json"
     text = page(found)
-    data.write_text(Whole(text).scripts[0])
-    ids = json.dumps(Whole(text).ids)
+    data.write_text(whole(text).scripts[0])
+    ids = json.dumps(whole(text).ids)
     code = f"const ids = {ids};" + (HERE / "report_page.js").read_text()
     got = node(code, str(data))
     across, up = found.axes
@@ -146,9 +115,9 @@ def test_a_hand_on_the_page_moves_the_point_and_starts_the_loop(found, tmp_path)
     assert got["stopped"]
 
 
-def test_what_is_too_large_to_decode_with_is_left_out(found, monkeypatch):
+def test_what_is_too_large_to_decode_with_is_left_out(found, monkeypatch, whole):
     monkeypatch.setattr(report_player, "LARGEST_WEIGHTS", 100)
-    assert json.loads(Whole(page(found)).scripts[0])["layers"] == []
+    assert json.loads(whole(page(found)).scripts[0])["layers"] == []
 
 
 def test_sizes_stand_in_a_table(found):

@@ -5,8 +5,10 @@ import json
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from safetensors import safe_open
-from safetensors.torch import save
+from safetensors.torch import load_file, save
 
 from descant.models.sounds import sound_vae
 from descant.models.voice import LEAST_SPREAD, Voice
@@ -41,11 +43,11 @@ def test_a_voice_is_the_model_and_knows_where_its_classes_lie(tmp_path):
         z = model.encode(torch.from_numpy(data.pictures).flatten(1), label).mean
         expected = model.expected(z, label).clamp(0.0, 1.0).reshape(-1, voice.bands, voice.instants)
     assert torch.allclose(voice.corpus_z, z) and voice.corpus_label.tolist() == [0, 0, 1, -1]
-    assert torch.equal(voice.decoded(z, label), expected)
+    assert torch.allclose(voice.decoded(z, label), expected, atol=2e-3)  # of weights in half precision
     assert torch.allclose(voice.class_mean, torch.stack([z[:2].mean(0), z[2]]))
     assert torch.allclose(voice.class_root[1], LEAST_SPREAD * torch.eye(2))  # of one sound
     places = voice.places(z, label)
-    assert torch.allclose(voice.pictures(places, label), expected, atol=1e-4)
+    assert torch.allclose(voice.pictures(places, label), expected, atol=2e-3)
     assert torch.allclose(voice.points(torch.zeros(1, 2), torch.tensor([1])), voice.class_mean[1:])
 
 
@@ -56,8 +58,42 @@ def test_places_become_sounds_that_are_the_same_each_time(tmp_path):
     assert torch.equal(first, second) and first.shape == (2, 4410) and first.dtype == torch.float32
     assert torch.allclose(first.abs().amax(1), torch.tensor(PEAK))
     assert not torch.allclose(first[0], first[1], atol=1e-3)
-    alone = read_speaker(tmp_path / "m").sounds(places[1:], label[1:])
-    assert torch.allclose(alone[0], first[1], atol=1e-3)
+
+
+@pytest.fixture(scope="module")
+def speaker(tmp_path_factory):
+    path = tmp_path_factory.mktemp("voice") / "m"
+    written(path)
+    return read_speaker(path)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    wanted=st.lists(
+        st.tuples(st.integers(-256, 256), st.integers(-256, 256), st.integers(0, 1)), min_size=1, max_size=9
+    ),
+    threads=st.sampled_from([1, 2]),
+)
+def test_a_sound_is_the_same_to_the_bit_alone_and_among_any_others(speaker, wanted, threads):
+    places, label = torch.tensor([[x / 64, y / 64] for x, y, _ in wanted]), torch.tensor([own for *_, own in wanted])
+    torch.set_num_threads(threads)
+    try:
+        together = speaker.sounds(places, label)
+        assert torch.get_num_threads() == threads
+    finally:
+        torch.set_num_threads(1)
+    for n, sound in enumerate(together):
+        assert torch.equal(sound, speaker.sounds(places[n : n + 1], label[n : n + 1])[0])
+
+
+def test_the_weights_take_two_bytes_each_and_none_encodes(tmp_path):
+    model, _ = written(tmp_path / "m")
+    tensors = load_file(tmp_path / "m")
+    assert {name for name in tensors if name.startswith("encoder")} == set()
+    kept = {name for name, _ in model.named_parameters() if name.startswith("decoder")}
+    assert {name for name, tensor in tensors.items() if tensor.dtype == torch.float16} == kept
+    held = sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
+    assert (tmp_path / "m").stat().st_size < held + 8192
 
 
 def test_a_file_says_what_it_is_of(tmp_path):
@@ -80,12 +116,12 @@ def changed(path, **new):
     [
         ({"kind": "patterns"}, "something else than sounds"),
         ({"format": 2}, "format 2"),
-        ({"latents": 3}, "encoder.last.weight is float32"),
+        ({"latents": 3}, "decoder.first.weight is float16"),
         ({"width": 0}, "width must be a whole number"),
         ({"picture": [16]}, "bands and instants"),
-        ({"picture": [16, 17]}, "is float32"),
+        ({"picture": [16, 17]}, "is float16"),
         ({"labels": "bell"}, "labels are no list"),
-        ({"labels": ["bell"]}, "is float32"),
+        ({"labels": ["bell"]}, "is float16"),
         ({"form": None}, "does not say how its pictures are laid out"),
         ({"form": {"bands": 14, "colour": "red"}}, "form is none"),
         ({"form": {"bands": 15}}, "their form says otherwise"),

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from descant.transforms.nsgt import NSGT, CompactNSGT, Transform
+from descant.transforms.nsgt import NSGT, CompactNSGT, GroupedNSGT, NestedNSGT, Transform
 from descant.transforms.scales import Scale
 from descant.transforms.windows import bands_of
 
@@ -20,7 +20,7 @@ SCALES = [
     Scale("bark", 40, 0.0, 20000.0),
     Scale("linear", 50, 0.0, 22050.0),
 ]
-FORMS = [NSGT, CompactNSGT]
+FORMS = [NSGT, CompactNSGT, NestedNSGT]
 LIMITS = {torch.float32: 1e-6, torch.float64: 1e-12}
 
 
@@ -174,10 +174,12 @@ def test_nothing_is_heard_long_before_an_impulse():
 def test_gradients_are_right(form):
     transform = form(Scale("mel", 6, 200.0, 20000.0), 61, dtype=torch.float64)
     signal = noise(2, 61).requires_grad_()
-    assert torch.autograd.gradcheck(lambda x: tuple(transform(x)) if form is CompactNSGT else transform(x), signal)
+    assert torch.autograd.gradcheck(
+        lambda x: tuple(transform(x)) if issubclass(form, GroupedNSGT) else transform(x), signal
+    )
     found = transform(signal.detach())
-    parts = [part.clone().requires_grad_() for part in (found if form is CompactNSGT else [found])]
-    inverse = (lambda *given: transform.inverse(given)) if form is CompactNSGT else transform.inverse
+    parts = [part.clone().requires_grad_() for part in (found if issubclass(form, GroupedNSGT) else [found])]
+    inverse = (lambda *given: transform.inverse(given)) if issubclass(form, GroupedNSGT) else transform.inverse
     assert torch.autograd.gradcheck(inverse, tuple(parts))
     assert torch.autograd.gradgradcheck(lambda x: transform.inverse(transform(x)).square(), signal)
 
@@ -223,3 +225,11 @@ def test_what_cannot_be_is_said():
         transform(torch.zeros(101))
     with pytest.raises(ValueError, match="coefficients are"):
         transform.inverse(torch.zeros(3, 4, dtype=torch.complex64))
+
+
+@pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.kind)
+def test_nested_groups_share_their_instants_and_are_neighbours(scale):
+    groups = NestedNSGT(scale, 44100).groups
+    assert [band for group in groups for band in group.bands] == list(range(len(NestedNSGT(scale, 44100).centres_hz)))
+    assert {group.frames / groups[0].frames for group in groups} <= {1, 2, 4, 8}
+    assert groups[0].frames * 8 >= groups[-1].frames > 0
