@@ -12,6 +12,7 @@ from typer.main import get_command
 from descant import __version__
 from descant.cli.check import check
 from descant.cli.devices import devices
+from descant.cli.explore import explore
 from descant.cli.list import list_
 from descant.cli.loop import loop
 from descant.cli.panel import panel
@@ -28,7 +29,7 @@ from descant.errors import DescantError
 
 INTERRUPTED = 128 + signal.SIGINT
 app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
-for command in (perform, panel, render, replay, loop, check, devices, report):
+for command in (perform, panel, render, replay, loop, check, devices, report, explore):
     app.command()(command)
 app.command("list")(list_)
 app.add_typer(export, name="export")

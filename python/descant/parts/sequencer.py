@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from descant.errors import DescantError
 from descant.models.voice_facts import VoiceFacts
+from descant.parts.atlas_map import AtlasMap
 from descant.parts.base import Beat, Emit, Event, File, Learned, NoteOn, Pad, Recalled, Record, Turn, Want, Warn
 from descant.parts.loop import Loop
 from descant.parts.playing import FOLLOW, Playing
@@ -14,7 +15,10 @@ from descant.parts.sequencer_table import (
     CROSS,
     FARTHEST,
     FILES,
+    MAP,
+    MAP_POINT,
     MOST_LATENTS,
+    ON_MAP,
     PARAMETERS,
     POINT,
     SECOND,
@@ -49,11 +53,11 @@ class Sequencer:
     def __init__(self, name: str, values: Mapping[str, Value], seed: int) -> None:
         self.name, self.values = name, dict(values)
         self._playing, self._taps = Playing(self.values, seed, name), Taps()
-        self._timbre = Timbre(self.values, seed, name)
+        self._timbre, self._map = Timbre(self.values, seed, name), AtlasMap()
         self._warned_s = -math.inf
 
     def load(self, name: str, data: bytes) -> None:
-        """Take the model of rhythms, or that of sounds, that the patch names.
+        """Take the model of rhythms, that of sounds, or the atlas of both, that the patch names.
 
         Raises:
             DescantError: it is none, or has no place here.
@@ -61,10 +65,13 @@ class Sequencer:
         try:
             if name == "sounds":
                 self._timbre.voice = VoiceFacts.read(data, name)
+            elif name == "atlas":
+                self._map.load(data, name)
             else:
                 self._playing.load(Model(data, name, learned=False))
         except ValueError as error:
-            raise DescantError(self.name, str(error), "name the model.safetensors of a run") from error
+            of = "atlas.safetensors of an atlas" if name == "atlas" else "model.safetensors of a run"
+            raise DescantError(self.name, str(error), f"name the {of}") from error
 
     # ------------------------------------------------------------ what it is told
     def set(self, parameter: str, value: Value, time: float) -> list[Record]:
@@ -84,6 +91,8 @@ class Sequencer:
         elif parameter in ("listen", "respond"):
             self._taps.forget()
             self._playing.places.answering.forget()
+        elif parameter in MAP_POINT and self._map.atlas:
+            return self._map_pad(time, tuple(float(self.values[name]) for name in MAP_POINT))
         self._timbre.turned(parameter, self._playing.horizon)
         return []
 
@@ -91,11 +100,13 @@ class Sequencer:
         """Begin with the first step of a bar, at that time; a cue may draw all chance anew."""
         self._playing.begin(time, cue)
         self._timbre.begin()
-        return self._timbre.wants(self._playing.rows(), time)
+        return [*self._foreign_map(time), *self._timbre.wants(self._playing.rows(), time)]
 
     def handle(self, event: Event) -> list[Record]:
         """Take a hand's point, a tapped note, a clock's beat or what was learned."""
         match event:
+            case Pad(time, at, of) if of == MAP or (not of and self.values["map"]):
+                return self._map_pad(time, at)
             case Pad(time, at, of):
                 return self._pad(time, at, of)
             case NoteOn():
@@ -115,6 +126,25 @@ class Sequencer:
             return self._warn(time, f"a point has 1 to {most} numbers, and {at!r:.60} is none: nothing is changed")
         self._playing.reach(time)
         return self._go_to(at, COORDINATES[of])
+
+    def _map_pad(self, time: float, at: tuple[float, ...]) -> list[Record]:
+        """Turn the points of rhythm and sound to a place of the map."""
+        try:
+            knobs = self._map.knobs(at, self._playing.latents)
+        except ValueError as error:
+            return self._warn(time, f"{error}: nothing is changed")
+        self._playing.reach(time)
+        self.values.update(knobs)
+        self._playing.send()
+        self._timbre.send(self._playing.horizon)
+        return [Turn(name, value) for name, value in knobs.items()]
+
+    def _foreign_map(self, time: float) -> list[Record]:
+        """Say that the map is of another model than the one that plays, where it is on."""
+        model = self._playing.model
+        if not (self.values["map"] and model and not model.learned and self._map.foreign(model.sha256)):
+            return []
+        return self._warn(time, "the atlas is of another model: its places are not what its map says")
 
     def _latents(self, of: str) -> int:
         """Return how many coordinates of a point mean something."""
@@ -228,8 +258,13 @@ class Sequencer:
 
     @property
     def spaces(self) -> tuple[Space, ...]:
-        """Where hands move its points: those of sounds only where it has a model of them."""
-        return tuple(space for space in SPACES if space.name in ("", CROSS) or self._timbre.voice)
+        """Where hands move its points: on a map, and of sounds, only where it has an atlas, and a model of them."""
+        atlas = self._map.atlas is not None
+        there = {"": True, CROSS: True, MAP: atlas}
+        found = [space for space in SPACES if there.get(space.name, self._timbre.voice is not None)]
+        if atlas and self.values["map"]:
+            found[0] = ON_MAP
+        return tuple(found)
 
     def wanted(self) -> list[Want]:
         """Return the sounds that it wanted last."""
@@ -238,8 +273,10 @@ class Sequencer:
     def points(self, of: str = "") -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
         """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label.
 
-        Of a pad of sounds, the same of the sounds of that model's corpus.
+        Of a pad of sounds, the same of the sounds of that model's corpus; of the map, its regions and where they lie.
         """
+        if of == MAP or (not of and self.values["map"]):
+            return self._map.points
         if of not in ("", CROSS):
             return self._timbre.points()
         model = self._playing.model

@@ -11,6 +11,7 @@ FARTHEST = 4.0  # of a point's coordinates
 MOST_MODEL_BYTES = 64 << 20
 POINT = tuple(f"z{number}" for number in range(1, MOST_LATENTS + 1))
 SOUND_POINT = ("s1", "s2", "s3", "s4")
+MAP, MAP_POINT = "map", ("map_x", "map_y")  #: what the pad of the atlas is called, and where it is
 SOUND = "sound"  #: what the pad of the sounds of all rows is called
 CROSS = "cross"  #: and that of the second loop's point
 SECOND = tuple(f"w{number}" for number in range(1, MOST_LATENTS + 1))
@@ -20,6 +21,7 @@ FILES = (
          ".safetensors", MOST_MODEL_BYTES),
     File("sounds", "the model of sounds that its rows are played with, by instruments that play a shot",
          ".safetensors", MOST_MODEL_BYTES),
+    File("atlas", "a map of both models, which its pad plays while `map` is on", ".safetensors", 1 << 20),
     File("corpus", "a folder of patterns, on which it trains while it plays", "", 0, folder=True),
 )  # fmt: skip
 
@@ -35,6 +37,11 @@ PLACE = (  # how it goes before where: a cue that sets both goes there so
               doc="how long it takes to go to a new point; 0: it is there at the next step"),
     Parameter(name="glide", kind="choice", choices=("line", "sphere", "spline"), default="line",
               doc="how it goes there: straight, around the middle, or in a curve that goes on from how it moved"),
+    Parameter(name="map", kind="b", default=False,
+              doc="its pad plays the map of its atlas: a place there is a point of rhythm and a point of all sounds"),
+    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
+                doc=f"where on the map of its atlas: from {way}; turned, it goes there")
+      for name, way in zip(MAP_POINT, ("left to right", "below to above"), strict=True)),
     *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
                 doc=f"coordinate {number} of the point that is the rhythm")
       for number, name in enumerate(POINT, start=1)),
@@ -190,7 +197,10 @@ def _streams(name: str) -> tuple[str, ...]:
 SPACES = (
     Space(name="", coordinates=POINT, streams=_streams("point")),
     Space(name=CROSS, coordinates=SECOND),
+    Space(name=MAP, coordinates=MAP_POINT),
     Space(name=SOUND, coordinates=SOUND_POINT, streams=_streams(SOUND)),
     *(Space(name=name, coordinates=tuple(f"{name}/{each}" for each in SOUND_POINT), over=SOUND) for name in SLOTS),
 )
-"""Where hands move its points: its own, that of all sounds, and of each row's sounds its own over it."""
+"""Where hands move its points: its own, both on the map, that of all sounds, and of each row's its own over it."""
+ON_MAP = Space(name="", coordinates=MAP_POINT)
+"""And where its own pad moves while its map is on."""

@@ -64,11 +64,12 @@ class Judged(NamedTuple):
     confusion: NDArray[np.int64]  # (labels, labels): asked for, heard as; of the places drawn
 
 
-def judged(voice: Voice, split: Split, seed: int, drawn: int = DRAWN) -> Judged:
+def judged(voice: Voice, model: VAE, split: Split, seed: int, drawn: int = DRAWN) -> Judged:
     """Return what a judge says of a model's sounds that was trained apart, on the sounds that the model was.
 
     Args:
-        voice: the model.
+        voice: the model as it is played.
+        model: the whole of it, which knows where sounds lie.
         split: what it was trained and tested with.
         seed: what the judge and the places are drawn from.
         drawn: places for each class.
@@ -82,7 +83,7 @@ def judged(voice: Voice, split: Split, seed: int, drawn: int = DRAWN) -> Judged:
     judge = trained_judge(split.x.reshape(-1, *sides), split.label, count, seed)
     x, label = split.test_x[known], split.test_label[known]
     with torch.no_grad():
-        places = voice.places(voice.model.encode(x, label).mean, label).repeat_interleave(count, 0)
+        places = voice.places(model.encode(x, label).mean, label).repeat_interleave(count, 0)
     random = torch.randn(drawn * count, voice.latents, generator=torch.Generator().manual_seed(seed))
     own, other = torch.arange(count).repeat(drawn), torch.arange(count).repeat(len(x))
     heard, as_other = _heard(judge, voice, random, own), _heard(judge, voice, places, other)

@@ -206,7 +206,7 @@ class _Looking:
     def _judged(self) -> Judged | None:
         try:
             with torch.enable_grad():
-                return judged(self.speaker.voice, self.task.split, JUDGE_SEED)
+                return judged(self.speaker.voice, self.task.model, self.task.split, JUDGE_SEED)
         except ValueError:  # no two classes
             return None
 
