@@ -87,7 +87,7 @@ def test_the_map_has_a_pad_of_its_own_and_knobs(mapped):
         0.125,
         -0.5,
     ]
-    assert [space.name for space in here.part.spaces][:3] == ["", "map", "sound"]
+    assert [space.name for space in here.part.spaces][:4] == ["", "cross", "map", "sound"]
     assert here.part.points("map")[0] == ("break", "busy") != here.part.points()[0]
     alone = mapped(False, map=False)
     alone.set(map_x=2.0)
