@@ -25,7 +25,7 @@ live: setup-to-play-live  ## perform it live: MIDI, microphone, the computer's k
 	$(bin)/descant perform $(PATCH)
 
 test: setup  ## run every test
-	$(bin)/pytest
+	$(bin)/pytest -n 2
 
 packets: setup  ## send a million OSC packets, random, mutated and wrong ones, and compare the state after each
 	DESCANT_PACKETS=1000000 $(bin)/pytest tests/python/performance/test_packets.py

@@ -57,6 +57,36 @@ def rhythm_file():
 
 
 @pytest.fixture(scope="session")
+def voice_file():
+    """Return a maker of files of models of sounds that nobody trained: small ones, of a tenth of a second."""
+
+    def make(labels=("kick", "snare", "closed_hat"), latents=2, seed=3, samples=4410):
+        import torch
+
+        from descant.models.sounds import sound_vae
+        from descant.training.model_file import Origin
+        from descant.training.sounds import Data, Settings
+        from descant.training.voice_file import VoiceFile
+        from descant.transforms.canvas import Canvas, Form
+
+        form = Form(bands=14, instants=12, samples=samples, highest_hz=15_000.0)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            label = np.arange(12, dtype=np.int16) % len(labels) if labels else np.full(12, -1, np.int16)
+            pictures = np.random.default_rng(seed).random((12, Canvas(form).bands, 12), np.float32)
+            data = Data(pictures, label, tuple(labels), np.zeros(12, bool))
+            model = sound_vae(*pictures.shape[1:], latents=latents, labels=len(labels), width=3)
+            with torch.no_grad():
+                for weight in model.decoder.parameters():  # its sounds differ, as those of a trained one do
+                    weight.mul_(2.0)
+                model.decoder.layers[-1].bias.add_(0.5)
+            settings = Settings(latents=latents, width=3)
+            return VoiceFile(data, form, Origin(settings.table(), seed, "abc")).content(model, 7)
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def sounds_file():
     """Return what makes a model of sounds that has facts only: its places are its points, twice as far in class 1."""
 

@@ -131,7 +131,7 @@ def _sounds(run: Path | None, at: str | None) -> "Sounds | None":
         if at is not None:
             raise DescantError("--sound-at", "there is no model of sounds to be somewhere in", "give one with --sounds")
         return None
-    need_torch("descant loop --sounds")
+    need_torch()
     from descant.models.voice import Voice
     from descant.models.voice_facts import VoiceFacts
     from descant.parts.sequencer_table import SOUND_POINT

@@ -12,6 +12,7 @@ from typer.main import get_command
 from descant import __version__
 from descant.cli.check import check
 from descant.cli.devices import devices
+from descant.cli.explore import explore
 from descant.cli.list import list_
 from descant.cli.loop import loop
 from descant.cli.panel import panel
@@ -28,7 +29,7 @@ from descant.errors import DescantError
 
 INTERRUPTED = 128 + signal.SIGINT
 app = typer.Typer(help="Play the learning.", add_completion=False, pretty_exceptions_enable=False)
-for command in (perform, panel, render, replay, loop, check, devices, report):
+for command in (perform, panel, render, replay, loop, check, devices, report, explore):
     app.command()(command)
 app.command("list")(list_)
 app.add_typer(export, name="export")
@@ -69,7 +70,9 @@ def _run(arguments: list[str] | None) -> int:
     except DescantError as error:
         return _fail(str(error), 1)
     except typer.TyperException as error:
-        return _fail(f"descant: {error.format_message().rstrip('.')}; try descant --help", 2)
+        at_work = getattr(error, "ctx", None)
+        command = at_work.command_path if at_work else "descant"
+        return _fail(f"descant: {error.format_message().rstrip('.')}; try {command} --help", 2)
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     except OSError as error:

@@ -34,7 +34,7 @@ def report(
     plain: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Write RUN/report.html: curves, a plane to play on, reconstructions, loops or sounds, what was dropped."""
-    need_torch("descant report")
+    need_torch()
     import torch
 
     from descant.training.run import Run

@@ -9,7 +9,7 @@ from descant.cli.progress import stages
 
 MOST_TOLD = 40  # lines on the terminal; corpus.toml has all
 
-sounds = typer.Typer(help="Corpora of one-shot sounds: make one, import one from sound files.", no_args_is_help=True)
+sounds = typer.Typer(help="Corpora of one-shot sounds: make one, import one from sound files.")
 
 
 @sounds.command("make")

@@ -9,7 +9,7 @@ import typer
 from descant.cli.progress import stages
 from descant.cli.train import need_torch
 
-study = typer.Typer(help="Study a model beside what others published.", no_args_is_help=True)
+study = typer.Typer(help="Study a model beside what others published.")
 
 
 class Binarisation(StrEnum):

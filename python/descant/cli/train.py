@@ -14,7 +14,7 @@ from descant.training import INSTALL
 if TYPE_CHECKING:
     from descant.training.patterns import PatternTask, Settings
 
-train = typer.Typer(help="Train a model and keep the run in a folder.", no_args_is_help=True)
+train = typer.Typer(help="Train a model and keep the run in a folder.")
 SHOWN = 20  # steps between two looks at the bar
 
 
@@ -101,8 +101,8 @@ def patterns(
     _train_patterns(data, out, settings, seed, resume)
 
 
-def need_torch(where: str = "descant train") -> None:
-    """See that what trains and decodes is installed; `where` it is needed.
+def need_torch() -> None:
+    """See that what trains and decodes is installed.
 
     Raises:
         DescantError: it is not.
@@ -112,7 +112,7 @@ def need_torch(where: str = "descant train") -> None:
         import tomlkit  # noqa: F401
         import torch  # noqa: F401
     except ImportError as error:
-        raise DescantError(where, f"{error.name} is not installed", INSTALL) from error
+        raise DescantError(error.name or "torch", "is not installed", INSTALL) from error
 
 
 def usable(device: Device) -> str:

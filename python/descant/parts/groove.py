@@ -1,6 +1,7 @@
 """Groove: which cells of a step sound, and how: its hits' times, velocities and lengths."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,18 @@ Array = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.float64]
 """(rows, steps): 0 where a cell is silent, else how sure the model is of it, above 0 and to 1."""
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What is heard of a loop, or of two."""
+
+    cells: Cells
+    gains: Array  # (rows, steps), the amplitude of each cell's hits, 0 to 1
+
+
 LEAST_SURE = 1e-9
+SILENT = 1e-3  # an amplitude from which on nothing is struck
+VELOCITIES_A_DECADE = 84.0  # of amplitude: from 1 to 127 it is 30 dB
 SURE_VELOCITY = 0.25  # so much softer is, with all of the groove, what is not sure at all
 USUAL_VELOCITY = 0.8  # of a corpus
 CHANCE_VELOCITY = 0.4  # the most that `humanise_velocity` adds or takes
@@ -99,24 +111,32 @@ class Groove:
         second = self._rhythm.steps_per_quarter % 2 == 0 and (step % self._rhythm.steps) % 2 == 1
         return float(self._values["swing"]) / 50.0 - 1.0 if second else 0.0
 
-    def levels(self, cells: Cells, step: int, count: int = 1) -> Array:
-        """Return the velocities, 0 to 1, of so many steps from one on, (rows, count); 0 where a row is silent."""
+    def levels(self, cells: Cells, step: int, count: int = 1, gains: Array | float = 1.0) -> Array:
+        """Return the velocities, 0 to 1, of so many steps from one on, (rows, count); 0 where a row is silent.
+
+        `gains` are amplitudes, 0 to 1, of every cell.
+        """
         values, at = self._values, self.places(step, count)
         sure, groove = cells[self._rows, at], float(values["groove"])
         own = 1.0 + groove * (self._velocity[self._rows, at] - 1.0)
         ghostly = 1.0 - groove * SURE_VELOCITY * (1.0 - sure)
         stress = 1.0 + float(values["accent"]) * self._stress[(step + np.arange(count)) % self._rhythm.steps]
         level = np.clip(int(values["velocity"]) / 127.0 * own * ghostly * stress, 1.0 / 127.0, 1.0)
-        return np.where((sure > 0.0) & ~self._knobs("mute"), level, 0.0)
+        gain = np.broadcast_to(gains, cells.shape)[self._rows, at]
+        softer = VELOCITIES_A_DECADE / 127.0 * np.log10(np.maximum(gain, SILENT))
+        return np.where(
+            (sure > 0.0) & (gain > SILENT) & ~self._knobs("mute"), np.maximum(level + softer, 1.0 / 127.0), 0.0
+        )  # fmt: skip
 
     def hits(
-        self, cells: Cells, step: int, *, time: float, step_s: float, chance: np.random.Generator
-    ) -> list[Hit | None]:
+        self, cells: Cells, step: int, *, time: float, step_s: float, chance: np.random.Generator,
+        gains: Array | float = 1.0,
+    ) -> list[Hit | None]:  # fmt: skip
         """Return the hit of each row at a step that is at `time`, None where it has none.
 
         `chance` is the step's own: what it gives is drawn whether it is wanted or not, so that no knob shifts the rest.
         """
-        values, levels, at = self._values, self.levels(cells, step)[:, 0], self.places(step)
+        values, levels, at = self._values, self.levels(cells, step, 1, gains)[:, 0], self.places(step)
         late, louder, luck_ = chance.random((3, len(levels)))
         timing = self.swing(step) + float(values["groove"]) * self._timing[self._rows, at][:, 0]
         times = time + timing * step_s + (2.0 * late - 1.0) * float(values["humanise_ms"]) / 1000.0

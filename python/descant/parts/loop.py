@@ -7,7 +7,8 @@ import numpy as np
 
 from descant.draws import generator
 from descant.models.rhythm import Rhythm
-from descant.parts.groove import Array, Cells, Groove, cells, luck
+from descant.parts.crossing import crossed
+from descant.parts.groove import Array, Cells, Groove, Heard, cells, luck
 from descant.parts.wandering import Point
 from descant.table import Value
 
@@ -17,7 +18,8 @@ MUTATED_TEMPERATURE = 1.0
 class Loop:
     """The loop of one model. `values` are the part's own, and stay the same table.
 
-    `cells` is what is heard: each cell as it was when it came last, and, where the loop is not frozen, when it comes.
+    `cells` is what is heard: each cell as it was when it came last, and, where the loop is not frozen, when it comes;
+    `gains` is how loud. It is the loop of a point, or of two that are crossed.
     """
 
     def __init__(self, rhythm: Rhythm, values: Mapping[str, Value], seed: int, name: str) -> None:
@@ -28,8 +30,9 @@ class Loop:
         self._luck: Array = np.zeros(self._shape)
         self._mutated = np.zeros(self._shape, np.bool_)
         self.cells: Cells | None = None
+        self.gains: Array = np.ones(self._shape)
         self._seen: tuple[Any, ...] = ()  # what the cells of `_now` were decided by
-        self._now: Cells = np.zeros(self._shape)
+        self._now = Heard(np.zeros(self._shape), np.ones(self._shape))
         self.draw("")
 
     def chance(self, purpose: str, count: int) -> np.random.Generator:
@@ -62,30 +65,40 @@ class Loop:
         self._mutated |= chosen
         self._seen = ()
 
-    def look(self, at: Point) -> Cells:
-        """Return the loop that is at a point, held where it is frozen."""
+    def sounding(self, at: Point) -> tuple[Cells, Array]:
+        """Return the cells that sound at a point as knobs stand, and the logits that they come from."""
         values = self._values
-        by = (at.tobytes(), values["label"], values["density"], values["temperature"])
+        logits, own = self.rhythm.logits(at, int(values["label"]) - 1), float(values["temperature"])
+        temperature = np.where(self._mutated, max(own, MUTATED_TEMPERATURE), own)
+        return cells(logits, self._luck, temperature, float(values["density"])), logits.astype(np.float64)
+
+    def look(self, at: Point, other: Point | None = None) -> Heard:
+        """Return the loop that is at a point, crossed with that of another; held where it is frozen."""
+        values = self._values
+        cross = 0.0 if other is None else float(values["cross"])
+        far = b"" if other is None else other.tobytes()
+        by = (at.tobytes(), far, cross, values["label"], values["density"], values["temperature"])
         if by != self._seen:
-            logits = self.rhythm.logits(at, int(values["label"]) - 1)
-            own = float(values["temperature"])
-            temperature = np.where(self._mutated, max(own, MUTATED_TEMPERATURE), own)
-            self._now, self._seen = cells(logits, self._luck, temperature, float(values["density"])), by
+            first = self.sounding(at)
+            self._now = crossed(first, first if other is None else self.sounding(other), cross)
+            self._seen = by
         if self.cells is None:
-            self.cells = self._now.copy()
-        return self.cells if values["freeze"] else self._now
+            self.cells, self.gains = self._now.cells.copy(), self._now.gains.copy()
+        return Heard(self.cells, self.gains) if values["freeze"] else self._now
 
-    def hear(self, at: Point, step: int) -> Cells:
+    def hear(self, at: Point, step: int, other: Point | None = None) -> Heard:
         """Return the loop as it is heard at a step; from then on it is what is held."""
-        now, heard = self.look(at), self.groove.places(step)[:, 0]
+        now, heard = self.look(at, other), self.groove.places(step)[:, 0]
         rows = np.arange(len(heard))
-        self.cells = now.copy() if self.cells is None else self.cells
-        self.cells[rows, heard] = now[rows, heard]
-        return self.cells
+        self.cells = now.cells.copy() if self.cells is None else self.cells
+        self.cells[rows, heard] = now.cells[rows, heard]
+        self.gains[rows, heard] = now.gains[rows, heard]
+        return Heard(self.cells, self.gains)
 
-    def density(self, at: Point) -> float:
-        """Return the share of cells that sound at a point."""
-        return float(np.count_nonzero(self.look(at))) / self._now.size
+    def density(self, at: Point, other: Point | None = None) -> float:
+        """Return the share of cells that sound."""
+        cells = self.look(at, other).cells
+        return float(np.count_nonzero(cells)) / cells.size
 
     # ------------------------------------------------------------ keeping
     def state(self) -> dict[str, Any]:
@@ -93,6 +106,7 @@ class Loop:
         return {
             "salt": self._salt, "bars": self.bars, "decided": self.decided, "luck": self._luck.copy(),
             "mutated": self._mutated.copy(), "cells": None if self.cells is None else self.cells.copy(),
+            "gains": self.gains.copy(),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -100,3 +114,4 @@ class Loop:
         self._salt, self.bars, self.decided, self._seen = state["salt"], state["bars"], state["decided"], ()
         self._luck, self._mutated = np.array(state["luck"]), np.array(state["mutated"])
         self.cells = None if state["cells"] is None else np.array(state["cells"])
+        self.gains = np.array(state["gains"]) if "gains" in state else np.ones(self._shape)  # of before there were two

@@ -1,31 +1,32 @@
 """Playing: a model's loop in time. Steps are decided when they are due, up to the horizon, which only moves on."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from descant.parts.base import Beat, Emit, Hit, Looped, Record
+from descant.parts.base import Beat, Emit, Looped, Record
+from descant.parts.groove import Array
 from descant.parts.loop import Loop
 from descant.parts.metre import Metre
 from descant.parts.rhythms import Model, restored
-from descant.parts.sequencer_table import MOST_LATENTS, POINT
-from descant.parts.wandering import Point, Wandering
+from descant.parts.sequencer_table import MOST_LATENTS, POINT, SECOND
+from descant.parts.striking import Striking
+from descant.parts.wandering import Point
+from descant.parts.whereabouts import Whereabouts, places_of
 from descant.table import Value
 
 NEVER = math.inf
 GOES_ON_S = 0.1  # a part that was let advance so lately plays
 FRAME_S = 0.004  # the horizon is never further behind: it moves with every tick
 CATCH_UP_STEPS = 0.5  # how much of what a clock has passed is still played, at once, where it begins or jumps
-APART_S = 0.001  # two hits of a row that are nearer are one
 USUAL_STEPS, USUAL_STEPS_PER_QUARTER = 16, 4
 FOLLOW = "follow"
 
 
 class Playing:
-    """What plays and where it is: model, loop, metre and point. `values` are the part's own, and stay the same table.
+    """What plays and where it is: model, loop, metre and points. `values` are the part's own, and stay the same table.
 
     Nothing before the horizon is changed any more: it is the time up to which steps were decided.
     """
@@ -36,12 +37,11 @@ class Playing:
         self.model: Model | None = None  #: what is played
         self.next: Model | None = None  #: what is played from the next bar on
         self.loop: Loop | None = None
-        self.metre, self.wandering = Metre(), Wandering(seed, name)
+        self.metre, self.places, self._striking = Metre(), Whereabouts(values, seed, name), Striking(values)
         self.horizon = 0.0
         self._salt = ""  # of a cue that drew all chance anew
         self._begun = False
         self._step = 0  # the next that is decided
-        self._last: dict[str, float] = {}  # when each row was hit last
         self._told: tuple[float, ...] = ()  # the point, as streams say it
         self._shown: tuple[Any, ...] = ()  # the loop, as the eye has it
         self.obey()
@@ -96,7 +96,7 @@ class Playing:
             return
         at, ratio = self.metre.at(here), self.per_quarter / before
         there = at * ratio if self.metre.following else 0.0
-        self.wandering.shift(there - at)
+        self.places.shift(there - at)
         self.metre.place(here, there)
         self.metre.rate *= ratio
         self._step = math.ceil(there - 1e-6)
@@ -108,28 +108,26 @@ class Playing:
         """Let nothing before a time be changed any more."""
         self.horizon = max(self.horizon, time)
 
-    def wanted(self) -> Point:
+    def wanted(self, names: Sequence[str] = POINT) -> Point:
         """Return the point that knobs say."""
-        return np.array([float(self._values[name]) for name in POINT])
+        return np.array([float(self._values[name]) for name in names])
 
     def obey(self) -> None:
         """Do all that knobs say, after they have been set at once."""
         self.send()
+        self.send(SECOND)
         self.stroll()
         self.keep_time()
 
-    def send(self) -> None:
-        """Let the point go where knobs say; before it plays, be there."""
+    def send(self, names: Sequence[str] = POINT) -> None:
+        """Let a point go where its knobs say; before it plays, be there."""
         length = float(self._values["glide_beats"]) * self.per_quarter if self._begun else 0.0
-        self.wandering.send(self.wanted(), self.metre.at(self.horizon), length, str(self._values["glide"]))
+        point = self.places.first if names is POINT else self.places.second
+        point.send(self.wanted(names), self.metre.at(self.horizon), length, str(self._values["glide"]))
 
     def stroll(self) -> None:
-        """Let the point walk as knobs say."""
-        values = self._values
-        self.wandering.stroll(
-            str(values["walk"]), float(values["walk_radius"]), float(values["walk_bars"]) * self._steps,
-            self.metre.at(self.horizon),
-        )  # fmt: skip
+        """Let the points walk as knobs say."""
+        self.places.stroll(float(self._values["walk_bars"]) * self._steps, self.metre.at(self.horizon))
 
     def keep_time(self) -> None:
         """Keep the time that knobs say, from the horizon on."""
@@ -153,7 +151,7 @@ class Playing:
         before = metre.at(self.horizon)
         jumped = metre.follow(step, rate, beat.time, self.horizon, far=self.per_quarter / 2.0)
         if jumped:  # the point is where it was, on the same way
-            self.wandering.shift(metre.at(self.horizon) - before)
+            self.places.shift(metre.at(self.horizon) - before)
         if jumped or begins:
             self._step = math.ceil(max(step - 1e-6, metre.at(self.horizon) - CATCH_UP_STEPS))
 
@@ -176,7 +174,7 @@ class Playing:
         if self.metre.following:
             self._step = math.ceil(here)
         else:
-            self.wandering.restart(here)
+            self.places.restart(here)
             self.metre.place(self.horizon, 0.0)
             self._step = 0
 
@@ -189,6 +187,12 @@ class Playing:
     def begins_bar(self) -> bool:
         """Whether the next step is the first of a bar."""
         return self._step % self._steps == 0
+
+    @property
+    def bar(self) -> tuple[int, int]:
+        """The first step of the bar that was begun last, and that of the next."""
+        first = (self._step - 1) // self._steps * self._steps
+        return first, first + self._steps
 
     def due_step(self) -> float:
         """Return when the next step is decided: in time for the earliest that a hit of it may be."""
@@ -212,33 +216,22 @@ class Playing:
         """Play the next step; no hit of it is before `floor_s`."""
         step, metre = self._step, self.metre
         self._step += 1
-        at = self.wandering.at(step, self.latents)
-        chance = loop.chance("step", loop.decided)
-        loop.decided += 1
-        heard = loop.hear(at, step)
-        hits = loop.groove.hits(heard, step, time=metre.when(step), step_s=1.0 / metre.rate, chance=chance)
-        own = self._apart(loop, hits, floor_s)
+        self.places.fill(loop, step)
+        at, other = self.places.at(step, self.latents)
+        loudness = self.places.answering.loudness
+        heard = loop.hear(at, step, other)
+        own = self._striking.strike(loop, heard, step, metre, floor_s=floor_s, loudness=loudness)
         bar, column = divmod(step, self._steps)
-        told = {"step": float(column), "bar": float(bar), "filled": loop.density(at)}
+        told = {"step": float(column), "bar": float(bar), "filled": loop.density(at, other)}
         pulse = max((hit.velocity / 127.0 for hit in own), default=0.0)
-        return [*own, Emit(told | {"pulse": pulse}), *self._show(loop, at, step - column)]
+        seen = loop.look(at, other)
+        levels = loop.groove.levels(seen.cells, step - column, self._steps, seen.gains * loudness)
+        return [*own, Emit(told | {"pulse": pulse}), *self._show(loop, at, levels, step - column)]
 
-    def _apart(self, loop: Loop, hits: list[Hit | None], floor_s: float) -> list[Hit]:
-        """Return the hits in order of time, none before `floor_s`, none at once with another of its row."""
-        own = []
-        for slot, hit in zip(loop.groove.slots, hits, strict=True):
-            if hit is None:
-                continue
-            time = max(hit.time, floor_s)
-            if abs(time - self._last.get(slot, -math.inf)) >= APART_S:
-                own.append(replace(hit, time=time))
-            self._last[slot] = time
-        return sorted(own, key=lambda hit: hit.time)
-
-    def _show(self, loop: Loop, at: Point, first: int) -> list[Record]:
+    def _show(self, loop: Loop, at: Point, heard: Array, first: int) -> list[Record]:
         """Return the bar for the eye, where it is a new one or another than it was."""
         step_s, time = 1.0 / self.metre.rate, self.metre.when(first)
-        levels = tuple(loop.groove.levels(loop.look(at), first, self._steps).ravel().tolist())
+        levels = tuple(heard.ravel().tolist())
         shown = (first, step_s, levels)
         if shown == self._shown:
             return []
@@ -248,7 +241,7 @@ class Playing:
 
     def tell_point(self) -> list[Record]:
         """Say where the point is, where it has moved."""
-        at = tuple(self.wandering.at(self.metre.at(self.horizon), self.latents).tolist())
+        at = tuple(self.places.at(self.metre.at(self.horizon), self.latents)[0].tolist())
         if at == self._told:
             return []
         self._told = at
@@ -260,9 +253,8 @@ class Playing:
         return {
             "model": self.model and self.model.state(), "next": self.next and self.next.state(),
             "loop": self.loop and self.loop.state(), "metre": self.metre.state(),
-            "wandering": self.wandering.state(), "horizon": self.horizon, "salt": self._salt, "begun": self._begun,
-            "step": self._step, "last": dict(self._last), "told": self._told,
-            "shown": self._shown,
+            "places": self.places.state(), "horizon": self.horizon, "salt": self._salt, "begun": self._begun,
+            "step": self._step, "striking": self._striking.state(), "told": self._told, "shown": self._shown,
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -273,9 +265,9 @@ class Playing:
         """
         self._restore_loop(state)
         self.metre.restore(state["metre"])
-        self.wandering.restore(state["wandering"])
-        self.horizon, self._begun = state["horizon"], state["begun"]
-        self._step, self._last = state["step"], dict(state["last"])
+        self.places.restore(places_of(state))
+        self._striking.restore(state.get("striking") or {"last": state["last"], "ratchets": {"until_s": {}}})
+        self.horizon, self._begun, self._step = state["horizon"], state["begun"], state["step"]
         self._told, self._shown = state["told"], state["shown"]
 
     def _restore_loop(self, state: Mapping[str, Any]) -> None:
@@ -298,7 +290,7 @@ class Playing:
         self._restore_loop(state)
         then = Metre()
         then.restore(state["metre"])
-        self.wandering.restore(state["wandering"])
-        self.wandering.shift(self.metre.at(self.horizon) - then.at(state["horizon"]))
+        self.places.recall(places_of(state))
+        self.places.shift(self.metre.at(self.horizon) - then.at(state["horizon"]))
         self.keep_time()
         self._told, self._shown = (), ()

@@ -6,19 +6,22 @@ from typing import Any, ClassVar, cast
 
 from descant.errors import DescantError
 from descant.models.voice_facts import VoiceFacts
+from descant.parts.atlas_map import AtlasMap
 from descant.parts.base import Beat, Emit, Event, File, Learned, NoteOn, Pad, Recalled, Record, Turn, Want, Warn
 from descant.parts.loop import Loop
 from descant.parts.playing import FOLLOW, Playing
 from descant.parts.rhythms import Model
 from descant.parts.sequencer_table import (
+    CROSS,
     FARTHEST,
     FILES,
+    MAP,
+    MAP_POINT,
     MOST_LATENTS,
+    ON_MAP,
     PARAMETERS,
     POINT,
-    SLOTS,
-    SOUND,
-    SOUND_POINT,
+    SECOND,
     SPACES,
     STREAMS,
 )
@@ -30,6 +33,8 @@ WARN_EVERY_S = 1.0
 SLOWEST_BPM, FASTEST_BPM = 1.0, 1000.0  # of a clock that is followed
 MOST_QUARTERS = 1e8  # either side of its beginning: a step is still told from the next
 TOLD = frozenset(row.name for row in STREAMS)
+COORDINATES = {space.name: space.coordinates for space in SPACES}
+"""What a pad moves → the knobs of it."""
 
 
 class Sequencer:
@@ -48,11 +53,11 @@ class Sequencer:
     def __init__(self, name: str, values: Mapping[str, Value], seed: int) -> None:
         self.name, self.values = name, dict(values)
         self._playing, self._taps = Playing(self.values, seed, name), Taps()
-        self._timbre = Timbre(self.values, seed, name)
+        self._timbre, self._map = Timbre(self.values, seed, name), AtlasMap()
         self._warned_s = -math.inf
 
     def load(self, name: str, data: bytes) -> None:
-        """Take the model of rhythms, or that of sounds, that the patch names.
+        """Take the model of rhythms, that of sounds, or the atlas of both, that the patch names.
 
         Raises:
             DescantError: it is none, or has no place here.
@@ -60,10 +65,13 @@ class Sequencer:
         try:
             if name == "sounds":
                 self._timbre.voice = VoiceFacts.read(data, name)
+            elif name == "atlas":
+                self._map.load(data, name)
             else:
                 self._playing.load(Model(data, name, learned=False))
         except ValueError as error:
-            raise DescantError(self.name, str(error), "name the model.safetensors of a run") from error
+            of = "atlas.safetensors of an atlas" if name == "atlas" else "model.safetensors of a run"
+            raise DescantError(self.name, str(error), f"name the {of}") from error
 
     # ------------------------------------------------------------ what it is told
     def set(self, parameter: str, value: Value, time: float) -> list[Record]:
@@ -74,12 +82,17 @@ class Sequencer:
         self._playing.reach(time)
         if parameter in POINT:
             self._playing.send()
+        elif parameter in SECOND:
+            self._playing.send(SECOND)
         elif parameter in ("bpm", "clock"):
             self._playing.keep_time()
         elif parameter.startswith("walk"):
             self._playing.stroll()
-        elif parameter == "listen":
+        elif parameter in ("listen", "respond"):
             self._taps.forget()
+            self._playing.places.answering.forget()
+        elif parameter in MAP_POINT and self._map.atlas:
+            return self._map_pad(time, tuple(float(self.values[name]) for name in MAP_POINT))
         self._timbre.turned(parameter, self._playing.horizon)
         return []
 
@@ -87,15 +100,15 @@ class Sequencer:
         """Begin with the first step of a bar, at that time; a cue may draw all chance anew."""
         self._playing.begin(time, cue)
         self._timbre.begin()
-        return self._timbre.wants(self._playing.rows(), time)
+        return [*self._foreign_map(time), *self._timbre.wants(self._playing.rows(), time)]
 
     def handle(self, event: Event) -> list[Record]:
         """Take a hand's point, a tapped note, a clock's beat or what was learned."""
         match event:
-            case Pad(time, at, ""):
-                return self._pad(time, at)
+            case Pad(time, at, of) if of == MAP or (not of and self.values["map"]):
+                return self._map_pad(time, at)
             case Pad(time, at, of):
-                return self._sound_pad(time, at, of)
+                return self._pad(time, at, of)
             case NoteOn():
                 self._tap(event)
             case Beat():
@@ -104,37 +117,50 @@ class Sequencer:
                 return self._learn(event)
         return []
 
-    def _pad(self, time: float, at: tuple[float, ...]) -> list[Record]:
-        """Turn the point's coordinates; those that are not given stay."""
-        latents = self._playing.latents if self._playing.model else MOST_LATENTS
-        if not 1 <= len(at) <= latents or not all(map(math.isfinite, at)):
-            return self._warn(time, f"a point has 1 to {latents} numbers, and {at!r:.60} is none: nothing is changed")
-        self._playing.reach(time)
-        return self._go_to(at)
-
-    def _sound_pad(self, time: float, at: tuple[float, ...], of: str) -> list[Record]:
-        """Turn the coordinates of the point of all sounds, or of one row's own."""
-        most, before = self._timbre.latents, f"{of}/"
-        if of not in (SOUND, *SLOTS):
-            return self._warn(time, f"it has no pad {of!r:.40}: there are {SOUND} and {', '.join(SLOTS)}")
+    def _pad(self, time: float, at: tuple[float, ...], of: str) -> list[Record]:
+        """Turn the coordinates of one of its points; those that are not given stay."""
+        if of not in COORDINATES:
+            return self._warn(time, f"{of!r:.60} is none of its points: nothing is changed")
+        most = self._latents(of)
         if not 1 <= len(at) <= most or not all(map(math.isfinite, at)):
             return self._warn(time, f"a point has 1 to {most} numbers, and {at!r:.60} is none: nothing is changed")
         self._playing.reach(time)
-        turned: list[Record] = []
-        for name, value in zip(SOUND_POINT, at, strict=False):
-            full = name if of == SOUND else before + name
-            self.values[full] = min(max(float(value), -FARTHEST), FARTHEST)
-            self._timbre.turned(full, self._playing.horizon)
-            turned.append(Turn(full, self.values[full]))
-        return turned
+        return self._go_to(at, COORDINATES[of])
 
-    def _go_to(self, at: Sequence[float]) -> list[Record]:
-        """Turn the point's coordinates; it is on its way before anybody is told, so that no step waits for that."""
-        turned: list[Record] = []
-        for name, value in zip(POINT, at, strict=False):
-            self.values[name] = min(max(float(value), -FARTHEST), FARTHEST)
-            turned.append(Turn(name, self.values[name]))
+    def _map_pad(self, time: float, at: tuple[float, ...]) -> list[Record]:
+        """Turn the points of rhythm and sound to a place of the map."""
+        try:
+            knobs = self._map.knobs(at, self._playing.latents)
+        except ValueError as error:
+            return self._warn(time, f"{error}: nothing is changed")
+        self._playing.reach(time)
+        self.values.update(knobs)
         self._playing.send()
+        self._timbre.send(self._playing.horizon)
+        return [Turn(name, value) for name, value in knobs.items()]
+
+    def _foreign_map(self, time: float) -> list[Record]:
+        """Say that the map is of another model than the one that plays, where it is on."""
+        model = self._playing.model
+        if not (self.values["map"] and model and not model.learned and self._map.foreign(model.sha256)):
+            return []
+        return self._warn(time, "the atlas is of another model: its places are not what its map says")
+
+    def _latents(self, of: str) -> int:
+        """Return how many coordinates of a point mean something."""
+        if of not in ("", CROSS):
+            return self._timbre.latents
+        return self._playing.latents if self._playing.model else MOST_LATENTS
+
+    def _go_to(self, at: Sequence[float], names: Sequence[str] = POINT) -> list[Record]:
+        """Turn a point's coordinates; it is on its way before anybody is told, so that no step waits for that."""
+        turned: list[Record] = []
+        for name, value in zip(names, at, strict=False):
+            self.values[name] = min(max(float(value), -FARTHEST), FARTHEST)
+            self._timbre.turned(name, self._playing.horizon)
+            turned.append(Turn(name, self.values[name]))
+        if names in (POINT, SECOND):
+            self._playing.send(names)
         return turned
 
     def _go_to_nearest(self, time: float) -> list[Record]:
@@ -147,11 +173,17 @@ class Sequencer:
         return [*self._go_to(near.z.tolist()), *back]
 
     def _tap(self, note: NoteOn) -> None:
-        """Take what is played for the step that sounds nearest to it."""
-        playing = self._playing
-        if self.values["listen"] and playing.plays and playing.loop:
-            step = nearest_step(playing.metre.at(note.time), playing.loop.groove.swing)
-            self._taps.hear(row_of(note.key, playing.loop.rhythm.rows), step)
+        """Take what is played for the step that sounds nearest to it; who responds leaves room for it."""
+        playing, responds = self._playing, self.values["respond"]
+        if not (self.values["listen"] or responds) or not playing.plays or playing.loop is None:
+            return
+        step = nearest_step(playing.metre.at(note.time), playing.loop.groove.swing)
+        first, end = playing.bar
+        if responds and step < first:
+            return  # of a bar that is answered already
+        self._taps.hear(row_of(note.key, playing.loop.rhythm.rows), step)
+        if responds:
+            playing.places.answering.tap(ahead=step >= end)
 
     def _follow(self, beat: Beat) -> list[Record]:
         if self.values["clock"] != FOLLOW:
@@ -197,6 +229,10 @@ class Sequencer:
             return records
         if self.values["nearest"]:  # now, for a cue may set the point after it
             records += self._go_to_nearest(time)
+        if self.values["fill"]:
+            self.values["fill"] = False
+            playing.places.fills.ask()
+            records.append(Turn("fill", False))
         while (due := playing.due_step()) <= time:
             floor_s = max(due, playing.horizon)
             if playing.begins_bar:
@@ -206,20 +242,29 @@ class Sequencer:
         return [*records, *playing.tell_point(), *self._timbre.wants(playing.rows(), time)]
 
     def _bar(self) -> list[Record]:
-        """Begin a bar: with the model that waits, and at the point of what was tapped."""
-        before = cast("Loop", self._playing.loop)
-        tapped = self._taps.close(self._playing.turn(), len(before.rhythm.rows), before.rhythm.steps)
-        loop = cast("Loop", self._playing.loop)
+        """Begin a bar: with the model that waits, at the point of what was tapped, or with what answers it."""
+        playing, before = self._playing, cast("Loop", self._playing.loop)
+        pattern = self._taps.close(playing.turn(), len(before.rhythm.rows), before.rhythm.steps)
+        loop, label = cast("Loop", playing.loop), int(self.values["label"]) - 1
         if loop is not before:  # of another grid: what was tapped has no place there
             self._taps.forget()
-        elif tapped is not None:
-            return self._go_to(loop.rhythm.encode(tapped, int(self.values["label"]) - 1).tolist())
-        return []
+            playing.places.answering.forget()
+            return []
+        tapped = None if pattern is None else loop.rhythm.encode(pattern, label).tolist()
+        if self.values["respond"]:
+            chance, more = loop.chance("answer", loop.bars), bool(self._taps)
+            playing.places.answering.bar(tapped, more=more, chance=chance)
+        return self._go_to(tapped) if tapped is not None and self.values["listen"] else []
 
     @property
     def spaces(self) -> tuple[Space, ...]:
-        """Where hands move its points: those of sounds only where it has a model of them."""
-        return SPACES if self._timbre.voice else SPACES[:1]
+        """Where hands move its points: on a map, and of sounds, only where it has an atlas, and a model of them."""
+        atlas = self._map.atlas is not None
+        there = {"": True, CROSS: True, MAP: atlas}
+        found = [space for space in SPACES if there.get(space.name, self._timbre.voice is not None)]
+        if atlas and self.values["map"]:
+            found[0] = ON_MAP
+        return tuple(found)
 
     def wanted(self) -> list[Want]:
         """Return the sounds that it wanted last."""
@@ -228,9 +273,11 @@ class Sequencer:
     def points(self, of: str = "") -> tuple[tuple[str, ...], list[tuple[float, float, int]]]:
         """Return the model's labels, and where each pattern of its corpus lies, in two coordinates, with its label.
 
-        Of a pad of sounds, the same of the sounds of that model's corpus.
+        Of a pad of sounds, the same of the sounds of that model's corpus; of the map, its regions and where they lie.
         """
-        if of:
+        if of == MAP or (not of and self.values["map"]):
+            return self._map.points
+        if of not in ("", CROSS):
             return self._timbre.points()
         model = self._playing.model
         return (model.rhythm.labels, model.plane) if model else ((), [])

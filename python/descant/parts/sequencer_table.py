@@ -11,13 +11,17 @@ FARTHEST = 4.0  # of a point's coordinates
 MOST_MODEL_BYTES = 64 << 20
 POINT = tuple(f"z{number}" for number in range(1, MOST_LATENTS + 1))
 SOUND_POINT = ("s1", "s2", "s3", "s4")
+MAP, MAP_POINT = "map", ("map_x", "map_y")  #: what the pad of the atlas is called, and where it is
 SOUND = "sound"  #: what the pad of the sounds of all rows is called
+CROSS = "cross"  #: and that of the second loop's point
+SECOND = tuple(f"w{number}" for number in range(1, MOST_LATENTS + 1))
 
 FILES = (
     File("model", "the rhythm model that it plays; without one it is silent until it has learned one",
          ".safetensors", MOST_MODEL_BYTES),
     File("sounds", "the model of sounds that its rows are played with, by instruments that play a shot",
          ".safetensors", MOST_MODEL_BYTES),
+    File("atlas", "a map of both models, which its pad plays while `map` is on", ".safetensors", 1 << 20),
     File("corpus", "a folder of patterns, on which it trains while it plays", "", 0, folder=True),
 )  # fmt: skip
 
@@ -33,9 +37,19 @@ PLACE = (  # how it goes before where: a cue that sets both goes there so
               doc="how long it takes to go to a new point; 0: it is there at the next step"),
     Parameter(name="glide", kind="choice", choices=("line", "sphere", "spline"), default="line",
               doc="how it goes there: straight, around the middle, or in a curve that goes on from how it moved"),
+    Parameter(name="map", kind="b", default=False,
+              doc="its pad plays the map of its atlas: a place there is a point of rhythm and a point of all sounds"),
+    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
+                doc=f"where on the map of its atlas: from {way}; turned, it goes there")
+      for name, way in zip(MAP_POINT, ("left to right", "below to above"), strict=True)),
     *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
                 doc=f"coordinate {number} of the point that is the rhythm")
       for number, name in enumerate(POINT, start=1)),
+    *(Parameter(name=name, default=0.0, low=-FARTHEST, high=FARTHEST,
+                doc=f"coordinate {number} of a second point, whose loop the first is crossed with")
+      for number, name in enumerate(SECOND, start=1)),
+    Parameter(name="cross", default=0.0,
+              doc="0 the first point's loop, 1 the second's; between them both, softer and thinner as they go"),
     Parameter(name="walk", kind="choice", choices=("off", "random", "circle", "lissajous"), default="off",
               doc="how it strays around the point by itself"),
     Parameter(name="walk_radius", default=1.0, low=0.0, high=4.0, doc="how far it strays"),
@@ -62,6 +76,39 @@ SOUNDS = (
               doc="how long a circle or figure takes; of a random walk, the way from one place to the next"),
 )  # fmt: skip
 
+RESPOND = (
+    Parameter(name="respond", kind="b", default=False,
+              doc="leave room while somebody plays on inputs, and answer it in the bars after"),
+    Parameter(name="room", default=0.0, doc="how loud it goes on while it leaves room: 0 silent, 1 as ever"),
+    Parameter(name="answer_radius", default=0.25, low=0.0, high=4.0,
+              doc="how far from what it answers an answer is: 0.25 a variation, 1 hardly akin to it"),
+    Parameter(name="answer_bars", kind="i", default=0, low=0, high=64, unit="bars",
+              doc="how long it answers; 0: as many bars as were played to it"),
+    Parameter(name="wait_bars", kind="i", default=2, low=0, high=64, unit="bars",
+              doc="how long it waits then; once nobody has played for so many bars, it goes on by itself"),
+)  # fmt: skip
+
+FILLS = (
+    Parameter(name="fill_every", kind="i", default=0, low=0, high=64, unit="bars",
+              doc="the last of so many bars ends with a fill; 0: none does"),
+    Parameter(name="fill", kind="b", default=False,
+              doc="true: end this bar with a fill, or the next if it is nearly over; it turns itself back to false"),
+    Parameter(name="fill_beats", default=2.0, low=0.25, high=16.0, unit="quarters",
+              doc="how long a fill is; at most the bar"),
+    Parameter(name="fill_radius", default=1.5, low=0.0, high=4.0,
+              doc="how far a fill goes away from the point, to where more sounds"),
+)  # fmt: skip
+
+RATCHETS = (
+    Parameter(name="ratchet", default=0.0, doc="the chance of each hit to be a roll of quick ones"),
+    Parameter(name="ratchet_least", kind="i", default=2, low=2, high=8, unit="hits", doc="the fewest hits of a roll"),
+    Parameter(name="ratchet_most", kind="i", default=4, low=2, high=8, unit="hits", doc="the most hits of a roll"),
+    Parameter(name="ratchet_steps", kind="i", default=1, low=1, high=4, unit="steps",
+              doc="how long a roll is; it takes the place of what its row has there"),
+    Parameter(name="ratchet_shape", default=0.0, low=-1.0, high=1.0,
+              doc="-1: a roll falls to a quarter of its force; 1: it rises from that; 0: it is even"),
+)  # fmt: skip
+
 LOOP = (
     Parameter(name="density", default=0.5,
               doc="how much sounds: 0.5 as the model has it, 0 next to nothing, 1 all; always the surest first"),
@@ -85,6 +132,9 @@ GROOVE = (
     Parameter(name="velocity", kind="i", default=100, low=1, high=127, doc="how hits are struck"),
     Parameter(name="gate", default=0.5, low=0.05, high=16.0, unit="steps", curve="exponential",
               doc="how long a hit is held; what rings by itself does not mind"),
+    Parameter(name="vary", default=0.0,
+              doc="how much hits differ by chance in pitch, length and brightness, and accents are brighter: "
+                  "1 is a semitone and half as long again"),
 )  # fmt: skip
 
 
@@ -102,10 +152,26 @@ def _of_row(name: str) -> tuple[Parameter, ...]:
         *(Parameter(name=f"{name}/{each}", default=0.0, low=-FARTHEST, high=FARTHEST,
                     doc=f"{said}: coordinate {number} of its own point, added to that of all")
           for number, each in enumerate(SOUND_POINT, start=1)),
+        Parameter(name=f"{name}/ratchet", default=1.0, doc=f"{said}: how much of the chance to roll it has"),
+        Parameter(name=f"{name}/tune", default=0.0, low=-24.0, high=24.0, unit="semitones",
+                  doc=f"{said}: how far its hits are tuned up or down; each as it is when it is given"),
+        Parameter(name=f"{name}/stretch", default=1.0, low=0.1, high=10.0, curve="exponential",
+                  doc=f"{said}: how much longer its hits ring"),
+        Parameter(name=f"{name}/bright", default=0.0, low=-1.0, high=1.0, doc=f"{said}: how much brighter they are"),
     )  # fmt: skip
 
 
-PARAMETERS = (*TIME, *PLACE, *SOUNDS, *LOOP, *GROOVE, *(row for name in SLOTS for row in _of_row(name)))
+PARAMETERS = (
+    *TIME,
+    *PLACE,
+    *RESPOND,
+    *SOUNDS,
+    *LOOP,
+    *FILLS,
+    *RATCHETS,
+    *GROOVE,
+    *(row for name in SLOTS for row in _of_row(name)),
+)
 
 STREAMS = (
     Stream(name="pulse", doc="velocity of the loudest hit of the step; 0 where none sounds"),
@@ -130,7 +196,11 @@ def _streams(name: str) -> tuple[str, ...]:
 
 SPACES = (
     Space(name="", coordinates=POINT, streams=_streams("point")),
+    Space(name=CROSS, coordinates=SECOND),
+    Space(name=MAP, coordinates=MAP_POINT),
     Space(name=SOUND, coordinates=SOUND_POINT, streams=_streams(SOUND)),
     *(Space(name=name, coordinates=tuple(f"{name}/{each}" for each in SOUND_POINT), over=SOUND) for name in SLOTS),
 )
-"""Where hands move its points: its own, that of all sounds, and of each row's sounds its own over it."""
+"""Where hands move its points: its own, both on the map, that of all sounds, and of each row's its own over it."""
+ON_MAP = Space(name="", coordinates=MAP_POINT)
+"""And where its own pad moves while its map is on."""

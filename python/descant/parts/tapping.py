@@ -34,6 +34,9 @@ class Taps:
         """Take a tap; `step` counts on from bar to bar."""
         self._taps.append((row, step))
 
+    def __len__(self) -> int:
+        return len(self._taps)
+
     def close(self, end: int, rows: int, steps: int) -> npt.NDArray[np.uint8] | None:
         """Return what was tapped before step `end` as a pattern, None where nothing was; the rest is for the next."""
         own = [(row, step % steps) for row, step in self._taps if step < end and row < rows]

@@ -42,6 +42,13 @@ def spline(start: Point, end: Point, share: float, speed: Point) -> Point:
     return (2 * s3 - 3 * s2 + 1) * start + (s3 - 2 * s2 + share) * speed + (3 * s2 - 2 * s3) * end
 
 
+def directions(chance: np.random.Generator, count: int, latents: int) -> Point:
+    """Return so many drawn directions, (count, latents), each of length 1."""
+    ways = chance.normal(size=(count, latents))
+    turned: Point = ways / np.maximum(np.sqrt(np.square(ways).sum(1, keepdims=True)), TINY)
+    return turned
+
+
 class Wandering:
     """Where a point is at a step. `seed` and `name` are what its random walk depends on."""
 

@@ -7,6 +7,9 @@ from descant.parts.base import Draw, Hit, Looped, Record, Step, Steps
 from descant.patch.patch import CueEntry
 from descant.performance.take import Line
 
+NEUTRAL = {"tune": 0.0, "stretch": 1.0, "bright": 0.0}
+"""What a hit has that is as its instrument is."""
+
 
 def writable(record: Record) -> bool:
     """Return whether what a take would hold of a record are numbers: JSON knows neither NaN nor infinity."""
@@ -128,12 +131,18 @@ def voice_line(
 
 
 def hit_line(time: float, voice: int, *, hit: Hit, frequency_hz: float, instrument: str) -> Line:
-    """Return the line of a voice that begins at a time still to come, ``at``, and ends by itself."""
+    """Return the line of a voice that begins at a time still to come, ``at``, and ends by itself.
+
+    How it is tuned, stretched and brightened is in it where it is.
+    """
     line = voice_line(
         time, voice, pitch=hit.pitch, frequency_hz=frequency_hz, instrument=instrument, learner=None, detune=0.0,
         velocity=hit.velocity,
     )  # fmt: skip
-    return line | {"at": hit.time, "length_s": hit.length_s}
+    own = {"tune": hit.tune, "stretch": hit.stretch, "bright": hit.bright}
+    return line | {"at": hit.time, "length_s": hit.length_s} | {
+        name: value for name, value in own.items() if value != NEUTRAL[name]
+    }  # fmt: skip
 
 
 def loop_line(time: float, part: str, loop: Looped) -> Line:

@@ -13,6 +13,7 @@ from descant.performance.lines import hit_line, off_line, voice_line
 from descant.performance.mappings import Link
 from descant.performance.take import Line
 from descant.sound.engine import Engine
+from descant.sound.shading import shaded
 from descant.sound.tuning import Tuning
 from descant.table import Value
 
@@ -118,9 +119,13 @@ class Notes:
         frequency_hz = self._tuning.frequency_hz(hit.pitch)
         for instrument in self._sounding_at(hit.pitch, values):
             self._last_voice += 1
+            told, ratio = shaded(
+                self._patch.instruments[instrument].synthdef, self._told(instrument, values),
+                tune=hit.tune, stretch=hit.stretch, bright=hit.bright,
+            )  # fmt: skip
             self._engine.hit(
-                instrument, hit.time, pitch=hit.pitch, frequency_hz=frequency_hz, velocity=hit.velocity,
-                length_s=hit.length_s, values=self._told(instrument, values),
+                instrument, hit.time, pitch=hit.pitch, frequency_hz=frequency_hz * ratio, velocity=hit.velocity,
+                length_s=hit.length_s, values=told,
             )  # fmt: skip
             self._journal(hit_line(time, self._last_voice, hit=hit, frequency_hz=frequency_hz, instrument=instrument))
 

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import tomllib
 
 import numpy as np
@@ -84,6 +85,7 @@ def test_ctrl_c_keeps_the_run_and_says_how_to_go_on(descant, tmp_path):
         curves = out / "curves.jsonl"
         while not (curves.exists() and curves.read_text().count("\n") > 3):
             assert ours.poll() is None
+            time.sleep(0.02)
         ours.send_signal(signal.SIGINT)
         said = ours.stdout.read()
     assert ours.returncode == 0
@@ -132,3 +134,12 @@ def test_the_curves_are_lines_of_json(descant, tmp_path):
     lines = [json.loads(line) for line in (out / "curves.jsonl").read_text().splitlines()]
     assert [line["step"] for line in lines] == [0, 20, 40]
     assert lines[0]["test"].keys() == {"elbo", "cells", "f1", "train_cells", "train_f1"}
+
+
+@pytest.mark.parametrize("command", [("train", "patterns"), ("train", "sounds"), ("report",), ("study", "sizes")])
+def test_what_learns_says_how_to_install_what_it_needs(descant, tmp_path, monkeypatch, command):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    given = (tmp_path,) if command == ("report",) else ("--data", tmp_path, "--out", tmp_path / "run")
+    status, _, wrong = descant(*command, *given)
+    assert status == 1
+    assert wrong == "error: torch: is not installed; .venv/bin/pip install -c requirements.lock -e '.[train]'\n"

@@ -27,7 +27,7 @@ SETS = st.tuples(st.just("set"), st.sampled_from(sorted(FORMS)), st.floats(0.0, 
 PADS = st.tuples(st.just("pad"), st.lists(st.floats(-5.0, 5.0), min_size=1, max_size=3))
 NOTES = st.tuples(st.just("note"), st.integers(30, 60))
 BEATS = st.tuples(st.just("beat"), st.floats(0.0, 40.0), st.floats(40.0, 200.0), st.booleans())
-MODELS = st.tuples(st.just("learn"), st.sampled_from(("same", "other", "junk")))
+MODELS = st.tuples(st.just("learn"), st.sampled_from(("same", "other", "deeper", "junk")))
 BEGINS = st.tuples(st.just("begin"), st.sampled_from((None, 1.0, 2.5)))
 DEEDS = st.lists(
     st.tuples(st.floats(0.0, 0.6), st.one_of(SETS, SETS, SETS, PADS, NOTES, BEATS, MODELS, BEGINS)), max_size=25
@@ -38,6 +38,7 @@ DEEDS = st.lists(
 def models(rhythm_file):
     return {
         "first": rhythm_file(seed=3), "same": rhythm_file(seed=4), "junk": b"junk",
+        "deeper": rhythm_file(latents=3, seed=6),
         "other": rhythm_file([("kick", [36]), ("bell", [56])], steps=12, seed=5, head={"steps_per_quarter": 3}),
     }  # fmt: skip
 
@@ -58,10 +59,14 @@ def do(here, models, deed):
             here.take(here.part.begin(max(here.now, 0.0) + 0.03, cue))
 
 
-@settings(max_examples=60, deadline=None)
-@given(before=DEEDS, after=DEEDS)
-def test_a_state_in_mid_bar_is_everything(drums, models, before, after):
-    here = drums(models["first"])
+BUSY = {
+    "ratchet": 0.5, "fill_every": 1, "respond": True, "room": 0.3, "cross": 0.4, "w1": 1.0, "vary": 0.5,
+    "kick__tune": 2.0, "walk": "circle",
+}  # fmt: skip
+
+
+def go_on_from_a_state(drums, models, before, after, **knobs):
+    here = drums(models["first"], **knobs)
     here.until(0.3)
     for pause, deed in before:
         do(here, models, deed)
@@ -81,9 +86,19 @@ def test_a_state_in_mid_bar_is_everything(drums, models, before, after):
 
 
 @settings(max_examples=60, deadline=None)
-@given(deeds=DEEDS)
-def test_whatever_is_done_no_hit_is_too_early_none_is_doubled_and_none_fails(drums, models, deeds):
-    here = drums(models["first"], density=0.8, humanise_ms=10.0)
+@given(before=DEEDS, after=DEEDS)
+def test_a_state_in_mid_bar_is_everything(drums, models, before, after):
+    go_on_from_a_state(drums, models, before, after)
+
+
+@settings(max_examples=20, deadline=None)
+@given(before=DEEDS, after=DEEDS)
+def test_so_it_is_while_it_rolls_fills_answers_and_crosses(drums, models, before, after):
+    go_on_from_a_state(drums, models, before, after, **BUSY)
+
+
+def hit_in_order(drums, models, deeds, **knobs):
+    here = drums(models["first"], density=0.8, humanise_ms=10.0, **knobs)
     for pause, deed in deeds:
         do(here, models, deed)
         until = here.now + pause
@@ -97,6 +112,18 @@ def test_whatever_is_done_no_hit_is_too_early_none_is_doubled_and_none_fails(dru
         by_row.setdefault(hit.pitch, []).append(hit.time)
 
 
+@settings(max_examples=60, deadline=None)
+@given(deeds=DEEDS)
+def test_whatever_is_done_no_hit_is_too_early_none_is_doubled_and_none_fails(drums, models, deeds):
+    hit_in_order(drums, models, deeds)
+
+
+@settings(max_examples=20, deadline=None)
+@given(deeds=DEEDS)
+def test_nor_is_any_while_it_rolls_fills_answers_and_crosses(drums, models, deeds):
+    hit_in_order(drums, models, deeds, **BUSY)
+
+
 def test_a_hit_that_was_given_is_not_given_again_after_a_state_was_taken_back(drums, models):
     here, other = drums(models["first"]), drums(models["first"], begin=False)
     here.take(here.part.advance(0.03))
@@ -107,8 +134,9 @@ def test_a_hit_that_was_given_is_not_given_again_after_a_state_was_taken_back(dr
     assert other.hits() == [] and other.stream("step") == [0.0]
 
 
-def test_it_does_not_matter_how_it_is_let_advance(drums, models):
-    knobs = {"temperature": 1.0, "mutate": 0.3, "walk": "random", "humanise_ms": 20.0, "swing": 60.0}
+@pytest.mark.parametrize("more", [{}, BUSY | {"walk": "random"}], ids=["neutral", "busy"])
+def test_it_does_not_matter_how_it_is_let_advance(drums, models, more):
+    knobs = {"temperature": 1.0, "mutate": 0.3, "walk": "random", "humanise_ms": 20.0, "swing": 60.0} | more
     here, other = (drums(models["first"], **knobs) for _ in range(2))
     here.until(10.0)
     other.take(other.part.advance(here.part._playing.horizon))
@@ -139,3 +167,51 @@ def test_a_state_of_a_model_that_is_no_longer_there_is_refused_and_recalled_with
     assert "it plays on what it has" in here.warned()[0]
     here.until(3.0)
     assert here.stream("point/1")[-1] == 1.5 and here.loops()[-1].step_s == pytest.approx(60 / 90 / 4)
+
+
+@settings(max_examples=30, deadline=None)
+@given(slices=st.lists(st.floats(0.001, 0.7), min_size=1, max_size=12), taps=st.lists(st.integers(0, 79), max_size=8))
+def test_it_does_not_matter_how_it_is_let_advance_between_what_hands_do(drums, models, slices, taps):
+    """Taps and the button at the same times, with other slices of `advance` between them: the same hits."""
+    here, other = (drums(models["first"], **BUSY | {"humanise_ms": 5.0}) for _ in range(2))
+    for tap in sorted(taps):
+        moment = tap / 8
+        here.take(here.part.advance(moment + 0.03))
+        now = 0.0
+        for each in slices:
+            now = min(now + each, moment + 0.03)
+            other.take(other.part.advance(max(now, other.part._playing.horizon)))
+        other.take(other.part.advance(moment + 0.03))
+        for part in (here, other):
+            part.handle(NoteOn(moment, tap, 36.0 + tap % 7, 90))
+            if tap % 3 == 0:
+                part.take(part.part.set("fill", True, moment))
+    for part in (here, other):
+        part.take(part.part.advance(12.0))
+    assert other.hits() == here.hits() and here.hits()
+
+
+def test_a_state_of_before_there_were_two_points_is_taken_back(drums, models):
+    here = drums(models["first"], walk="circle", z1=1.0)
+    here.until(1.3)
+    state = here.part.state()
+    places, striking = state.pop("places"), state.pop("striking")
+    old = state | {"wandering": places["first"], "last": striking["last"]}
+    old["loop"] = {name: value for name, value in state["loop"].items() if name != "gains"}
+    new = {"w", "cross", "fill", "ratchet", "respond", "room", "answer", "wait", "vary"}
+    old["values"] = {
+        name: value for name, value in state["values"].items()
+        if name.split("_")[0].rstrip("12345678") not in new and name.split("/")[-1] not in ("ratchet", "tune", "bright")
+    }  # fmt: skip
+    assert len(old["values"]) < len(state["values"]) - 30
+    other = drums(models["first"], begin=False)
+    other.ticks = here.ticks
+    other.part.restore(loads(dumps(old), "here"))
+    again = drums(models["first"])
+    again.until(1.3)
+    again.take(again.part.recall(loads(dumps(old), "here"), again.now, ()))
+    here.records.clear()
+    for each in (here, other):
+        each.until(4.0)
+    assert other.hits() == here.hits() and len(here.hits()) > 20
+    assert again.warned() == []

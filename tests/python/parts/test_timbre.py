@@ -87,7 +87,7 @@ def test_pads_turn_the_knobs_of_sounds(here):
     made.handle(Pad(4.3, (1.0,), "kazoo"))
     assert [text.split(":")[0] for text in made.warned()] == [
         "a point has 1 to 2 numbers, and (1.0, 1.0, 1.0) is none", "a point has 1 to 2 numbers, and (nan,) is none",
-        "it has no pad 'kazoo'",
+        "'kazoo' is none of its points",
     ]  # fmt: skip
 
 

@@ -122,8 +122,21 @@ def test_what_is_played_on_an_input_becomes_the_point(patch):
     assert [here.value("z1"), here.value("z2")] == want
 
 
+PLAYED = [
+    (0.1, "set", {"name": "drums/ratchet", "value": 0.4}), (0.1, "set", {"name": "drums/vary", "value": 0.5}),
+    (0.2, "set", {"name": "drums/respond", "value": 1}), (0.2, "set", {"name": "drums/w1", "value": 2.0}),
+    (0.3, "set", {"name": "drums/fill_every", "value": 1}), (0.3, "set", {"name": "drums/kick/tune", "value": -5.0}),
+    (0.7, "set", {"name": "drums/fill", "value": 1}), (1.2, "set", {"name": "drums/cross", "value": 0.4}),
+    (2.2, "note", {"from": "hand", "pitch": 36, "velocity": 90}),
+    (2.3, "note", {"from": "hand", "pitch": 36, "velocity": 0}),
+    (2.9, "note", {"from": "hand", "pitch": 38, "velocity": 90}),
+    (3.05, "note", {"from": "hand", "pitch": 38, "velocity": 0}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("played", [[], PLAYED], ids=["neutral", "played"])
 @pytest.mark.parametrize("moment", [0.73, 2.511, 3.9, 6.02])
-def test_a_state_is_everything(patch, moment):
+def test_a_state_is_everything(patch, moment, played):
     here, other = Stage(patch), None
     inputs = [
         (0.5, "set", {"name": "drums/walk", "value": "random"}), (1.0, "pad", {"part": "drums", "at": [1.0, 1.0]}),
@@ -131,7 +144,7 @@ def test_a_state_is_everything(patch, moment):
         (3.3, "pad", {"part": "drums", "at": [-1.0, 2.0]}), (4.1, "set", {"name": "drums/freeze", "value": 1}),
         (5.0, "cue", {"do": "back"}), (6.0, "freeze", {"on": True}), (6.5, "freeze", {"on": False}),
     ]  # fmt: skip
-    for t, kind, line in inputs:
+    for t, kind, line in sorted([*inputs, *played], key=lambda own: own[0]):
         if other is None and t > moment:
             here.performance.advance(moment)
             other, count = Stage(patch, started=False), len(here.lines)
@@ -202,3 +215,47 @@ def test_controllers_turn_the_point_and_any_knob_and_a_turn_can_be_taken_back(tm
     here.handle(7.0, "knobs", do="undo")
     here.handle(7.1, "knobs", do="undo")
     assert here.value("walk") == "off" and here.value("z1") == 4.0
+
+
+def test_what_each_hit_has_of_its_own_is_in_the_take_only_where_it_has(patch):
+    here = Stage(patch)
+    here.performance.advance(2.0)
+    assert not any({"tune", "stretch", "bright"} & line.keys() for line in here.lines)
+    for name, value in (("kick/tune", -5.0), ("snare/stretch", 2.0), ("closed_hat/bright", 0.5)):
+        here.handle(2.0, "set", name=f"drums/{name}", value=value)
+    here.performance.advance(6.0)
+    own = {
+        (line["on"], *((name, line[name]) for name in ("tune", "stretch", "bright") if name in line))
+        for line in here.lines if "at" in line and line["at"] > 2.1
+    }  # fmt: skip
+    assert {(36, ("tune", -5.0)), (38, ("stretch", 2.0)), (42, ("bright", 0.5))} <= own
+    assert all(len(shade) == 1 for shade in own if shade[0] not in (36, 38, 42))
+
+
+def test_a_cue_and_going_back_hold_what_is_played(patch):
+    here = Stage(patch)
+    for name, value in (("ratchet", 0.7), ("cross", 0.3), ("w2", 1.5), ("respond", 1), ("kick/tune", 3.0)):
+        here.handle(0.5, "set", name=f"drums/{name}", value=value)
+    here.handle(2.0, "cue", do="go")
+    assert (here.value("ratchet"), here.value("cross"), here.value("kick/tune")) == (0.0, 0.0, 0.0)
+    here.performance.advance(3.0)
+    here.handle(4.0, "cue", do="back")
+    assert (here.value("ratchet"), here.value("cross"), here.value("w2"), here.value("kick/tune")) == (
+        0.7,
+        0.3,
+        1.5,
+        3.0,
+    )
+    part = here.performance.parts["drums"]
+    assert part.values["respond"] is True
+    assert part._playing.places.second.target.tolist()[:2] == [0.0, 1.5]
+
+
+def test_a_fill_turns_itself_back_for_everyone_and_undo_does_not_ask_again(patch):
+    here = Stage(patch)
+    here.handle(0.5, "set", name="drums/fill", value=1)
+    here.performance.advance(0.6)
+    assert here.value("fill") is False
+    here.handle(0.8, "knobs", do="undo")
+    here.performance.advance(1.5)
+    assert here.value("fill") is False
