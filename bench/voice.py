@@ -16,7 +16,7 @@ from descant.corpora import sound_keeping
 from descant.corpora.sounds import SAMPLE_RATE, Sounds
 from descant.sound.sampling import MakeSounds, make_sounds
 from descant.training import model_file
-from descant.training.judging import agreement, trained_judge
+from descant.training.judging import judged
 from descant.training.sound_run import SoundRun
 from descant.training.sounds import Settings
 from descant.training.voices import Speaker, read_speaker
@@ -65,19 +65,12 @@ def _model(run: SoundRun, latents: int, took_s: float) -> list[tuple[Any, ...]]:
 
 def _agreements(run: SoundRun) -> list[tuple[str, float]]:
     """Return of how many sounds a judge says that they are of the class they were decoded as."""
-    split, voice = run.task.split, read_speaker(run.run.folder / model_file.NAME).voice
-    sides, count = (voice.bands, voice.instants), len(voice.labels)
-    judge = trained_judge(split.x.reshape(-1, *sides), split.label, count, seed=1)
-    drawn = torch.randn(100 * count, voice.latents, generator=torch.Generator().manual_seed(1))
-    own = torch.arange(count).repeat(100)
-    with torch.no_grad():
-        z = run.task.model.encode(split.test_x, split.test_label).mean
-    places = voice.places(z, split.test_label).repeat_interleave(count, 0)
-    other = torch.arange(count).repeat(len(z))
+    voice = read_speaker(run.run.folder / model_file.NAME).voice
+    found = judged(run.task.model, voice, run.task.split, seed=1)
     return [
-        ("heard as their class, of points drawn", agreement(judge, voice.pictures(drawn, own), own)),
-        ("heard as their class, unseen as another", agreement(judge, voice.pictures(places, other), other)),
-        ("the judge is right on unseen sounds", agreement(judge, split.test_x.reshape(-1, *sides), split.test_label)),
+        ("heard as their class, of points drawn", found.drawn),
+        ("heard as their class, unseen as another", found.moved),
+        ("the judge is right on unseen sounds", found.right),
     ]
 
 

@@ -73,8 +73,8 @@ DescantPad {
 		DescantSurroundings.places(pad).do { |place|
 			var at = Point(place[0].linlin(this.high.neg, this.high, 0, room.x),
 				place[1].linlin(this.high.neg, this.high, room.y, 0));
-			Pen.fillColor = if(place[2] < 0) { Color.gray(0.5) } { Color.hsv(place[2] / labels, 0.6, 0.9) };
-			Pen.fillOval(Rect.aboutPoint(at, 2, 2));
+			Pen.fillColor = if(place[2] < 0) { Color.gray(0.5) } { Color.hsv(place[2] / labels, 0.55, 1) };
+			Pen.fillOval(Rect.aboutPoint(at, 2.5, 2.5));
 		};
 	}
 

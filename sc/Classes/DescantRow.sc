@@ -1,6 +1,6 @@
 // A row of a sequencer: as which class of sounds it sounds, where in that class, and its other knobs.
 DescantRow {
-	var <loop, <name, <point;
+	var <loop, <name, <point, <kind;
 
 	*new { |loop, name| ^super.newCopyArgs(loop, name, [0.0, 0.0]) }
 
@@ -13,13 +13,13 @@ DescantRow {
 	parameter { |knob| ^loop.parameter("%/%".format(name, knob).asSymbol) }
 
 	// a class of the model by its name, such as \clap, or by its place, from 1; 0 or nil: the row's own
-	class_ { |to|
-		if(DescantCheck.isText(to).not) { ^this.set(\class, to ? 0) };
+	kind_ { |to|
+		if(DescantCheck.isText(to).not) { kind = to; ^this.set(\class, to ? 0) };
 		DescantSurroundings.know(DescantPad.prName(loop.part, \sound)) { |labels|
 			var place = labels.indexOf(to.asSymbol);
 			if(place.isNil) {
-				DescantCheck.say("DescantRow.class", "there is no class %; there are %".format(to, labels.join(", ")))
-			} { this.set(\class, place + 1) }
+				DescantCheck.say("DescantRow.kind", "there is no class %; there are %".format(to, labels.join(", ")))
+			} { kind = to.asSymbol; this.set(\class, place + 1) }
 		};
 	}
 

@@ -66,8 +66,12 @@ def import_(
     if len(told) > MOST_TOLD:
         typer.echo(f"… and {len(told) - MOST_TOLD} more such lines: {out / 'corpus.toml'}", err=True)
     counted = "".join(f"; {what}: {number}" for what, number in sorted(found.counts.items()))
-    held, files = int(found.held_out.sum()), found.settings["files"]
+    held, files = int(found.held_out.sum()), int(found.settings["files"])
     typer.echo(
-        f"imported {len(found)} sounds of {files} files with {len(found.labels)} labels, {held} of them held out, "
-        f"into {out}{counted}"
+        f"imported {_many(len(found), 'sound')} of {_many(files, 'file')} with {_many(len(found.labels), 'label')}, "
+        f"{held} of them held out, into {out}{counted}"
     )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"

@@ -238,7 +238,7 @@ ANSWERS: tuple[Answer, ...] = (
            "a point that is parameters of a part: which they are, then the streams that say where it is on its way. "
            "Over is the pad whose point is added to this one, \"\" where there is none"),
     Answer("list/end", "count", "that was the whole list: so many parameters and streams; it comes by itself when "
-                             "a part was added"),
+                             "a part was added, or a pad is of another point"),
     Answer("value", "name value", "what a parameter is"),
     Answer("PART/PARAMETER", "value", "what a parameter is, where its address was sent without a value"),
     Answer("PART/STREAM", "value", "a stream moved; more than 16 at once come in bundles"),

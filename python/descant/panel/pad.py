@@ -15,6 +15,7 @@ from descant.panel.model import Model
 from descant.panel.spot import Spot
 
 TWO = "two parameters"
+ALL = ": all"  # of a space over which others lie: it is offered first
 
 
 class Choice(QComboBox):
@@ -108,7 +109,8 @@ class Pad(QWidget):
         elif own is None:
             self.field.show_axes(plain("x", -1.0, 1.0), plain("y", -1.0, 1.0))
         self._others = {self._called(space): space for space in spaces if space is not own}
-        self.space.offer(list(self._others), 0)
+        names = list(self._others)
+        self.space.offer(names, next((place for place, name in enumerate(names) if name.endswith(ALL)), 0))
         for widget in (self.space, self.both, self.second):
             widget.setVisible(bool(self._others))
         self._show(self._own, own)
@@ -116,7 +118,7 @@ class Pad(QWidget):
 
     def _called(self, space: Space) -> str:
         over = any(other.over == space.name for other in self._model.grounds.of(space.part))
-        return f"{space.own_name}: all" if over else space.own_name
+        return space.own_name + ALL if over else space.own_name
 
     def _chosen_space(self) -> None:
         self._show(self._beside, self._others.get(self.space.currentText()))

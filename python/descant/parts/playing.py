@@ -14,7 +14,7 @@ from descant.parts.rhythms import Model, restored
 from descant.parts.sequencer_table import MOST_LATENTS, POINT, SECOND
 from descant.parts.striking import Striking
 from descant.parts.wandering import Point
-from descant.parts.whereabouts import Whereabouts
+from descant.parts.whereabouts import Whereabouts, places_of
 from descant.table import Value
 
 NEVER = math.inf
@@ -219,9 +219,8 @@ class Playing:
         self.places.fill(loop, step)
         at, other = self.places.at(step, self.latents)
         loudness = self.places.answering.loudness
-        own = self._striking.strike(
-            loop, loop.hear(at, step, other), step, metre, floor_s=floor_s, loudness=loudness
-        )  # fmt: skip
+        heard = loop.hear(at, step, other)
+        own = self._striking.strike(loop, heard, step, metre, floor_s=floor_s, loudness=loudness)
         bar, column = divmod(step, self._steps)
         told = {"step": float(column), "bar": float(bar), "filled": loop.density(at, other)}
         pulse = max((hit.velocity / 127.0 for hit in own), default=0.0)
@@ -266,16 +265,10 @@ class Playing:
         """
         self._restore_loop(state)
         self.metre.restore(state["metre"])
-        self.places.restore(self._places_of(state))
+        self.places.restore(places_of(state))
         self._striking.restore(state.get("striking") or {"last": state["last"], "ratchets": {"until_s": {}}})
         self.horizon, self._begun, self._step = state["horizon"], state["begun"], state["step"]
         self._told, self._shown = state["told"], state["shown"]
-
-    def _places_of(self, state: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return where the points are in a state; one of before there were two has one, and nothing astray."""
-        if "places" in state:
-            return dict(state["places"])
-        return Whereabouts(self._values, self._seed, self._name).state() | {"first": state["wandering"]}
 
     def _restore_loop(self, state: Mapping[str, Any]) -> None:
         known = (self.loaded, self.model, self.next)
@@ -297,7 +290,7 @@ class Playing:
         self._restore_loop(state)
         then = Metre()
         then.restore(state["metre"])
-        self.places.recall(self._places_of(state))
+        self.places.recall(places_of(state))
         self.places.shift(self.metre.at(self.horizon) - then.at(state["horizon"]))
         self.keep_time()
         self._told, self._shown = (), ()

@@ -18,6 +18,7 @@ from descant.parts.sequencer_table import (
     MAP,
     MAP_POINT,
     MOST_LATENTS,
+    ON_MAP,
     PARAMETERS,
     POINT,
     SECOND,
@@ -271,8 +272,12 @@ class Sequencer:
     @property
     def spaces(self) -> tuple[Space, ...]:
         """Where hands move its points: on a map, and of sounds, only where it has an atlas, and a model of them."""
-        there = {"": True, CROSS: True, MAP: self._map.atlas is not None}
-        return tuple(space for space in SPACES if there.get(space.name, self._timbre.voice is not None))
+        atlas = self._map.atlas is not None
+        there = {"": True, CROSS: True, MAP: atlas}
+        found = [space for space in SPACES if there.get(space.name, self._timbre.voice is not None)]
+        if atlas and self.values["map"]:
+            found[0] = ON_MAP
+        return tuple(found)
 
     def wanted(self) -> list[Want]:
         """Return the sounds that it wanted last."""

@@ -202,3 +202,5 @@ SPACES = (
     *(Space(name=name, coordinates=tuple(f"{name}/{each}" for each in SOUND_POINT), over=SOUND) for name in SLOTS),
 )
 """Where hands move its points: its own, both on the map, that of all sounds, and of each row's its own over it."""
+ON_MAP = Space(name="", coordinates=MAP_POINT)
+"""And where its own pad moves while its map is on."""

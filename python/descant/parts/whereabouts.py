@@ -79,12 +79,19 @@ class Whereabouts:
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
-        self.recall(state)
-        self.fills.restore(state["fills"])
-        self.answering.restore(state["answering"])
+        whole = {**self.state(), **state}  # an older one knows of the first point only
+        self.recall(whole)
+        self.fills.restore(whole["fills"])
+        self.answering.restore(whole["answering"])
 
     def recall(self, state: Mapping[str, Any]) -> None:
         """Take back where the points were going; what hands had asked for stays with that time."""
         self.first.restore(state["first"])
-        self.second.restore(state["second"])
+        if "second" in state:
+            self.second.restore(state["second"])
         self.answering.forget()
+
+
+def places_of(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where the points are in a state of what plays; one of before there were two knows of one."""
+    return dict(state.get("places") or {"first": state["wandering"]})

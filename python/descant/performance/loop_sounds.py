@@ -51,7 +51,7 @@ class Sounds:
         return f"the model of sounds has no class for {rows}: played as {self._names(strange)}"
 
     def _names(self, rows: list[OfRow]) -> str:
-        return ", ".join(self.voice.labels[own.label] for own in rows)
+        return ", ".join(dict.fromkeys(self.voice.labels[own.label] for own in rows))
 
     def knobs(self, rhythm: Rhythm) -> dict[str, Value]:
         """Return how the sequencer's parameters stand."""

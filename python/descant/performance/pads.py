@@ -38,9 +38,10 @@ def found(parts: Mapping[str, Part], pad: str) -> tuple[str, str]:
     name, _, space = pad.partition("/")
     if name not in parts:
         raise protocol.Refused(f"there is no part {protocol.shown(name)}")
-    if space not in (known := spaces(parts[name])) and pad != name:
-        has = f"{name} has {len(known)} pads" if known else f"{name} has none but its own"
-        raise protocol.Refused(f"there is no pad {protocol.shown(pad)}: {has}; /descant/list tells them")
+    known = spaces(parts[name])
+    if pad != name and (not space or space not in known):
+        has = f"{name} has {', '.join(filter(None, known)) or 'none but its own'}"
+        raise protocol.Refused(f"there is no pad {protocol.shown(pad)}: {has}")
     return name, space
 
 
@@ -49,7 +50,7 @@ def points(parts: Mapping[str, Part], pad: str) -> Lying | None:
     name, _, space = pad.partition("/")
     part = parts.get(name)
     known = getattr(part, "points", None)
-    if part is None or known is None or (space and space not in spaces(part)):
+    if part is None or known is None or (pad != name and (not space or space not in spaces(part))):
         return None
     over = spaces(part)[space].over if space else None
     try:

@@ -53,7 +53,7 @@ class Remote:
         )
         self.watch = Watch(performance, self.clients, port)
         self.countdown = Countdown(performance, self.clients)
-        self.lookout = Lookout(performance, self.clients)
+        self.lookout = Lookout(performance, self.clients, self.requests.tell_table)
         self._acts = {
             address: getattr(self.requests, word.address.replace("/", "_"))
             for address, word in _WORDS.items()

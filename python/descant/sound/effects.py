@@ -42,6 +42,12 @@ def _done(builder: SynthDefBuilder, signal: Stereo, gain: float) -> None:
     u.Out.ar(bus=builder["out"], source=[channel * level for channel in signal])
 
 
+def _around(count: int) -> list[Any]:
+    """Return what the last block gave to ``LocalOut``; offline, the first block of all finds old memory there."""
+    found = u.Sanitize.ar(source=u.LocalIn.ar(channel_count=count))
+    return [channel * (1.0 - u.Impulse.kr(frequency=0.0)) for channel in found]
+
+
 def _slow(knob: Any, seconds: float = MOVES_S) -> Any:
     return u.Lag.kr(source=knob, lag_time=seconds)
 
@@ -89,7 +95,7 @@ def room() -> SynthDef:
         size, decay_s = between(SMALLEST, LARGEST, _slow(builder["size"], 0.5)), _slow(builder["decay_s"])
         damping = _slow(builder["damping"])
         cutoff_hz, damped = between(20_000.0, 600.0, damping), (damping * 10.0).clip(0.0, 1.0)
-        around = _hadamard(u.LocalIn.ar(channel_count=len(LINES_MS)))
+        around = _hadamard(_around(len(LINES_MS)))
         lines = []
         for place, ms in enumerate(LINES_MS):
             stray = u.SinOsc.kr(frequency=0.31 + 0.083 * place, phase=place * 0.8) * STRAY_S
@@ -115,7 +121,7 @@ def echo() -> SynthDef:
     ) as builder:  # fmt: skip
         left, right = _source(builder)
         crossed, feedback = _slow(builder["ping_pong"]), _slow(builder["feedback"]).clip(0.0, HIGHEST_FEEDBACK)
-        back_left, back_right = back = list(u.LocalIn.ar(channel_count=2))  # a block late, which its delay lacks
+        back_left, back_right = back = _around(2)  # a block late, which its delay lacks
         middle = (left + right) * 0.5
         into = [
             left + (middle - left) * crossed + (back_left + (back_right - back_left) * crossed) * feedback,

@@ -51,7 +51,8 @@ def _filtered(builder: SynthDefBuilder, signal: Any) -> Any:
     struck = u.EnvGen.kr(envelope=Envelope([1.0, 0.0], [SWEEP_S], [-5.0])) * builder["velocity"]
     hz = (builder["cutoff_hz"] * (builder["sweep"] * struck * 12.0).semitones_to_ratio()).clip(20.0, OPEN_HZ)
     q = between(1.4, 0.05, builder["resonance"])
-    low = u.RLPF.ar(source=signal, frequency=hz.min(u.SampleRate.ir() * 0.42), reciprocal_of_q=q)
+    low = u.BLowPass.ar(source=signal, frequency=hz.min(u.SampleRate.ir() * 0.45), reciprocal_of_q=q)
+    low = low * (q / 1.4) ** 0.5  # what rings is loud by itself
     closed = ((OPEN_HZ - hz) / (OPEN_HZ - CLOSING_HZ)).clip(0.0, 1.0)
     return signal * (1.0 - closed) + low * closed
 
@@ -70,7 +71,7 @@ def shot() -> SynthDef:
     ) as builder:  # fmt: skip
         bright = brightness(builder, builder["velocity"]) - 0.5
         shelf_db = bright.clip(-1.0, 0.0) * DULL_DB + bright.clip(0.0, 1.0) * BRIGHT_DB
-        signal = _pressed(builder, _played(builder))
+        signal = _pressed(builder, _played(builder)) * (bright.clip(0.0, 1.0) * -BRIGHT_DB * 0.4).db_to_amplitude()
         signal = u.BHiShelf.ar(source=signal, frequency=SHELF_HZ, reciprocal_of_s=1.0, gain=shelf_db)
         done(builder, _filtered(builder, signal) * _shape(builder), 1.0)
     return builder.build(name="shot")

@@ -12,7 +12,7 @@ from descant import draws
 from descant.models.judge import Judge
 from descant.models.vae import VAE
 from descant.models.voice import Voice
-from descant.training.sounds import AT_ONCE, Split
+from descant.training.sounds import Split
 
 STEPS, BATCH, LEARNING_RATE = 300, 32, 0.003
 NOISE = 0.02  # of values, added in training: 1.6 dB
@@ -64,12 +64,12 @@ class Judged(NamedTuple):
     confusion: NDArray[np.int64]  # (labels, labels): asked for, heard as; of the places drawn
 
 
-def judged(voice: Voice, model: VAE, split: Split, seed: int, drawn: int = DRAWN) -> Judged:
+def judged(model: VAE, voice: Voice, split: Split, seed: int, *, drawn: int = DRAWN) -> Judged:
     """Return what a judge says of a model's sounds that was trained apart, on the sounds that the model was.
 
     Args:
-        voice: the model as it is played.
-        model: the whole of it, which knows where sounds lie.
+        model: the model.
+        voice: the same as it is played.
         split: what it was trained and tested with.
         seed: what the judge and the places are drawn from.
         drawn: places for each class.
@@ -86,16 +86,10 @@ def judged(voice: Voice, model: VAE, split: Split, seed: int, drawn: int = DRAWN
         places = voice.places(model.encode(x, label).mean, label).repeat_interleave(count, 0)
     random = torch.randn(drawn * count, voice.latents, generator=torch.Generator().manual_seed(seed))
     own, other = torch.arange(count).repeat(drawn), torch.arange(count).repeat(len(x))
-    heard, as_other = _heard(judge, voice, random, own), _heard(judge, voice, places, other)
+    heard, as_other = judge.heard(voice.pictures(random, own)), judge.heard(voice.pictures(places, other))
     return Judged(
         drawn=float((heard == own).float().mean()),
         moved=float((as_other == other).float().mean()),
         right=agreement(judge, x.reshape(-1, *sides), label),
         confusion=torch.bincount(own * count + heard, minlength=count * count).reshape(count, count).numpy(),
     )
-
-
-def _heard(judge: Judge, voice: Voice, places: Tensor, label: Tensor) -> Tensor:
-    """Return as which class each place, decoded as its class, is heard."""
-    some = [slice(begin, begin + AT_ONCE) for begin in range(0, len(places), AT_ONCE)]
-    return torch.cat([judge.heard(voice.pictures(places[rows], label[rows])) for rows in some])

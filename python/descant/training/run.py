@@ -93,7 +93,9 @@ class Run:
         try:
             table = tomlkit.parse(self.settings_path.read_text(encoding="utf-8")).unwrap()
         except FileNotFoundError as error:
-            raise DescantError(str(self.folder), "holds no run", "train without --resume first") from error
+            raise DescantError(
+                str(self.folder), "holds no run", "name the folder of one, or train one first"
+            ) from error
         except (tomlkit.exceptions.ParseError, UnicodeDecodeError) as error:
             raise DescantError(str(self.settings_path), f"is damaged ({error})", "restore it from a copy") from error
         for name, kind in (("kind", str), ("seed", int), ("settings", dict), ("data", dict)):
@@ -147,8 +149,10 @@ def _versions() -> dict[str, str]:
 
 
 def _differences(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    """Return what makes two runs different ones: names, old and new values."""
-    pairs = [("kind", before["kind"], now["kind"]), ("seed", before["seed"], now["seed"])]
+    """Return what makes two runs different ones: names, old and new values; of another kind, all would be."""
+    if before["kind"] != now["kind"]:
+        return [("kind", before["kind"], now["kind"])]
+    pairs = [("seed", before["seed"], now["seed"])]
     pairs += [
         (name, before["settings"].get(name), now["settings"].get(name))
         for name in before["settings"].keys() | now["settings"].keys()

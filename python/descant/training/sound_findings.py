@@ -200,13 +200,13 @@ class _Looking:
 
     def _heard(self, rows: Tensor) -> Tensor:
         """Return the sounds of flat rows of values."""
-        some = torch.split(rows.reshape(-1, *self.sides), AT_ONCE)
-        return torch.cat([self.speaker.canvas.played(pictures) for pictures in some])
+        sounds: Tensor = self.speaker.canvas.played(rows.reshape(-1, *self.sides))
+        return sounds
 
     def _judged(self) -> Judged | None:
         try:
             with torch.enable_grad():
-                return judged(self.speaker.voice, self.task.model, self.task.split, JUDGE_SEED)
+                return judged(self.task.model, self.speaker.voice, self.task.split, JUDGE_SEED)
         except ValueError:  # no two classes
             return None
 

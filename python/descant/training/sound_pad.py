@@ -12,7 +12,6 @@ import torch
 from numpy.typing import NDArray
 
 from descant.training.sound_findings import SoundFindings
-from descant.training.sounds import AT_ONCE
 
 SIDES = (7, 5, 3)  # sounds along each axis: the first that is not too many …
 MOST_SOUNDS = 600  # … with all classes
@@ -69,14 +68,10 @@ def _grid(side: int, axes: tuple[int, int], latents: int) -> torch.Tensor:
 def _decoded(found: SoundFindings, places: torch.Tensor, own: int, side: int) -> dict[str, str]:
     """Return the sounds of a class as one file, and their pictures as one."""
     voice, canvas = found.speaker.voice, found.speaker.canvas
-    sounds, pictures = [], []
-    for some in torch.split(places, AT_ONCE):
-        drawn = voice.pictures(some, torch.full((len(some),), own))
-        pictures.append(drawn)
-        sounds.append(canvas.played(drawn))
+    pictures = voice.pictures(places, torch.full((len(places),), own))
     return {
-        "sounds": base64.b64encode(ogg(torch.cat(sounds).numpy(), found.speaker.sample_rate_hz)).decode(),
-        "picture": picture(_sheet(torch.cat(pictures).numpy(), side)),
+        "sounds": base64.b64encode(ogg(canvas.played(pictures).numpy(), found.speaker.sample_rate_hz)).decode(),
+        "picture": picture(_sheet(pictures.numpy(), side)),
     }
 
 

@@ -100,7 +100,7 @@ def test_what_cannot_be_done_is_one_line(descant, tmp_path):
     data, other = corpus(tmp_path / "data"), corpus(tmp_path / "other", seed=1)
     run = tmp_path / "run"
     usual = ("train", "patterns", "--data", data, "--out", run, "--steps", 5)
-    assert descant(*usual, "--resume")[2] == f"error: {run}: holds no run; train without --resume first\n"
+    assert descant(*usual, "--resume")[2] == f"error: {run}: holds no run; name the folder of one, or train one first\n"
     assert descant(*usual)[0] == 0
     for arguments, text in (
         (usual, "holds a run; go on with --resume"),

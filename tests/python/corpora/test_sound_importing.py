@@ -1,5 +1,9 @@
 """Sound files of all kinds become a corpus; each that does not is named, with the reason."""
 
+import hashlib
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 import soundfile
@@ -105,3 +109,63 @@ def test_where_no_file_can_be_used_there_is_no_corpus(folder):
         imported(root)
     with pytest.raises(DescantError, match="is not there"):
         imported(root / "else")
+
+
+def test_an_hour_is_read_for_a_minute_only_and_no_byte_of_the_rest(folder, monkeypatch):
+    root, write = folder
+    write("kick/short.wav", hit(frequency_hz=101.0))
+    rate, beginning = 48_000, hit(48_000, frequency_hz=440.0, before_s=20.0)
+    for name, sound in (("hour.wav", beginning), ("silent.wav", np.zeros(10))):
+        long = write(f"kick/{name}", np.stack([sound, sound], 1), rate, subtype="PCM_16")
+        frames = 3600 * rate
+        with long.open("r+b") as file:  # a hole on the disk, which only the header knows of
+            file.seek(4)
+            file.write((36 + 4 * frames).to_bytes(4, "little"))
+            file.seek(40)
+            file.write((4 * frames).to_bytes(4, "little"))
+            file.truncate(44 + 4 * frames)
+    read, digested, whole = [], [], soundfile.SoundFile.read
+    monkeypatch.setattr(
+        soundfile.SoundFile, "read", lambda self, frames=-1, **how: read.append(frames) or whole(self, frames, **how)
+    )
+    digest = hashlib.file_digest
+    monkeypatch.setattr(hashlib, "file_digest", lambda file, kind: digested.append(file.name) or digest(file, kind))
+    sounds, told = imported(root, held_out=0.0)
+    lines = {name.rsplit("/", 1)[-1]: what for name, what in told}
+    assert lines["hour.wav"] == "is 3600 s long: one second from its first onset is taken"
+    assert lines["silent.wav"] == "is silent in its first 60 s"
+    assert sorted(read) == [60 * 44_100, 60 * rate, 60 * rate]
+    assert [Path(name).name for name in digested] == ["short.wav"]
+    assert [source.sha256 != "" for source in sounds.sources] == [False, True]
+    assert np.abs(np.fft.rfft(sounds.audio[0], 8 * FRAMES)).argmax() / 8 == pytest.approx(440.0, abs=2.0)
+
+
+def test_what_has_the_name_of_a_sound_and_is_none(folder, capfd):
+    root, write = folder
+    good = write("Große Trommel/gut ü.wav", hit(frequency_hz=90.0)).read_bytes()
+    write("Große Trommel/acht bit.wav", hit(frequency_hz=95.0), subtype="PCM_U8")
+    here = root / "Große Trommel"
+    (here / "empty.wav").write_bytes(b"")
+    (here / "header.wav").write_bytes(good[:44])
+    (here / "words.flac").write_bytes(b"fLaC" + bytes(200))
+    (here / "noise.mp3").write_bytes(np.random.default_rng(0).bytes(5000))
+    (here / "link.wav").symlink_to("nowhere.wav")
+    (here / "device.wav").symlink_to("/proc/self/mem")  # which cannot be read
+    os.mkfifo(here / "pipe.wav")
+    (here / "folder.wav").mkdir()
+    write("Große Trommel/constant.wav", np.full(4410, 0.5))
+    write("Große Trommel/loud.wav", 50.0 * hit(frequency_hz=99.0), subtype="FLOAT")
+    sounds, told = imported(root)
+    lines = {name.rsplit("/", 1)[-1]: what for name, what in told}
+    assert lines.pop("words.flac").startswith("is no sound file (")
+    assert lines == {
+        "constant.wav": "is silent: it holds one value all along",
+        "device.wav": "is no sound file (Format not recognised)",
+        "empty.wav": "is no sound file (Format not recognised)",
+        "header.wav": "is empty",
+        "link.wav": "is no file",
+        "noise.mp3": "is no sound file (Format not recognised)",
+        "pipe.wav": "is no file",
+    }
+    assert len(sounds) == 3 and sounds.labels == ("Große Trommel",) and sounds.counts["dropped"] == 8
+    assert capfd.readouterr() == ("", "")  # no traceback of what could not be read

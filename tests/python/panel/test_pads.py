@@ -5,10 +5,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-POINTS = {"z1": 1.0, "z2": -2.0, "s1": 0.5, "s2": 0.5, "kick/s1": 0.0, "kick/s2": 0.0, "snare/s1": 0.0, "snare/s2": 0.0}
+POINTS = {
+    "z1": 1.0,
+    "z2": -2.0,
+    "m1": 0.5,
+    "m2": 0.5,
+    "s1": 0.5,
+    "s2": 0.5,
+    "kick/s1": 0.0,
+    "kick/s2": 0.0,
+    "snare/s1": 0.0,
+    "snare/s2": 0.0,
+}
 STREAMS = ("point/1", "point/2", "sound/1", "sound/2")
 PADS = (
     ("drums", "", "drums/z1", "drums/z2", "drums/point/1", "drums/point/2"),
+    ("drums/map", "", "drums/m1", "drums/m2"),
     ("drums/sound", "", "drums/s1", "drums/s2", "drums/sound/1", "drums/sound/2"),
     ("drums/kick", "drums/sound", "drums/kick/s1", "drums/kick/s2"),
     ("drums/snare", "drums/sound", "drums/snare/s1", "drums/snare/s2"),
@@ -60,7 +72,8 @@ def test_the_rhythm_and_its_sounds_lie_beside_each_other(pads, peer):
     pad = pads.window.pad
     assert pad.second.isVisible()
     assert [said[1] for said in peer.words("points")] == ["drums", "drums/sound"]
-    assert [pad.space.itemText(n) for n in range(pad.space.count())] == ["sound: all", "kick", "snare"]
+    assert [pad.space.itemText(n) for n in range(pad.space.count())] == ["map", "sound: all", "kick", "snare"]
+    assert pad.space.currentText() == "sound: all"
     assert (pad.field.at, pad.second.at) == ((0.625, 0.25), (0.5625, 0.5625))
     assert (pad.second.across.label, pad.second.up.label) == ("s1", "s2")
     assert {f"drums/{name}" for name in STREAMS} <= {said[1] for said in peer.words("subscribe")}

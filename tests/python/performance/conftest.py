@@ -310,7 +310,8 @@ def desk(small, clock):
 
     def put(**changes):
         seed, allowed = changes.pop("seed", 7), changes.pop("allowed", ())
-        made.append(Desk(small_patch(**changes) if changes else small, clock, seed, allowed))
+        given = changes.pop("given", None) or (small_patch(**changes) if changes else small)
+        made.append(Desk(given, clock, seed, allowed))
         return made[-1]
 
     yield put

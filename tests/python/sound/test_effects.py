@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import soundfile
 import supriya.ugens
-from supriya import SynthDef, SynthDefBuilder
+from supriya import AddAction, SynthDef, SynthDefBuilder
+from supriya.contexts.requests import FreeNode, NewSynth
 
 from descant.sound.effects import effects
 from descant.sound.engine import Engine
@@ -289,6 +290,20 @@ def test_moving_walls_make_no_click(tmp_path):
     sound = stage.sound(2.5)[:, 0]
     before = np.abs(np.diff(sound[40_000:47_900])).max()
     assert np.abs(np.diff(sound[47_900:])).max() < 1.5 * before
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+def test_what_lies_in_scsynths_memory_is_not_heard(name, tmp_path):
+    with SynthDefBuilder(**{f"junk_{number}": 1e20 for number in range(600)}) as builder:
+        u.Out.ar(bus=20, source=[sum(builder[f"junk_{number}"] for number in range(600)) * u.DC.ar(source=0.0)])
+    junk = builder.build(name="junk")
+    stage = Stage(tmp_path, click(), name)
+    stage.engine._outlet.install(0.0, [junk])
+    nodes = list(range(5000, 5100))
+    news = [NewSynth("junk", node, AddAction.ADD_TO_HEAD, 0, {}) for node in nodes]
+    stage.engine._outlet.send(0.0, [*news, FreeNode(nodes)])
+    stage.start({})
+    assert np.abs(stage.sound(1.0)).max() == 0
 
 
 @pytest.mark.parametrize("name", EFFECTS)

@@ -60,7 +60,7 @@ def test_a_model_is_judged_by_what_it_makes_of_a_class():
         bands, instants, latents, labels = 12, 10, 2, ("low", "high")
 
         def __init__(self, swapped):
-            self.model, self.swapped = self, swapped
+            self.swapped = swapped
 
         def encode(self, x, label):
             return Posterior(x[:, :2], torch.zeros(len(x), 2))
@@ -72,15 +72,11 @@ def test_a_model_is_judged_by_what_it_makes_of_a_class():
             own = 1 - label if self.swapped else label
             return torch.stack([seen[int(each)] for each in own])
 
-    right, wrong = (judged(Told(swapped), Told(swapped), Split(data, 0), seed=1, drawn=10) for swapped in (False, True))
+    models = Told(swapped=False), Told(swapped=True)
+    right, wrong = (judged(model, model, Split(data, 0), seed=1, drawn=10) for model in models)
     assert (right.drawn, right.moved, right.right) == (1.0, 1.0, 1.0)
     assert right.confusion.tolist() == [[10, 0], [0, 10]]
     assert (wrong.drawn, wrong.moved, wrong.right) == (0.0, 0.0, 1.0)
     assert wrong.confusion.tolist() == [[0, 10], [10, 0]]
     with pytest.raises(ValueError, match="labels to be tested with"):
-        judged(
-            Told(False),
-            Told(False),
-            Split(Data(seen.numpy(), np.full(80, -1, np.int16), ("a", "b"), data.held_out), 0),
-            1,
-        )
+        judged(*models, Split(Data(seen.numpy(), np.full(80, -1, np.int16), ("a", "b"), data.held_out), 0), 1)

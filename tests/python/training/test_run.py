@@ -45,7 +45,7 @@ def test_a_run_goes_on_for_longer_but_not_as_another(begun, facts):
 
 
 def test_a_folder_without_a_run_is_said(tmp_path, facts):
-    with pytest.raises(DescantError, match="holds no run; train without --resume first"):
+    with pytest.raises(DescantError, match="holds no run; name the folder of one, or train one first"):
         Run(tmp_path / "empty").go_on(facts())
 
 
