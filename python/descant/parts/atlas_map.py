@@ -18,7 +18,7 @@ class AtlasMap:
     def __init__(self) -> None:
         self.atlas: Atlas | None = None
         self.points: Points = (), []  #: the names of its regions, and where they lie
-        self.due = False  #: a place was turned to, and nobody is there yet
+        self._due = False  # a place was turned to, and nobody is there yet
         self._told: set[str] = set()  # knobs of points that have been set since it was last looked
 
     def load(self, data: bytes, where: str) -> None:
@@ -66,9 +66,9 @@ class AtlasMap:
         if self.atlas is None:
             return
         if parameter in MAP_POINT:
-            self.due = True
+            self._due = True
         elif parameter in (*POINT, *SOUND_POINT):
-            self.due |= on and value == 0.0
+            self._due |= on and value == 0.0
             self._told |= {parameter} if value != 0.0 else set()
 
     def arrive(self, at: tuple[float, ...], latents: int) -> Knobs:
@@ -77,18 +77,18 @@ class AtlasMap:
         Raises:
             ValueError: it is a map of another model.
         """
-        due, told = self.due, self._told
-        self.due, self._told = False, set()
+        due, told = self._due, self._told
+        self._due, self._told = False, set()
         knobs = self.knobs(at, latents) if due else {}
         return {name: value for name, value in knobs.items() if name not in (*told, *MAP_POINT)}
 
     def state(self) -> dict[str, Any]:
         """Return what is not yet done."""
-        return {"due": self.due, "told": sorted(self._told)}
+        return {"due": self._due, "told": sorted(self._told)}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned."""
-        self.due, self._told = state["due"], set(state["told"])
+        self._due, self._told = state["due"], set(state["told"])
 
     def foreign(self, patterns_sha256: str) -> bool:
         """Return whether it is the map of another rhythm model than the one with that sum."""

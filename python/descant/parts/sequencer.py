@@ -136,12 +136,13 @@ class Sequencer:
         return self._turn_points(knobs)
 
     def _arrive(self, time: float) -> list[Record]:
-        """Go to the place of the map that knobs were turned to."""
+        """Go to the place of the map that knobs were turned to, if they were."""
         at = tuple(float(self.values[name]) for name in MAP_POINT)
         try:
-            return self._turn_points(self._map.arrive(at, self._playing.latents))
+            knobs = self._map.arrive(at, self._playing.latents)
         except ValueError as error:
             return self._warn(time, f"{error}: nothing is changed")
+        return self._turn_points(knobs) if knobs else []
 
     def _turn_points(self, knobs: Mapping[str, Value]) -> list[Record]:
         """Turn knobs of both points at once."""
@@ -227,8 +228,7 @@ class Sequencer:
             return records
         if self.values["nearest"]:  # now, for a cue may set the point after it
             records += self._go_to_nearest(time)
-        if self._map.due:
-            records += self._arrive(time)
+        records += self._arrive(time)
         if self.values["fill"]:
             self.values["fill"] = False
             playing.places.fills.ask()

@@ -79,6 +79,11 @@ def test_the_map_has_a_pad_of_its_own_and_knobs(mapped):
     turned.set(map_x=2.0, map_y=-4.0)
     turned.until(0.1)
     assert here.part.values == turned.part.values
+    turned.set(z1=-3.0)
+    turned.until(0.2)
+    turned.set(map_y=4.0)
+    turned.until(0.3)
+    assert (turned.part.values["z1"], turned.part.values["z2"]) == (0.5, 2.0)  # what was turned before is forgotten
     stands = [here.part.values[name] for name in ("map_x", "map_y", "z1", "z2", "s1", "s2")]
     assert stands == [2, -4, 0.5, -2, 0.125, -0.5]
     assert {"", "map", "sound"} < {space.name for space in here.part.spaces}
