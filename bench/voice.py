@@ -104,13 +104,10 @@ def _heard(run: SoundRun, speaker: Speaker, sounds: Sounds) -> list[tuple[Any, .
     for label, name in enumerate(sounds.labels):
         rows = torch.from_numpy((sounds.held_out & (sounds.label == label)).nonzero()[0][:A_CLASS])
         wanted, own = torch.from_numpy(sounds.audio)[rows], torch.full((len(rows),), label)
-        seen = speaker.canvas.read(wanted)
+        pictures = speaker.canvas.drawn(wanted)
         with torch.no_grad():
-            z = run.task.model.encode(seen.pictures.flatten(1), own).mean
-        drawn, decoded = (
-            speaker.canvas.played(seen.pictures, seen.away),
-            speaker.sounds(speaker.voice.places(z, own), own),
-        )
+            z = run.task.model.encode(pictures.flatten(1), own).mean
+        drawn, decoded = speaker.canvas.played(pictures), speaker.sounds(speaker.voice.places(z, own), own)
         true = spectrogram(wanted)
         for measure, what in ((log_spectral_distance_db, "distance"), (spectral_convergence_db, "convergence")):
             by_picture, by_model = (float(measure(spectrogram(found), true).mean()) for found in (drawn, decoded))
