@@ -8,6 +8,7 @@ from descant.errors import DescantError
 from descant.models.voice_facts import VoiceFacts
 from descant.parts.atlas_map import AtlasMap
 from descant.parts.base import Beat, Emit, Event, File, Learned, NoteOn, Pad, Recalled, Record, Turn, Want, Warn
+from descant.parts.calls import Calls
 from descant.parts.loop import Loop
 from descant.parts.playing import FOLLOW, Playing
 from descant.parts.rhythms import Model
@@ -25,7 +26,6 @@ from descant.parts.sequencer_table import (
     SPACES,
     STREAMS,
 )
-from descant.parts.tapping import Taps, nearest_step, row_of
 from descant.parts.timbre import Timbre
 from descant.table import Parameter, Space, Stream, Value
 
@@ -52,7 +52,8 @@ class Sequencer:
 
     def __init__(self, name: str, values: Mapping[str, Value], seed: int) -> None:
         self.name, self.values = name, dict(values)
-        self._playing, self._taps = Playing(self.values, seed, name), Taps()
+        self._playing = Playing(self.values, seed, name)
+        self._calls = Calls(self.values, self._playing)
         self._timbre, self._map = Timbre(self.values, seed, name), AtlasMap()
         self._warned_s = -math.inf
 
@@ -89,8 +90,7 @@ class Sequencer:
         elif parameter.startswith("walk"):
             self._playing.stroll()
         elif parameter in ("listen", "respond"):
-            self._taps.forget()
-            self._playing.places.answering.forget()
+            self._calls.forget()
         elif parameter in MAP_POINT and self._map.atlas:
             return self._map_pad(time, tuple(float(self.values[name]) for name in MAP_POINT))
         self._timbre.turned(parameter, self._playing.horizon)
@@ -110,7 +110,7 @@ class Sequencer:
             case Pad(time, at, of):
                 return self._pad(time, at, of)
             case NoteOn():
-                self._tap(event)
+                self._calls.tap(event)
             case Beat():
                 return self._follow(event)
             case Learned():
@@ -172,19 +172,6 @@ class Sequencer:
         near = playing.model.rhythm.nearest(playing.wanted()[: playing.latents])
         return [*self._go_to(near.z.tolist()), *back]
 
-    def _tap(self, note: NoteOn) -> None:
-        """Take what is played for the step that sounds nearest to it; who responds leaves room for it."""
-        playing, responds = self._playing, self.values["respond"]
-        if not (self.values["listen"] or responds) or not playing.plays or playing.loop is None:
-            return
-        step = nearest_step(playing.metre.at(note.time), playing.loop.groove.swing)
-        first, end = playing.bar
-        if responds and step < first:
-            return  # of a bar that is answered already
-        self._taps.hear(row_of(note.key, playing.loop.rhythm.rows), step)
-        if responds:
-            playing.places.answering.tap(ahead=step >= end)
-
     def _follow(self, beat: Beat) -> list[Record]:
         if self.values["clock"] != FOLLOW:
             return []
@@ -236,25 +223,11 @@ class Sequencer:
         while (due := playing.due_step()) <= time:
             floor_s = max(due, playing.horizon)
             if playing.begins_bar:
-                records += self._bar()
+                tapped = self._calls.bar()
+                records += self._go_to(tapped) if tapped is not None else []
             records += playing.decide(cast("Loop", playing.loop), floor_s)
         playing.reach(time)
         return [*records, *playing.tell_point(), *self._timbre.wants(playing.rows(), time)]
-
-    def _bar(self) -> list[Record]:
-        """Begin a bar: with the model that waits, at the point of what was tapped, or with what answers it."""
-        playing, before = self._playing, cast("Loop", self._playing.loop)
-        pattern = self._taps.close(playing.turn(), len(before.rhythm.rows), before.rhythm.steps)
-        loop, label = cast("Loop", playing.loop), int(self.values["label"]) - 1
-        if loop is not before:  # of another grid: what was tapped has no place there
-            self._taps.forget()
-            playing.places.answering.forget()
-            return []
-        tapped = None if pattern is None else loop.rhythm.encode(pattern, label).tolist()
-        if self.values["respond"]:
-            chance, more = loop.chance("answer", loop.bars), bool(self._taps)
-            playing.places.answering.bar(tapped, more=more, chance=chance)
-        return self._go_to(tapped) if tapped is not None and self.values["listen"] else []
 
     @property
     def spaces(self) -> tuple[Space, ...]:
@@ -286,7 +259,7 @@ class Sequencer:
     def state(self) -> dict[str, Any]:
         """Return everything."""
         return self._playing.state() | {
-            "values": dict(self.values), "taps": self._taps.state(), "warned": self._warned_s,
+            "values": dict(self.values), "taps": self._calls.state(), "warned": self._warned_s,
             "timbre": self._timbre.state(),
         }  # fmt: skip
 
@@ -301,7 +274,7 @@ class Sequencer:
             self._playing.restore(state)
         except ValueError as error:
             raise DescantError(self.name, str(error), "name that one") from error
-        self._taps.restore(state["taps"])
+        self._calls.restore(state["taps"])
         self._timbre.restore(state["timbre"])
         self._warned_s = state["warned"]
 

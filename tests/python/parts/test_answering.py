@@ -6,6 +6,7 @@ import pytest
 from descant.models.rhythm import Rhythm
 from descant.parts.base import Learned, NoteOn
 from descant.parts.groove import VELOCITIES_A_DECADE
+from descant.states import dumps, loads
 
 BAR_S, STEP_S = 2.0, 0.125
 
@@ -154,3 +155,30 @@ def test_a_call_of_a_model_of_other_latents_is_answered_by_its_own_loop(drums, m
     here.handle(Learned(here.now, 5, other, {}))
     here.until(4 * BAR_S)
     np.testing.assert_array_equal(grid(here, 3), Rhythm.read(other, "here").logits([0.0, 0.0, 0.0]) > 0)
+
+
+def test_an_early_tap_for_the_bar_after_the_answer_is_a_call_of_its_own(drums, model):
+    here = drums(model, respond=True, answer_radius=0.0, wait_bars=4)
+    tap(here, *CALL)
+    here.until(3 * BAR_S - 0.03)  # in the last step of the answer
+    here.handle(NoteOn(here.now, 1, 36.0, 90))
+    tap(here, (56, 38))
+    here.until(6 * BAR_S)
+    found, rhythm = heard(here, 6), Rhythm.read(model, "here")
+    assert found[3] == found[5] == 0  # its room; after one bar of answer it waits
+    np.testing.assert_array_equal(grid(here, 4), rhythm.logits(call_of(rhythm, ((48, 36), (56, 38)))) > 0)
+
+
+@pytest.mark.parametrize("moment", [3.0, 4.9, 6.5, 8.5])
+def test_a_state_holds_where_the_conversation_is(drums, model, moment):
+    here = drums(model, respond=True, answer_bars=2)
+    tap(here, *(own for own in CALL if own[0] * STEP_S < moment))
+    here.until(moment)
+    other = drums(model, begin=False)
+    other.ticks = here.ticks
+    other.part.restore(loads(dumps(here.part.state()), "here"))
+    here.records.clear()
+    for each in (here, other):
+        each.until(14.0)
+    assert other.hits() == here.hits() and len(here.hits()) > 10
+    assert other.loops() == here.loops()

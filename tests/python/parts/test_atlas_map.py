@@ -87,7 +87,7 @@ def test_the_map_has_a_pad_of_its_own_and_knobs(mapped):
         0.125,
         -0.5,
     ]
-    assert [space.name for space in here.part.spaces][:3] == ["", "map", "sound"]
+    assert [space.name for space in here.part.spaces][:4] == ["", "cross", "map", "sound"]
     assert here.part.points("map")[0] == ("break", "busy") != here.part.points()[0]
     alone = mapped(False, map=False)
     alone.set(map_x=2.0)
@@ -148,7 +148,7 @@ def test_it_goes_there_as_its_glide_says_and_a_state_goes_on(mapped):
     other.part = Sequencer("drums", dict(here.part.values), 7)
     other.part.load("model", here.part._playing.model.data)
     other.part.restore(state)
-    ours, theirs = (part._playing.wandering.at(part._playing.metre.at(2.0), 2) for part in (here.part, other.part))
+    ours, theirs = (part._playing.places.first.at(part._playing.metre.at(2.0), 2) for part in (here.part, other.part))
     np.testing.assert_array_equal(ours, theirs)
     assert 0.0 < ours[0] < 1.0
 

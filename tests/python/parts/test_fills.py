@@ -123,3 +123,12 @@ def test_a_fill_that_is_asked_for_and_one_under_way_are_in_the_state(drums, hill
         for each in (here, other):
             each.until(2.5)
         assert here.hits() == other.hits() and len(here.hits(38.0)) >= 4
+
+
+def test_the_way_goes_out_in_a_quarter_and_comes_back_within_the_last_step():
+    fills = Fills(DEFAULTS | {"fill_radius": 2.0})
+    chance = np.random.Generator(np.random.Philox(1))
+    fills.begin(8, 16, latents=2, chance=chance, busy=lambda way: way[0])
+    far = [np.linalg.norm(fills.astray(position)) for position in (8.0, 9.0, 12.0, 15.0, 15.5, 15.999)]
+    assert far == pytest.approx([1.0, 2.0, 2.0, 2.0, 1.0, 0.002])
+    assert fills.astray(7.999) is fills.astray(16.0) is None
