@@ -91,8 +91,7 @@ class Sequencer:
             self._playing.stroll()
         elif parameter in ("listen", "respond"):
             self._calls.forget()
-        elif parameter in MAP_POINT and self._map.atlas:
-            return self._map_pad(time, tuple(float(self.values[name]) for name in MAP_POINT))
+        self._map.turned(parameter, value, bool(self.values["map"]))
         self._timbre.turned(parameter, self._playing.horizon)
         return []
 
@@ -134,6 +133,19 @@ class Sequencer:
         except ValueError as error:
             return self._warn(time, f"{error}: nothing is changed")
         self._playing.reach(time)
+        return self._turn_points(knobs)
+
+    def _arrive(self, time: float) -> list[Record]:
+        """Go to the place of the map that knobs were turned to, if they were."""
+        at = tuple(float(self.values[name]) for name in MAP_POINT)
+        try:
+            knobs = self._map.arrive(at, self._playing.latents)
+        except ValueError as error:
+            return self._warn(time, f"{error}: nothing is changed")
+        return self._turn_points(knobs) if knobs else []
+
+    def _turn_points(self, knobs: Mapping[str, Value]) -> list[Record]:
+        """Turn knobs of both points at once."""
         self.values.update(knobs)
         self._playing.send()
         self._timbre.send(self._playing.horizon)
@@ -216,6 +228,7 @@ class Sequencer:
             return records
         if self.values["nearest"]:  # now, for a cue may set the point after it
             records += self._go_to_nearest(time)
+        records += self._arrive(time)
         if self.values["fill"]:
             self.values["fill"] = False
             playing.places.fills.ask()
@@ -260,7 +273,7 @@ class Sequencer:
         """Return everything."""
         return self._playing.state() | {
             "values": dict(self.values), "taps": self._calls.state(), "warned": self._warned_s,
-            "timbre": self._timbre.state(),
+            "timbre": self._timbre.state(), "map": self._map.state(),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -276,6 +289,7 @@ class Sequencer:
             raise DescantError(self.name, str(error), "name that one") from error
         self._calls.restore(state["taps"])
         self._timbre.restore(state["timbre"])
+        self._map.restore(state["map"])
         self._warned_s = state["warned"]
 
     def recall(self, state: Mapping[str, Any], time: float, sounding: Collection[int]) -> list[Record]:

@@ -117,7 +117,7 @@ def _curve(line: Line, place: int, x: _Scale, y: _Scale) -> str:
 
 def number(value: float) -> str:
     """Return a number as a reader wants it."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:g}".replace("-", "−")
+    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:g}").replace("-", "−")
 
 
 # ---------------------------------------------------------------- points

@@ -144,7 +144,7 @@ def _nearness(found: SoundFindings) -> str:
     return (
         "<h2>How near it comes</h2><p>Sounds that are tested, and what stands for them: the lower the nearer. Distance "
         "is log-spectral: the root mean square over bands of what levels differ by, its mean over time. Convergence is "
-        "the error of the spectrum against the spectrum; noise beside another noise of its shape has about 0 dB."
+        "the error of the spectrum against the spectrum: of two noises of one shape it is about −4 dB."
         f"{some}</p>{charts.table(head, rows)}"
     )
 

@@ -9,7 +9,6 @@ from safetensors.numpy import save
 
 from descant.errors import DescantError
 from descant.parts.base import Pad, Turn, Want
-from descant.parts.sequencer import Sequencer
 
 
 def atlas_file(latents=2, sound_latents=2, sha256="a" * 64):
@@ -78,16 +77,16 @@ def test_the_map_has_a_pad_of_its_own_and_knobs(mapped):
     here, turned = mapped(map=False), mapped(map=False)
     here.handle(Pad(0.1, (2.0, -9.0), "map"))
     turned.set(map_x=2.0, map_y=-4.0)
+    turned.until(0.1)
     assert here.part.values == turned.part.values
-    assert [here.part.values[name] for name in ("map_x", "map_y", "z1", "z2", "s1", "s2")] == [
-        2,
-        -4,
-        0.5,
-        -2,
-        0.125,
-        -0.5,
-    ]
-    assert [space.name for space in here.part.spaces][:4] == ["", "cross", "map", "sound"]
+    turned.set(z1=-3.0)
+    turned.until(0.2)
+    turned.set(map_y=4.0)
+    turned.until(0.3)
+    assert (turned.part.values["z1"], turned.part.values["z2"]) == (0.5, 2.0)  # what was turned before is forgotten
+    stands = [here.part.values[name] for name in ("map_x", "map_y", "z1", "z2", "s1", "s2")]
+    assert stands == [2, -4, 0.5, -2, 0.125, -0.5]
+    assert {"", "map", "sound"} < {space.name for space in here.part.spaces}
     assert here.part.points("map")[0] == ("break", "busy") != here.part.points()[0]
     alone = mapped(False, map=False)
     alone.set(map_x=2.0)
@@ -139,24 +138,16 @@ def test_what_is_no_atlas_or_has_no_place_here_is_refused(drums, rhythm_file):
 
 
 def test_it_goes_there_as_its_glide_says_and_a_state_goes_on(mapped):
-    here = mapped(glide_beats=4.0)
-    here.until(1.0)
-    here.handle(Pad(1.0, (4.0, 4.0)))
-    here.until(1.5)
-    other = mapped()
-    state = here.part.state()
-    other.part = Sequencer("drums", dict(here.part.values), 7)
-    other.part.load("model", here.part._playing.model.data)
-    other.part.restore(state)
-    ours, theirs = (part._playing.places.first.at(part._playing.metre.at(2.0), 2) for part in (here.part, other.part))
-    np.testing.assert_array_equal(ours, theirs)
-    assert 0.0 < ours[0] < 1.0
-
-
-def test_while_the_map_is_on_it_is_what_its_own_pad_moves(mapped):
-    here = mapped(map=False)
-    own = {space.name: space.coordinates for space in here.part.spaces}
-    assert own[""][:2] == ("z1", "z2") and own["map"] == ("map_x", "map_y")
-    here.set(map=True)
-    assert next(space for space in here.part.spaces if not space.name).coordinates == ("map_x", "map_y")
-    assert mapped(False).part.spaces[0].name == "" and "map" not in {space.name for space in mapped(False).part.spaces}
+    here, at_once = mapped(glide_beats=4.0), mapped()
+    for each in (here, at_once):
+        each.until(1.0)
+        each.handle(Pad(1.0, (4.0, 4.0)))
+        each.until(1.5)
+    assert 0.0 < here.stream("point/1")[-1] < 1.0 == at_once.stream("point/1")[-1]
+    other = mapped(glide_beats=4.0)
+    other.part.restore(here.part.state())
+    other.ticks = here.ticks
+    for each in (here, other):
+        each.records.clear()
+        each.until(2.5)
+    assert other.records == here.records and len(here.hits()) > 3

@@ -93,3 +93,7 @@ def test_tables_escape_what_they_are_given():
         "<table><tr><th>a&lt;b</th></tr><tr><td>&lt;script&gt;</td><td class=number>12</td></tr></table>"
     )
     assert charts.pairs({"warmup_form": "<x>"}) == "<table><tr><td>warmup form</td><td>&lt;x&gt;</td></tr></table>"
+
+
+def test_a_negative_number_has_a_minus_however_large():
+    assert [charts.number(value) for value in (-5800.0, -0.25, 1200.0)] == ["−5,800", "−0.25", "1,200"]
