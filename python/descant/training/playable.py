@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from descant.training import model_file
-from descant.training.loop import Step, Task, never, train, unkept, unseen
+from descant.training.loop import Rhythm, Step, Task, never, train, unkept, unseen
 from descant.training.run import Facts, Run
 
 FEWEST = 2  # things in a corpus
@@ -34,6 +34,7 @@ class PlayableRun:
 
     task: Task
     file: PlayedFile
+    rhythm = Rhythm()  # how often it looks up from its work
 
     def __init__(self, out: Path, facts: Facts, *, resume: bool) -> None:
         self.run = Run(out)
@@ -65,4 +66,5 @@ class PlayableRun:
             seen=seen,
             stop=stop,
             kept=keep,
+            rhythm=self.rhythm,
         )

@@ -8,7 +8,7 @@ from descant.corpora import sound_keeping
 from descant.corpora.sounds import Sounds
 from descant.errors import DescantError
 from descant.training.baselines import distance_db, nearest, pca
-from descant.training.loop import figures
+from descant.training.loop import Rhythm, figures
 from descant.training.model_file import Origin
 from descant.training.playable import FEWEST, PlayableRun
 from descant.training.run import Facts
@@ -30,6 +30,8 @@ class SoundRun(PlayableRun):
     Raises:
         DescantError: the folder holds no corpus to train with, or `out` holds another run, or none to go on with.
     """
+
+    rhythm = Rhythm(checkpoint_s=60.0)  # each encodes the corpus: more often it would take a tenth of the time
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """From a run's file to sounds: it is read as it was written, sounds the same each time, and what is none is said."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from safetensors.torch import load_file, save
 
 from descant.models.sounds import sound_vae
 from descant.models.voice import LEAST_SPREAD, Voice
+from descant.sound.one_shots import CLASSES
 from descant.training.model_file import Origin
 from descant.training.sounds import Data, Settings
 from descant.training.voice_file import VoiceFile
@@ -145,3 +147,23 @@ def test_a_file_cut_short_or_with_no_numbers_in_it_is_none(tmp_path):
     VoiceFile(data, FORM, Origin(SETTINGS.table(), 4, "abc")).write(tmp_path / "n", model, 1)
     with pytest.raises(ValueError, match=r"decoder\.first\.bias holds what is no number"):
         Speaker(Voice.read((tmp_path / "n").read_bytes(), "n"))
+
+
+def test_the_shipped_model_is_small_and_sounds_as_its_classes_are_called():
+    path = Path(__file__).parents[3] / "patches" / "models" / "latent-loop-sounds.safetensors"
+    assert path.stat().st_size < 4_000_000
+    shipped = read_speaker(path)
+    labels = shipped.voice.labels
+    assert shipped.voice.latents == 2 and set(CLASSES) == set(labels)
+    places = torch.tensor([[0.0, 0.0], [1.0, -1.0], [-1.5, 1.0]])
+    hz, fall = {}, {}
+    for number, name in enumerate(labels):
+        sounds = shipped.sounds(places, torch.full((3,), number))
+        assert torch.allclose(sounds.abs().amax(1), torch.tensor(PEAK))
+        moved = (sounds[1:] - sounds[0]).square().sum(1) / sounds[0].square().sum()
+        assert moved.min() > 0.01  # a closed hat by 2 %, of a noise that stays; drums by all of it
+        power = torch.fft.rfft(sounds[0]).abs().square()
+        hz[name] = float((power * torch.arange(len(power))).sum() / power.sum())
+        fall[name] = float((sounds[0].square().cumsum(0) < 0.9 * sounds[0].square().sum()).sum()) / 44_100
+    assert hz["kick"] < hz["low_tom"] < hz["mid_tom"] < hz["high_tom"] < hz["snare"] < hz["closed_hat"]
+    assert 5.0 * fall["closed_hat"] < fall["open_hat"] < fall["ride"] < fall["crash"]
