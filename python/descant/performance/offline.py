@@ -22,10 +22,12 @@ from descant.performance.sounding import AtOnce, Unheard
 from descant.performance.take import TAKE, Line, TakeWriter, asset_hashes, begun, header
 from descant.performance.weights import FOLDER, Weights, bring
 from descant.sound.buffers import Find
+from descant.sound.effects import rings_s
 from descant.sound.engine import Engine
 from descant.sound.offline import make_score, render, scsynth_path
 from descant.sound.outlet import ScoreOutlet
 from descant.sound.synthdefs import read_synthdef
+from descant.sound.table import EFFECTS
 from descant.table import Value
 from descant.video.messages import Message
 
@@ -89,7 +91,14 @@ def midi_inputs(patch: Patch, path: Path) -> tuple[Line, ...]:
         }
         for message in played.messages
     ]  # fmt: skip
-    return (*lines, {"t": played.duration_s, "in": "stop"})
+    return (*lines, {"t": played.duration_s + _rings_s(patch), "in": "stop"})
+
+
+def _rings_s(patch: Patch) -> float:
+    """Return how long a patch's effects ring on, as they are declared."""
+    effects = [(name, entry.synthdef) for name, entry in patch.instruments.items() if entry.synthdef in EFFECTS]
+    own = {name: {row.name: patch.declared[f"{name}/{row.name}"] for row in EFFECTS[kind]} for name, kind in effects}
+    return max((rings_s(kind, own[name]) for name, kind in effects), default=0.0)
 
 
 def take_inputs(lines: Iterable[Line]) -> tuple[Line, ...]:

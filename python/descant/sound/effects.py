@@ -5,13 +5,14 @@ An effect always runs. Its controls are ``source`` (audio bus, two channels, of 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from supriya import SynthDef, SynthDefBuilder
 
 from descant.sound.wiring import between, u
+from descant.table import Value
 
 LOUDEST = 10.0  # what comes around again and again must not be what never falls
 MOVES_S = 0.05  # knobs glide
@@ -26,6 +27,7 @@ PREDELAY_S = 0.2
 ROOM_GAIN = 0.5
 ECHO_S = 6.0  # the longest delay
 HIGHEST_FEEDBACK = 0.98
+LONGEST_S = 20.0  # that is waited for
 
 Stereo = list[Any]
 
@@ -144,6 +146,15 @@ def _toned(signal: Any, tone: Any) -> Any:
     signal = _dark(signal, between(12_000.0, 500.0, dull.clip(0.0, 1.0)), (dull * 10.0).clip(0.0, 1.0))
     low = _dark(signal, between(40.0, 1500.0, thin.clip(0.0, 1.0)), 1.0)
     return signal - low * (thin * 10.0).clip(0.0, 1.0)
+
+
+def rings_s(effect: str, values: Mapping[str, Value]) -> float:
+    """Return how many seconds an effect takes to fall by 60 dB, 20 at most; `values` are its parameters."""
+    if effect == "room":
+        return min(float(values["decay_s"]), LONGEST_S)
+    apart_s = min(float(values["beats"]) * 60.0 / float(values["bpm"]), ECHO_S)
+    softer_db = -20 * math.log10(min(max(float(values["feedback"]), 1e-3), HIGHEST_FEEDBACK))
+    return min(apart_s * (1.0 + 60.0 / softer_db), LONGEST_S)
 
 
 def strip(count: int) -> SynthDef:

@@ -1,10 +1,12 @@
 """Effects of a patch: who can be sent where, and that cues, mappings, hands and a resumed performance are heard."""
 
+import mido
 import numpy as np
 import pytest
 import soundfile
 
 from descant.patch import loads, problems
+from descant.performance.offline import midi_inputs
 from descant.sound.offline import render
 
 PATCH = """\
@@ -57,6 +59,14 @@ number = 2
 
     [cues.fade]
     "hall/decay_s" = 2.0
+"""
+
+DRY = """
+[instruments.overtones]
+synthdef = "overtones"
+
+[[cues]]
+number = 1
 """
 
 
@@ -169,3 +179,16 @@ def test_what_is_sent_comes_back_in_the_file(stage_of, tmp_path):
     direct, back = sound[48_000:60_000], sound[72_000:84_000]  # half a second later
     assert np.abs(direct).max() > 0.02
     assert np.abs(back - direct).max() < 0.01 * np.abs(direct).max()
+
+
+def test_a_file_of_midi_is_rendered_until_its_effects_have_rung_out(tmp_path):
+    midi = mido.MidiFile()
+    midi.add_track().extend(
+        [mido.Message("note_on", note=60, velocity=90), mido.Message("note_off", note=60, time=480)]
+    )
+    midi.save(tmp_path / "one.mid")
+    rings_s = 0.375 * (1 + 60 / 7.9588)  # the last echo's: 0.4 is -8 dB
+    assert midi_inputs(patch_of(), tmp_path / "one.mid")[-1]["t"] == pytest.approx(0.5 + rings_s, rel=1e-4)
+    head = PATCH[: PATCH.index("[parts")].replace("knobs", "# knobs")
+    dry = patch_of(head + DRY)
+    assert midi_inputs(dry, tmp_path / "one.mid")[-1]["t"] == pytest.approx(0.5)

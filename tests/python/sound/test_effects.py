@@ -9,7 +9,7 @@ import supriya.ugens
 from supriya import AddAction, SynthDef, SynthDefBuilder
 from supriya.contexts.requests import FreeNode, NewSynth
 
-from descant.sound.effects import effects
+from descant.sound.effects import effects, rings_s
 from descant.sound.engine import Engine
 from descant.sound.offline import make_score, render
 from descant.sound.synthdefs import built_in, limiter
@@ -318,3 +318,18 @@ def test_what_is_no_number_does_not_stay_in_it(name, tmp_path):
     sound = stage.sound(8.0)
     assert np.isfinite(sound).all()
     assert level_db(sound[-4800:]) < -60
+
+
+def test_how_long_an_effect_rings_is_known_beforehand(tmp_path):
+    values = {"beats": 0.5, "bpm": 60.0, "feedback": 0.5}
+    assert rings_s("echo", values) == pytest.approx(0.5 * (1 + 60 / 6.0206), rel=1e-4)
+    assert rings_s("echo", values | {"feedback": 0.0}) == pytest.approx(1.0)
+    assert rings_s("echo", values | {"feedback": 0.98}) == 20.0
+    assert [rings_s("room", {"decay_s": seconds}) for seconds in (3.0, 30.0)] == [3.0, 20.0]
+    stage = Stage(tmp_path, click(), "echo")
+    stage.start({f"echo/{name}": value for name, value in values.items()} | {"source/to_echo": 1.0})
+    stage.hit(0.0)
+    sound = stage.sound(6.0)
+    assert (
+        np.abs(sound[round(5.1 * SAMPLE_RATE) :]).max() < 0.5 * 0.001 < np.abs(sound[round(4.9 * SAMPLE_RATE) :]).max()
+    )
