@@ -84,6 +84,12 @@ def perform(
         Path | None,
         typer.Option("--corpus", metavar="DIR", help="The sequencer trains on these patterns while it plays."),
     ] = None,
+    patterns: Annotated[
+        Path | None, typer.Option("--patterns", metavar="RUN", help="Play this run's rhythms, not the patch's.")
+    ] = None,
+    sounds: Annotated[
+        Path | None, typer.Option("--sounds", metavar="RUN", help="Play this run's sounds, not the patch's.")
+    ] = None,
     train_steps: Annotated[
         int | None, typer.Option("--train-steps", metavar="N", min=1, help="Steps of that training, 30000 without.")
     ] = None,
@@ -99,14 +105,16 @@ def perform(
     from descant.patch.machine import load_machine
     from descant.performance.courses import with_corpus
     from descant.performance.live import Live
+    from descant.performance.own_models import with_models
     from descant.performance.takes import free_folder
 
     _check_server(server, server_has, scsynth_port)
     if safe and not resume:
         raise typer.BadParameter("--safe says how to --resume; give both")
-    if resume and (settings or seed is not None or corpus):
-        what = "--resume takes seed, settings and corpus from the take; leave --seed, --set and --corpus out"
-        raise typer.BadParameter(what)
+    models = {file: run for file, run in (("model", patterns), ("sounds", sounds)) if run}
+    if resume and (settings or seed is not None or corpus or models):
+        what = "--resume takes seed, settings, corpus and models from the take"
+        raise typer.BadParameter(f"{what}; leave --seed, --set, --corpus, --patterns and --sounds out")
     if (scrub and begin is None) or (play and by is None) or (resume and (begin or by)):
         raise typer.BadParameter("--scrub goes with --from, --play with --by, and neither with --resume")
     words = shows.Words(
@@ -116,21 +124,16 @@ def perform(
     )  # fmt: skip
     folder = take or shows.folder_for(patch)
     if is_concert(patch):
-        if begin is not None or by is not None:
-            raise DescantError(str(patch), "a concert takes no --from, no --by", "rehearse its piece: give that patch")
-        if settings:
-            raise DescantError(str(patch), "a concert takes no --set", "write set = { … } in its [[pieces]]")
-        if corpus:
-            raise DescantError(
-                str(patch), "a concert takes no --corpus", 'write corpus = "…" in the patch of its piece'
-            )
+        _check_concert(
+            patch, rehearses=begin is not None or by is not None, settings=settings, corpus=corpus, own=models
+        )
         concert = load_concert(patch)
         back = _return(concert, take, safe) if resume else None
         evening = shows.of_return(concert, back, words) if back else shows.of_concert(concert, folder, words)
         Live(evening, _say, back.number if back else 1).run()
         typer.echo(f"the takes are in {back.evening.folder if back else folder}")
         return
-    piece = with_settings(load(patch), settings or [])
+    piece = with_models(with_settings(load(patch), settings or []), models)
     if corpus:
         piece = with_corpus(piece, corpus)
     if resume:
@@ -142,6 +145,20 @@ def perform(
         tonight = shows.of_patch(piece, folder, words)
     Live(tonight, _say).run()
     typer.echo(f"the take is in {tonight.folder}")
+
+
+def _check_concert(
+    patch: Path, *, rehearses: bool, settings: object, corpus: object, own: object
+) -> None:  # fmt: skip
+    """See that nothing is asked of a concert that only its pieces can be asked."""
+    for given, words, fix in (
+        (rehearses, "--from, no --by", "rehearse its piece: give that patch"),
+        (settings, "--set", "write set = { … } in its [[pieces]]"),
+        (corpus, "--corpus", 'write corpus = "…" in the patch of its piece'),
+        (own, "--patterns, no --sounds", "name them in the patch of its piece"),
+    ):
+        if given:
+            raise DescantError(str(patch), f"a concert takes no {words}", fix)
 
 
 def _check_server(server: str | None, has: str | None, scsynth_port: int | None) -> None:

@@ -75,6 +75,7 @@ class PartEntry:
 
     kind: str
     files: Mapping[str, str] = field(default_factory=dict)  #: what it calls a file → its name, beside the patch
+    instead: Mapping[str, Path] = field(default_factory=dict)  #: what it calls a file → what is taken for it tonight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,9 +189,9 @@ class Patch:
         Raises:
             DescantError: it names one that is not there.
         """
-        name = self.parts[part].files.get(file.name, "")
-        if not name:
-            return None
+        name, instead = self.parts[part].files.get(file.name, ""), self.parts[part].instead.get(file.name)
+        if not name or instead:
+            return instead
         if not file.folder:
             return self._beside(name)
         return self.path.parent / name if self.path else None

@@ -19,6 +19,7 @@ from descant.patch import Patch, loads, with_settings
 from descant.patch.rewrite import texts_with
 from descant.performance.courses import with_corpora
 from descant.performance.edits import written
+from descant.performance.own_models import MODELS, again
 from descant.performance.performance import Performance
 from descant.performance.rehearsing import played_to
 from descant.performance.snapshots import latest
@@ -135,7 +136,8 @@ def come_back(patch: Patch, folder: Path, *, safe: str, say: Callable[[str], Non
 def pinned(patch: Patch, take: Skimmed) -> Patch:
     """Return the patch with what was pinned that night, and what it learned from, as far as it still knows it."""
     known = {name: value for name, value in take.header.get("set", {}).items() if name in patch.table}
-    return with_corpora(with_settings(patch, known), take.header.get(CORPORA, {}))
+    taught = with_corpora(with_settings(patch, known), take.header.get(CORPORA, {}))
+    return again(taught, take.header.get(MODELS, {}))
 
 
 def _as_it_was(patch: Patch, take: Skimmed) -> Patch | None:

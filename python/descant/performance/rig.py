@@ -10,6 +10,7 @@ from descant.devices.xruns import Xruns
 from descant.performance.companion import Panel
 from descant.performance.courses import corpora
 from descant.performance.hearing import channels
+from descant.performance.own_models import MODELS, models_of
 from descant.performance.recordings import Recordings, after_a_crash
 from descant.performance.show import Show
 from descant.performance.take import CORPORA, Line, asset_hashes, begun, header
@@ -79,6 +80,8 @@ def take_header(show: Show) -> Line:
     )  # fmt: skip
     if folders := corpora(show.patch):
         first[CORPORA] = folders
+    if models := models_of(show.patch):
+        first[MODELS] = models
     back = show.comeback
     return first | begun(back.state, back.named) if back else first
 
