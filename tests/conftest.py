@@ -26,7 +26,7 @@ COMPUTING = {HERE / name for name in (
 ALONE = {HERE / "python" / name for name in (  # for they wait for others, in these folders
     "cli/test_devices.py", "cli/test_list.py", "performance/test_check.py", "performance/test_comeback.py",
     "performance/test_desk.py", "performance/test_errands.py", "performance/test_promptness.py",
-    "performance/test_trainers.py", "sound/test_listening.py", "sound/test_live_engine.py", "sound/test_server.py",
+    "performance/test_trainers.py", "sound/test_listening.py", "sound/test_live_engine.py", "sound/test_server.py", "sound/test_swaps.py",
     "training/test_worker.py",
 )}  # fmt: skip
 LIVE = {"jack", "jack_environment", "player", "real_jack"}  # fixtures
