@@ -181,9 +181,11 @@ def off_middle(points: Tensor, label: Tensor) -> Tensor:
     """Return how far the middles of the classes lie from 0, squared: an estimate without bias, from pairs of a class.
 
     The model is told the class, and need not say it again by where it puts a sound: a point is to mean the same change
-    in each class.
+    in each class. Points further away than the prior has them count as if they were as near as that: of the few sounds
+    of a class those of a pair are likely to lie on opposite sides, and to move them apart for ever would be rewarded.
     """
     pairs = (label[:, None] == label) & (label[:, None] >= 0)
     pairs = pairs & ~torch.eye(len(label), dtype=torch.bool, device=label.device)
     products = (points @ points.T)[pairs]
-    return products.mean() if len(products) else points.new_zeros(())
+    far = points.square().sum(-1).mean() / points.shape[-1]
+    return products.mean() / far.clamp(min=1.0) if len(products) else points.new_zeros(())

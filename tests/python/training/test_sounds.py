@@ -53,9 +53,27 @@ def test_off_middle_is_zero_for_classes_about_0_and_their_distance_squared_elsew
     label = torch.arange(3000) % 3
     points = torch.randn(3000, 2, generator=g)
     assert abs(off_middle(points, label).item()) < 0.02
-    assert off_middle(points + torch.tensor([2.0, 0.0]), label).item() == pytest.approx(4.0, abs=0.2)
+    near = 0.5 * points + torch.tensor([1.0, 0.0])
+    assert off_middle(near, label).item() == pytest.approx(1.0, abs=0.05)
     assert off_middle(points[:1], label[:1]).item() == 0.0
     assert off_middle(points + 5.0, torch.full((3000,), -1)).item() == 0.0
+
+
+def test_off_middle_rewards_nobody_for_going_away():
+    apart = torch.tensor([[1.0, 0.0], [-1.0, 0.0]], requires_grad=True)
+    values = [off_middle(scale * apart, torch.zeros(2)) for scale in (1.0, 2.0, 1000.0)]
+    assert [value.item() for value in values] == pytest.approx([-1.0, -2.0, -2.0])
+    (slope,) = torch.autograd.grad(values[2], apart)
+    assert (slope * apart).sum().item() == pytest.approx(0.0, abs=1e-4)
+
+
+def test_a_few_sounds_of_many_classes_are_learned(begun):
+    data = falls(36)
+    few = Data(data.pictures, (np.arange(36) % 6).astype(np.int16), tuple("abcdef"), data.held_out)
+    task = SoundTask(few, Settings(**SMALL, learning_rate=0.006, steps=300, alike=1.0), seed=1)
+    train(task, begun(), steps=300, seed=1)
+    with torch.no_grad():
+        assert task.model.encode(task.split.x, task.split.label).mean.abs().max() < 10.0
 
 
 def test_the_same_seed_is_the_same_run_and_goes_on_to_the_same_bits(begun, same):
