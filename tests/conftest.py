@@ -20,14 +20,14 @@ COMPUTING = {HERE / name for name in (
     "max/picture", "max/test_jxs.py", "max/test_package.py", "max/test_shaders.py", "max/test_video.py",
     "python/cli", "python/corpora", "python/export", "python/learning", "python/models", "python/parts", "python/patch",
     "python/performance", "python/sound", "python/training", "python/transforms",
-    "stage/test_bad_input.py", "stage/test_bundled_take.py", "stage/test_latent_rhythm.py", "stage/test_melodies.py",
-    "stage/test_unseen_performance.py",
+    "stage/test_bad_input.py", "stage/test_bundled_take.py", "stage/test_latent_loop.py", "stage/test_latent_rhythm.py",
+    "stage/test_melodies.py", "stage/test_unseen_performance.py",
 )}  # fmt: skip
 ALONE = {HERE / "python" / name for name in (  # for they wait for others, in these folders
     "cli/test_devices.py", "cli/test_list.py", "performance/test_check.py", "performance/test_comeback.py",
     "performance/test_desk.py", "performance/test_errands.py", "performance/test_promptness.py",
     "performance/test_trainers.py", "sound/test_listening.py", "sound/test_live_engine.py", "sound/test_server.py",
-    "training/test_worker.py",
+    "sound/test_swaps.py", "training/test_worker.py",
 )}  # fmt: skip
 LIVE = {"jack", "jack_environment", "player", "real_jack"}  # fixtures
 

@@ -56,7 +56,7 @@ class Hands:
         for move in range(moves + 1):
             share = move / moves
             value = low * (high / low) ** share if name.endswith("_hz") else low + (high - low) * share
-            self.turn(begin + (end - begin) * share, name, round(value, 4))
+            self.turn(begin + (end - begin) * share, name, round(value, None if name.endswith("velocity") else 4))
 
     def strike(self, bar: float, pitch: int, velocity: int) -> None:
         """Strike a drum."""
@@ -127,6 +127,8 @@ def both(hands: Hands) -> None:
     """Bars 18 to 30: straight on, opening; the sounds turn, and both hands go north as it thickens."""
     hands.go(18)
     hands.strike(18, CRASH, 104)
+    hands.turn(18.01, "drums/velocity", 90)
+    hands.sweep(20, 28.9, "drums/velocity", 90, 120)
     for hat in ("hat", "open"):
         hands.sweep(19, 26, f"{hat}/cutoff_hz", 2500.0, 20_000.0)
     hands.draw(RHYTHM, 22, 22.1, line((-2.3, 0.45), (-1.7, 1.2)))
@@ -194,6 +196,7 @@ def everything(hands: Hands) -> None:
     hands.draw(RHYTHM, 52.6, 52.95, line((1.2, 0.8), (2.3, 1.3)))
     hands.strike(53, CRASH, 118)
     hands.sweep(53, 58.5, "drums/density", 0.56, 0.68)
+    hands.sweep(53, 58.5, "drums/velocity", 108, 122)
     hands.draw(SOUND, 55.5, 58.6, line((0.6, -0.2), (-0.9, -1.2)))
     hands.strike(57, CRASH, 120)
     hands.sweep(57, 58.8, "drums/ratchet", 0.08, 0.4)

@@ -70,6 +70,14 @@ def test_the_script_writes_the_take_that_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "again.jsonl").read_bytes() == TAKE.read_bytes()
 
 
+def test_make_performs_it() -> None:
+    make = ["make", "-nB", "perform", "PATCH=patches/latent-loop.toml"]
+    done = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    command = "replay patches/takes/latent-loop.jsonl --patch patches/latent-loop.toml --out out/latent-loop"
+    assert f"descant {command}\n" in done.stdout
+    assert "scripts/setup play sounds\n" in done.stdout  # PyTorch decodes its sounds
+
+
 def test_the_parts_begin_on_their_bars_and_nothing_warns(heard: Heard) -> None:
     cues = [line["t"] for line in heard.lines if "cue" in line]
     assert cues == pytest.approx([bar * BAR_S for bar in PARTS], abs=1e-5)
