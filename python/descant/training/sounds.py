@@ -16,6 +16,7 @@ from descant.training import schedules
 from descant.training.baselines import distance_db
 from descant.transforms.canvas import Canvas, Form
 
+FAR = 2.0
 HELD_OUT = 0.1  # of each class, where nobody chose which
 DRAWS = 4  # of z for each sound, in a test's ELBO
 LOOKED_AT = 128  # of the sounds trained with, in a test
@@ -181,11 +182,11 @@ def off_middle(points: Tensor, label: Tensor) -> Tensor:
     """Return how far the middles of the classes lie from 0, squared: an estimate without bias, from pairs of a class.
 
     The model is told the class, and need not say it again by where it puts a sound: a point is to mean the same change
-    in each class. Points further away than the prior has them count as if they were as near as that: of the few sounds
+    in each class. Points more than `FAR` as far as the prior has them count as if they were at that: of the few sounds
     of a class those of a pair are likely to lie on opposite sides, and to move them apart for ever would be rewarded.
     """
     pairs = (label[:, None] == label) & (label[:, None] >= 0)
     pairs = pairs & ~torch.eye(len(label), dtype=torch.bool, device=label.device)
     products = (points @ points.T)[pairs]
-    far = points.square().sum(-1).mean() / points.shape[-1]
+    far = points.square().sum(-1).mean() / (points.shape[-1] * FAR**2)
     return products.mean() / far.clamp(min=1.0) if len(products) else points.new_zeros(())

@@ -53,17 +53,16 @@ def test_off_middle_is_zero_for_classes_about_0_and_their_distance_squared_elsew
     label = torch.arange(3000) % 3
     points = torch.randn(3000, 2, generator=g)
     assert abs(off_middle(points, label).item()) < 0.02
-    near = 0.5 * points + torch.tensor([1.0, 0.0])
-    assert off_middle(near, label).item() == pytest.approx(1.0, abs=0.05)
+    assert off_middle(points + torch.tensor([2.0, 0.0]), label).item() == pytest.approx(4.0, abs=0.2)
     assert off_middle(points[:1], label[:1]).item() == 0.0
     assert off_middle(points + 5.0, torch.full((3000,), -1)).item() == 0.0
 
 
 def test_off_middle_rewards_nobody_for_going_away():
     apart = torch.tensor([[1.0, 0.0], [-1.0, 0.0]], requires_grad=True)
-    values = [off_middle(scale * apart, torch.zeros(2)) for scale in (1.0, 2.0, 1000.0)]
-    assert [value.item() for value in values] == pytest.approx([-1.0, -2.0, -2.0])
-    (slope,) = torch.autograd.grad(values[2], apart)
+    values = [off_middle(scale * apart, torch.zeros(2)) for scale in (1.0, 2.0, 10.0, 1000.0)]
+    assert [value.item() for value in values] == pytest.approx([-1.0, -4.0, -8.0, -8.0])
+    (slope,) = torch.autograd.grad(values[-1], apart)
     assert (slope * apart).sum().item() == pytest.approx(0.0, abs=1e-4)
 
 
