@@ -65,7 +65,7 @@ TestDescantSounds : UnitTest {
 		kick.move(0.25, 0.5);
 		this.assert(this.is(\z2, 2) and: { this.is(\s1, -3.5) } and: { this.is('kick/s2', 0.5) });
 		this.assertEquals(DescantPad(\drums, \gong), nil);
-		this.assert(this.said("DescantPad: drums has no point of gong; it has closed_hat, crash, high_tom, kick, "));
+		this.assert(this.said("DescantPad: drums has no point of gong; it has closed_hat, crash, cross, high_tom, kick, "));
 		kick.gui;
 		this.assert(this.until { DescantSurroundings.places('drums/sound').size == 8 }, "what lies around has come");
 		this.assertEquals(DescantSurroundings.places('drums/sound').collect(_.last).asSet, Set[0, 1]);

@@ -11,7 +11,7 @@ from blocks import split
 from hall import ALONE, RATE, Hall, level_db
 from sclang import QUARK, Ending, Ran
 
-EXAMPLES = sorted((QUARK / "Examples").glob("[1256]*.scd"))  # those in which the composer's sounds last
+EXAMPLES = sorted((QUARK / "Examples").glob("[1256]-*.scd"))  # those in which the composer's sounds last
 CODE = re.compile(r"^code::\n(.*?)\n::$", re.MULTILINE | re.DOTALL)
 BAD = re.compile(r"^(ERROR|WARNING|FAILURE)|^\^\^ ", re.MULTILINE)
 PAUSE_S = 0.4

@@ -97,4 +97,4 @@ def test_tonights_corpus(show, descant, tmp_path, monkeypatch):
     assert "has no parts that learn from a corpus" in wrong
     status, _, wrong = descant("perform", beat, "--corpus", tmp_path / "made", "--resume")
     assert (status, wrong.count("\n")) == (2, 1)
-    assert "leave --seed, --set and --corpus out" in wrong
+    assert "leave --seed, --set, --corpus, --patterns and --sounds out" in wrong
