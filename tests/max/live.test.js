@@ -169,7 +169,7 @@ test('start and quit by a real Node: Descant plays, and nothing is left running'
     const loss = max.object('stream', 'cubics/loss');
     connect.send(0, 'start', PATCH, '--no-video', '--scsynth-port', scsynth, '--take', path.join(folder(t), 'take'));
     await until(() => isThere(connect) && loss.from(0).length, STARTS_S, `it plays: ${connect.troubles} ${max.console}`);
-    const mine = () => childProcess.execSync('ps -eo args').toString().split('\n')
+    const mine = () => childProcess.execSync('ps -ewwo args').toString().split('\n')
         .filter((line) => line.includes(`--osc-port ${port}`) || line.includes(`-u ${scsynth}`));
     assert.equal(mine().length, 2, mine().join('\n'));
     connect.send(0, 'quit');

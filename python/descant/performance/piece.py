@@ -107,7 +107,7 @@ class Piece:
             DescantError: sounds cannot be made that it is going to want.
         """
         self._wanted_sounds = rehearse(self.patch, self._show.seed, self._synthdefs)
-        self.speakers.prepare(self._wanted_sounds)
+        self.speakers.prepare(self._wanted_sounds, self._say)
 
     def move(self, server: LiveServer) -> None:
         """Be ready on a fresh server, before it has begun."""

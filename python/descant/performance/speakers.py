@@ -7,7 +7,7 @@ heard too. One process that dies is told of once; the rows keep the sounds that 
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from descant.errors import DescantError
@@ -22,6 +22,7 @@ from descant.sound.engine import Engine
 MOST_FILES = 512  # 90 MB
 AT_ONCE = 9  # sounds asked for together: all rows of a kit
 READY_S = 120.0  # until the first sounds are there, before anybody plays
+SAID_AFTER_S = 2.0
 WAIT_S = 0.005
 Row = tuple[str, int]
 """A part, and the note of a row of it."""
@@ -91,21 +92,25 @@ class Speakers:
         """Let sounds be loaded where this engine plays."""
         self._engine = engine
 
-    def prepare(self, wanted: Iterable[tuple[str, Want]]) -> None:
-        """Have sounds made and loaded that a piece is going to want, and wait for it.
+    def prepare(self, wanted: Iterable[tuple[str, Want]], say: Callable[[str], None]) -> None:
+        """Have sounds made and loaded that a piece is going to want, and wait for it; `say` it where that takes long.
 
         Raises:
             DescantError: they cannot be made.
         """
         sounds = {_sound(part, want) for part, want in wanted if part in self._speakers}
-        end = time.monotonic() + READY_S
+        begun, said = time.monotonic(), False
         while missing := [sound for sound in sounds if not self._there(sound)]:
             self._ask(dict.fromkeys(missing))
             self._hear()
             if self._failed:
                 fault = self._failed.pop()
                 raise DescantError(f"parts.{fault['of']}.{FILE}", fault["text"], "mend that, or leave it out")
-            if time.monotonic() > end:
+            waited_s = time.monotonic() - begun
+            if waited_s > SAID_AFTER_S and not said:
+                say(f"sounds: {len(missing)} of {len(sounds)} are still to be made")
+                said = True
+            if waited_s > READY_S:
                 raise DescantError("sounds", f"are not there after {READY_S:g} s", "is the machine busy? go again")
             time.sleep(WAIT_S)
 

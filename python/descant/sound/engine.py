@@ -72,6 +72,7 @@ class Engine:
         """
         if context is not None:
             self._move(context)
+            self._send(self.buffers.again(context))
         self._install()
         self.prepared = True
 

@@ -99,14 +99,14 @@ def test_the_newest_wins_and_what_was_begun_is_heard_too(speakers):
 
 def test_a_piece_is_prepared_with_all_it_will_want(speakers):
     wanted = [("drums", Want(note, note % 2, (note / 64, 0.0))) for note in range(30, 60)]
-    speakers.prepare([*wanted, ("knots", Want(36, 0, ()))])
+    speakers.prepare([*wanted, ("knots", Want(36, 0, ()))], print)
     for part, want in wanted:
         speakers.want(part, want)
     assert len(speakers.answers()[0]["sounds"]) == 30
 
 
 def test_one_that_dies_is_told_of_once_and_nothing_waits_for_it(speakers):
-    speakers.prepare([("drums", Want(36, 0, (0.0, 0.0)))])
+    speakers.prepare([("drums", Want(36, 0, (0.0, 0.0)))], print)
     os.kill(speakers._speakers["drums"]._process.pid, signal.SIGKILL)
     speakers.want("drums", Want(36, 1, (1.0, 1.0)))
     end, faults = time.monotonic() + PATIENCE_S, []
@@ -126,7 +126,7 @@ def test_a_model_that_is_none_is_one_line(patch, model, tmp_path):
     made = Speakers(patch)
     made.play_on(Loader())
     with pytest.raises(DescantError, match=r"^parts\.drums\.sounds: .*is no whole model file"):
-        made.prepare([("drums", Want(36, 0, (0.0, 0.0)))])
+        made.prepare([("drums", Want(36, 0, (0.0, 0.0)))], print)
     made.close()
     with pytest.raises(DescantError, match="is no whole model file"):
         Decoder(patch, tmp_path / "d").find(("drums", 0, (0.0, 0.0)))

@@ -118,3 +118,13 @@ def test_what_plays_is_part_of_its_state(tones):
     engine.play("kick", "low")
     engine.play("piano", "low")  # which has no buffer
     assert engine.state()["playing"] == {"kick": "low"}
+
+
+def test_on_another_server_that_it_is_prepared_for_its_sounds_are_loaded_again(tones):
+    engine = Engine(make_score(), {"kick": built_in()["shot"]}, (), find=tones.get)
+    engine.prepare()
+    engine.load("low", tones["low"])
+    other = make_score()
+    engine.prepare(other)
+    sent = [message.address for bundle in other.iterate_osc_bundles() for message in bundle.contents]
+    assert "/b_allocRead" in sent and engine.loaded("low")
