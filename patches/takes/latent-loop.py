@@ -6,96 +6,15 @@ Two hands on two pads, one for the rhythm and one for its sounds; a knob now and
 themselves, GO where a bar begins. Times are bars of the patch's tempo; the last part, which slows down, is in seconds.
 """
 
-import json
-import math
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
-from typing import Any
+
+from hands import Hands, Point, arc, line, write
 
 BPM = 96.0
 BAR_S = 4 * 60 / BPM
-LOOKAHEAD_S = 0.03  # the patch's: what GO begins is heard so much later, and so is what a hand strikes here
-PAD_HZ = 25
-HEADER = {
-    "take": 1, "descant": "0.1.0", "protocol": 1, "patch": {"name": "latent-loop.toml", "text": ""}, "assets": {},
-    "seed": 1954, "set": {}, "sample_rate": 48_000, "machine": {},
-}  # fmt: skip
 KICK, BELL, LOW, MID, HIGH, CRASH = 36, 38, 45, 48, 50, 49
 ROWS = ("kick", "snare", "closed_hat", "open_hat", "low_tom", "mid_tom", "high_tom", "crash", "ride")
 RHYTHM, SOUND = "", "sound"
-
-Point = tuple[float, float]
-
-
-@dataclass
-class Hands:
-    """What is done, as (second, line)."""
-
-    random: Random
-    lines: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
-    struck: int = 0
-
-    def does(self, bar: float, **line: Any) -> None:
-        """Do something at a bar of the whole."""
-        self.lines.append((bar * BAR_S, line))
-
-    def go(self, bar: float) -> None:
-        """Go to the next part."""
-        self.does(bar, **{"in": "cue", "do": "go"})
-
-    def turn(self, bar: float, name: str, value: float | bool) -> None:
-        """Turn a knob or press a button."""
-        self.does(bar, **{"in": "set", "name": name, "value": value})
-
-    def sweep(self, begin: float, end: float, name: str, low: float, high: float) -> None:
-        """Turn a knob slowly from one value to another; of a frequency, by equal ratios."""
-        moves = max(2, round((end - begin) * BAR_S * 10))
-        for move in range(moves + 1):
-            share = move / moves
-            value = low * (high / low) ** share if name.endswith("_hz") else low + (high - low) * share
-            self.turn(begin + (end - begin) * share, name, round(value, None if name.endswith("velocity") else 4))
-
-    def strike(self, bar: float, pitch: int, velocity: int) -> None:
-        """Strike a drum."""
-        self.struck += 1
-        late = LOOKAHEAD_S + max(-1.5, min(1.5, self.random.gauss(0, 1))) * 0.004
-        for after, loud in ((late, velocity), (late + 0.2, 0)):
-            line = {"in": "note", "from": "pads", "pitch": pitch, "velocity": loud, "id": self.struck}
-            self.lines.append((bar * BAR_S + after, line))
-
-    def roll(self, bar: float, pitches: tuple[int, ...], low: int, high: int) -> None:
-        """Strike a bar of even strokes, from soft to loud."""
-        for place, pitch in enumerate(pitches):
-            self.strike(bar + place / len(pitches), pitch, round(low + (high - low) * place / (len(pitches) - 1)))
-
-    def draw(self, of: str, begin: float, end: float, way: Callable[[float], Point]) -> None:
-        """Draw a way on a pad, given from 0 to 1, as a hand that leaves and arrives softly and trembles a little."""
-        moves = max(1, round((end - begin) * BAR_S * PAD_HZ))
-        which = {"of": of} if of else {}
-        for move in range(moves + 1):
-            share = move / moves
-            x, y = way(share * share * (3 - 2 * share))
-            tremble = [self.random.gauss(0, 0.006) for _ in range(2)] if move < moves else [0.0, 0.0]
-            at = [round(x + tremble[0], 3), round(y + tremble[1], 3)]
-            self.does(begin + (end - begin) * share, **{"in": "pad", "part": "drums", **which, "at": at})
-
-
-def line(start: Point, end: Point) -> Callable[[float], Point]:
-    """Return the straight way."""
-    return lambda share: (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
-
-
-def arc(middle: Point, radius: float, begin: float, end: float) -> Callable[[float], Point]:
-    """Return a way around a middle, between two angles in turns."""
-
-    def at(share: float) -> Point:
-        angle = 2 * math.pi * (begin + (end - begin) * share)
-        return middle[0] + radius * math.cos(angle), middle[1] + radius * math.sin(angle)
-
-    return at
 
 
 def one_sound(hands: Hands) -> None:
@@ -224,16 +143,8 @@ def again(hands: Hands) -> float:
     return begin_s + 33.0
 
 
-def performance() -> list[dict[str, Any]]:
-    """Play all of it."""
-    hands = Hands(Random(9))
+if __name__ == "__main__":
+    hands = Hands(BPM, Random(9))
     for part in (one_sound, one_rhythm, both, against, hall, everything):
         part(hands)
-    end_s = again(hands)
-    played = [{"t": round(time, 6), **what} for time, what in sorted(hands.lines, key=lambda line: line[0])]
-    return [HEADER, *played, {"t": round(end_s, 6), "in": "stop"}]
-
-
-if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_suffix(".jsonl")
-    target.write_text("".join(json.dumps(each) + "\n" for each in performance()), encoding="utf-8")
+    write(__file__, {"name": "latent-loop.toml", "seed": 1954}, hands, again(hands))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from descant.models.opening import Tensors, labels_of, opened, whole
+from descant.models.opening import Tensors, labels_of, opened, told_of, whole
 
 KIND, FORMAT = "atlas", 1
 EDGE = 4.0  # of the map, to each side of its middle: as far as a pad goes
@@ -55,10 +55,8 @@ class Atlas:
         Raises:
             ValueError: it is none, is cut short, or holds what cannot be played; the text says what, in one line.
         """
-        try:
+        with told_of(where):
             return _read(data)
-        except ValueError as error:
-            raise ValueError(f"{where}: {error}") from error
 
     def place(self, x: float, y: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Return the points of rhythm and sound at a place of the map, both coordinates −EDGE to EDGE.

@@ -1,7 +1,8 @@
 """Opening a model's file: its head and its tensors, looked at before anything is made of them. Reading runs no code."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,15 @@ from safetensors.numpy import load
 KEY = "descant"
 MOST_LABELS = 4096
 Floats = npt.NDArray[np.float32]
+
+
+@contextmanager
+def told_of(where: str) -> Iterator[None]:
+    """Let a ValueError say what it speaks of."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error
 
 
 def opened(data: bytes, kind: str, form: int) -> tuple[Mapping[str, Any], dict[str, npt.NDArray[Any]]]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from descant.models.opening import Tensors, labels_of, opened, whole
+from descant.models.opening import Tensors, labels_of, opened, told_of, whole
 
 FORMAT = 1
 MOST_ROWS, MOST_STEPS, MOST_LATENTS, MOST_HIDDEN = 64, 384, 64, 4096
@@ -64,10 +64,8 @@ class Rhythm:
         Raises:
             ValueError: it is none, is cut short, or holds what cannot be played; the text says what, in one line.
         """
-        try:
+        with told_of(where):
             return _read(data)
-        except ValueError as error:
-            raise ValueError(f"{where}: {error}") from error
 
     def logits(self, z: npt.ArrayLike, label: int = -1) -> Floats:
         """Return how sure each cell sounds at a point, (rows, steps): above 0 it is likelier than not."""

@@ -13,13 +13,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from descant.models.opening import Tensors, labels_of, opened, whole
+from descant.models.opening import Tensors, labels_of, opened, told_of, whole
 from descant.models.sounds import Decoder, Shape
 from descant.models.vae import told
+from descant.models.voice_facts import FORMAT, KIND, MOST_LATENTS
 
-KIND = "sounds"
-FORMAT = 1
-MOST_SIDE, MOST_LATENTS, MOST_WIDTH = 4096, 64, 512
+MOST_SIDE, MOST_WIDTH = 4096, 512
 LEAST_SPREAD = 0.05  # of a class of one sound, or of none
 
 
@@ -46,10 +45,8 @@ class Voice:
         Raises:
             ValueError: it is none, is cut short, or holds what cannot be played; the text says what, in one line.
         """
-        try:
+        with told_of(where):
             return _read(data)
-        except ValueError as error:
-            raise ValueError(f"{where}: {error}") from error
 
     @torch.no_grad()
     def pictures(self, places: Tensor, label: Tensor) -> Tensor:

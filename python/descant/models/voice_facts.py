@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from descant.models.opening import Tensors, labels_of, opened, whole
+from descant.models.opening import Tensors, labels_of, opened, told_of, whole
 
 KIND = "sounds"
 FORMAT = 1
@@ -37,10 +37,8 @@ class VoiceFacts:
         Raises:
             ValueError: it is none, is cut short, or holds what cannot be played; the text says what, in one line.
         """
-        try:
+        with told_of(where):
             return _read(data)
-        except ValueError as error:
-            raise ValueError(f"{where}: {error}") from error
 
 
 def _read(data: bytes) -> VoiceFacts:

@@ -13,7 +13,8 @@ from safetensors.torch import save
 from torch import Tensor
 
 from descant.models.vae import VAE
-from descant.models.voice import FORMAT, KIND, spans
+from descant.models.voice import spans
+from descant.models.voice_facts import FORMAT, KIND
 from descant.training.checkpoints import write_whole
 from descant.training.model_file import Origin, chosen
 from descant.training.sounds import AT_ONCE, Data
