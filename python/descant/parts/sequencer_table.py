@@ -173,15 +173,22 @@ PARAMETERS = (
     *(row for name in SLOTS for row in _of_row(name)),
 )
 
+POINT_STREAMS = tuple(
+    Stream(name=f"point/{number}", doc=f"where the point is, coordinate {number}", low=-FARTHEST, high=FARTHEST)
+    for number in range(1, MOST_LATENTS + 1)
+)
+SOUND_STREAMS = tuple(
+    Stream(name=f"sound/{number}", doc=f"where the point of the sounds is, coordinate {number}", low=-FARTHEST,
+           high=FARTHEST)
+    for number in range(1, len(SOUND_POINT) + 1)
+)  # fmt: skip
 STREAMS = (
     Stream(name="pulse", doc="velocity of the loudest hit of the step; 0 where none sounds"),
     Stream(name="filled", doc="share of the loop's cells that sound"),
     Stream(name="step", doc="the step of the bar, from 0", low=0.0, high=15.0, unit="steps"),
     Stream(name="bar", doc="bars since it began, from 0", low=0.0, high=64.0, unit="bars"),
-    *(Stream(name=f"point/{number}", doc=f"where the point is, coordinate {number}", low=-FARTHEST, high=FARTHEST)
-      for number in range(1, MOST_LATENTS + 1)),
-    *(Stream(name=f"sound/{number}", doc=f"where the point of the sounds is, coordinate {number}", low=-FARTHEST,
-             high=FARTHEST) for number in range(1, len(SOUND_POINT) + 1)),
+    *(place for pair in (POINT_STREAMS, SOUND_STREAMS) for place in pair[:2]),  # what is looked at comes first
+    *(place for rest in (POINT_STREAMS, SOUND_STREAMS) for place in rest[2:]),
     Stream(name="loss", doc="of the step of the training", low=0.0, high=100.0, unit="nats"),
     Stream(name="gradient", doc="length of the gradient of that step", low=0.0, high=100.0),
     *(Stream(name=f"kl/{number}", doc=f"what coordinate {number} says of a pattern", low=0.0, high=5.0, unit="nats")
@@ -190,15 +197,15 @@ STREAMS = (
 )  # fmt: skip
 
 
-def _streams(name: str) -> tuple[str, ...]:
-    return tuple(row.name for row in STREAMS if row.name.startswith(f"{name}/"))
+def _names(streams: tuple[Stream, ...]) -> tuple[str, ...]:
+    return tuple(row.name for row in streams)
 
 
 SPACES = (
-    Space(name="", coordinates=POINT, streams=_streams("point")),
+    Space(name="", coordinates=POINT, streams=_names(POINT_STREAMS)),
     Space(name=CROSS, coordinates=SECOND),
     Space(name=MAP, coordinates=MAP_POINT),
-    Space(name=SOUND, coordinates=SOUND_POINT, streams=_streams(SOUND)),
+    Space(name=SOUND, coordinates=SOUND_POINT, streams=_names(SOUND_STREAMS)),
     *(Space(name=name, coordinates=tuple(f"{name}/{each}" for each in SOUND_POINT), over=SOUND) for name in SLOTS),
 )
 """Where hands move its points: its own, both on the map, that of all sounds, and of each row's its own over it."""

@@ -204,6 +204,8 @@ def said(line: Line, who: Callable[[str], str] = str) -> str:  # noqa: PLR0911 -
             return "← reload"  # without the whole text
         case {"in": "written"}:
             return ""  # that it was captured is said
+        case {"in": "sound"}:
+            return ""  # ten times a second, while a hand moves; the pad shows where they are
         case {"in": "worker", "part": part, "step": step}:
             return f"{part}: trained, {step} steps" if "done" in line else ""
         case {"voice": voice, "on": pitch, "frequency_hz": hz, "instrument": instrument, "detune": detune}:

@@ -258,6 +258,7 @@ def test_what_happened_while_nobody_watched_is_not_told_later(both):
         ({"step": "cubics", "learner": 1, "n": 1}, ""),
         ({"aim": "cubics", "learner": 1, "target": []}, ""),
         ({"in": "worker", "part": "drums", "step": 40, "streams": {"loss": 2.0}}, ""),
+        ({"in": "sound", "part": "drums", "sounds": [[36, 1, [0.5, 0.0]]]}, ""),
         ({"in": "worker", "part": "drums", "step": 900, "sha256": "a", "done": True}, "drums: trained, 900 steps"),
         ({"end": True}, ""),
     ],
